@@ -1,0 +1,41 @@
+package dev.cenote.bench;
+
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** One measurement in a JVM of its own, the same JVM and flags for every peer. */
+final class Fork {
+
+  /** A fixed heap, so that no peer is measured while it grows. */
+  static final String[] JVM_ARGUMENTS = {"-Xms512m", "-Xmx512m"};
+
+  private Fork() {}
+
+  /** Blocks until it is done. */
+  static Reading run(Row row, Peer peer, Settings settings) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + row.benchmarkFor(peer).getName().replace(".", "\\.") + "\\.")
+            .threads(row.threads())
+            .param("poolSize", Integer.toString(row.connections()))
+            .forks(1)
+            .warmupIterations(settings.warmupSeconds())
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(settings.seconds())
+            .measurementTime(TimeValue.seconds(1))
+            .jvmArgsAppend(JVM_ARGUMENTS)
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT);
+    if (peer != Peer.ENGINE) {
+      options.param("peer", peer.name());
+    }
+    return Reading.of(new Runner(options.build()).runSingle());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cenote.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Creates, executes and closes a statement of a connection that stays borrowed. */
+public class StatementBenchmark {
+
+  /** What each thread keeps borrowed. */
+  @State(Scope.Thread)
+  public static class Borrowed {
+
+    @SuppressWarnings("NullAway.Init") // JMH calls borrow() before anything else
+    private Connection connection;
+
+    /** Borrows it. */
+    @Setup
+    public void borrow(PooledSource pool) throws SQLException {
+      connection = pool.dataSource().getConnection();
+    }
+
+    /** Gives it back. */
+    @TearDown
+    public void giveBack() throws SQLException {
+      connection.close();
+    }
+  }
+
+  /** One statement. */
+  @Benchmark
+  public boolean statement(Borrowed borrowed) throws SQLException {
+    try (Statement statement = borrowed.connection.createStatement()) {
+      return statement.execute("UPDATE t SET x = 1");
+    }
+  }
+}

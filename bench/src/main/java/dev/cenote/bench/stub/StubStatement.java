@@ -1,0 +1,76 @@
+package dev.cenote.bench.stub;
+
+import java.lang.invoke.MethodHandles;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLWarning;
+import org.jspecify.annotations.Nullable;
+
+/** A statement, prepared or not, whose every execution succeeds. One thread at a time. */
+abstract class StubStatement implements PreparedStatement {
+
+  private static final Completion<StubStatement> COMPLETION =
+      new Completion<>(StubStatement.class, MethodHandles.lookup());
+
+  private final StubResultSet result = StubResultSet.create();
+  private boolean closed;
+
+  static StubStatement create() {
+    return COMPLETION.create();
+  }
+
+  /** Opens it again: a driver that makes no new statement allocates nothing. */
+  StubStatement reopen() {
+    closed = false;
+    return this;
+  }
+
+  @Override
+  public void setInt(int parameter, int value) {}
+
+  @Override
+  public boolean execute(String sql) {
+    return false;
+  }
+
+  @Override
+  public boolean execute() {
+    return true;
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) {
+    return result.rewind();
+  }
+
+  @Override
+  public ResultSet executeQuery() {
+    return result.rewind();
+  }
+
+  @Override
+  public ResultSet getResultSet() {
+    return result.rewind();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void cancel() {}
+
+  @Override
+  public @Nullable SQLWarning getWarnings() {
+    return null;
+  }
+
+  @Override
+  public void clearWarnings() {}
+}

@@ -1,0 +1,39 @@
+package dev.cenote.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An acquire that got nothing, with the numbers of that moment. It has no stack trace of its own:
+ * whoever turns it into an exception for users supplies the one they need. The cause, if any, is
+ * the last failure to open, if none has succeeded since.
+ */
+@SuppressWarnings("serial") // never serialised: it lives between the engine and its caller
+public final class AcquireException extends Exception {
+
+  private final AcquireFailure failure;
+  private final PoolStats stats;
+  private final long waitedNanos;
+
+  AcquireException(
+      AcquireFailure failure, PoolStats stats, long waitedNanos, @Nullable Throwable openFailure) {
+    super(failure + " after " + waitedNanos + " ns: " + stats, openFailure, false, false);
+    this.failure = failure;
+    this.stats = stats;
+    this.waitedNanos = waitedNanos;
+  }
+
+  /** Why. */
+  public AcquireFailure failure() {
+    return failure;
+  }
+
+  /** The pool's numbers when it failed. */
+  public PoolStats stats() {
+    return stats;
+  }
+
+  /** How long the caller had waited, in nanoseconds. */
+  public long waitedNanos() {
+    return waitedNanos;
+  }
+}

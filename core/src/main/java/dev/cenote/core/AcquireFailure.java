@@ -1,0 +1,15 @@
+package dev.cenote.core;
+
+/** Why an acquire got nothing. */
+public enum AcquireFailure {
+  /** Every permitted resource stayed borrowed until the deadline. */
+  BUSY,
+  /** Nobody was borrowing everything, but none could be opened by the deadline. */
+  CANNOT_OPEN,
+  /** The server refuses the login; waiting would not help. */
+  LOGIN_REFUSED,
+  /** The wait queue has reached its limit. */
+  QUEUE_FULL,
+  /** The pool is closed or closing. */
+  CLOSED
+}

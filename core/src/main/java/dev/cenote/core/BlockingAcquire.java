@@ -1,0 +1,96 @@
+package dev.cenote.core;
+
+import dev.cenote.core.wait.Waiter;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits, as a thread, for what the engine delivers to a waiter. Platform and virtual threads alike:
+ * it parks, and never spins.
+ *
+ * @param <R> the resource
+ */
+final class BlockingAcquire<R> {
+
+  private final QueuePool<R> pool;
+  private final PoolState<R> state;
+
+  BlockingAcquire(QueuePool<R> pool, PoolState<R> state) {
+    this.pool = pool;
+    this.state = state;
+  }
+
+  /** A thread that waits. */
+  private static final class ParkedThread<R> extends Waiter<Lease<R>> {
+
+    private final Thread thread = Thread.currentThread();
+
+    ParkedThread(long since) {
+      super(since);
+    }
+
+    @Override
+    public void run() {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  Lease<R> acquire(long timeoutNanos) throws AcquireException, InterruptedException {
+    long start = state.now();
+    ParkedThread<R> waiter = new ParkedThread<>(start);
+    try {
+      pool.join(waiter, timeoutNanos > 0);
+      return await(waiter, start, pool.patience(timeoutNanos));
+    } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
+      Lease<R> unused = pool.abandon(waiter);
+      if (unused != null) {
+        unused.release();
+      }
+      throw ours;
+    }
+  }
+
+  private Lease<R> await(ParkedThread<R> waiter, long start, long patienceNanos)
+      throws AcquireException, InterruptedException {
+    while (true) {
+      Lease<R> lease = outcome(waiter, start);
+      if (lease != null) {
+        return lease;
+      }
+      if (waiter.isNudged()) {
+        pool.heed();
+        continue;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        lease = pool.abandon(waiter);
+        if (lease != null) {
+          return lease;
+        }
+        if (waiter.failure() == null) {
+          throw new InterruptedException();
+        }
+        continue;
+      }
+      long remaining = patienceNanos - (state.now() - start);
+      if (remaining > 0) {
+        LockSupport.parkNanos(this, remaining);
+        continue;
+      }
+      lease = pool.abandon(waiter);
+      if (lease != null) {
+        return lease;
+      }
+      if (waiter.failure() == null) {
+        throw pool.timedOut(state.now() - start);
+      }
+    }
+  }
+
+  private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {
+    Object failure = waiter.failure();
+    if (failure != null) {
+      throw pool.explain((AcquireFailure) failure, state.now() - start);
+    }
+    return waiter.delivered();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cenote.core;
+
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.wait.Waiter;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts a pool. */
+final class Census {
+
+  private Census() {}
+
+  /** Reads each slot once. Control lock held. */
+  static <R> PoolStats take(PoolState<R> state) {
+    Map<SlotState, Integer> counts = new EnumMap<>(SlotState.class);
+    long acquired = 0;
+    for (Slot<R> slot : state.slots.all()) {
+      counts.merge(slot.state(), 1, Integer::sum);
+      acquired += slot.leases;
+    }
+    Waiter<Lease<R>> head = state.queue.head();
+    return new PoolStats(
+        state.sizer.kept(),
+        state.budget.limit(),
+        count(counts, SlotState.IDLE),
+        count(counts, SlotState.LEASED),
+        count(counts, SlotState.CONNECTING),
+        count(counts, SlotState.CHECKING),
+        count(counts, SlotState.RESETTING),
+        count(counts, SlotState.CLOSING),
+        state.ledger.givenUp,
+        state.queue.size(),
+        head == null ? 0 : Math.max(0, state.now() - head.since()),
+        acquired,
+        state.ledger.timedOut.sum(),
+        state.ledger.rejected.sum(),
+        state.ledger.created,
+        Map.copyOf(state.ledger.retired),
+        Map.copyOf(state.ledger.failedOpens),
+        state.announcer.failures());
+  }
+
+  private static int count(Map<SlotState, Integer> counts, SlotState state) {
+    return counts.getOrDefault(state, 0);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.cenote.core;
+
+import dev.cenote.core.slot.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of one connection, polite or not.
+ *
+ * @param <R> the resource
+ */
+final class CloseCall<R> extends SlotCall<R> {
+
+  private static final long RETRY_NANOS = 100_000_000;
+
+  private final Retirement<R> retirement;
+  private final R resource;
+
+  CloseCall(
+      PoolState<R> state,
+      Retirement<R> retirement,
+      Kind kind,
+      Slot<R> slot,
+      R resource,
+      long word) {
+    super(state, kind, slot, word, PoolConfig.nanos(state.config.closeTimeout()));
+    this.retirement = retirement;
+    this.resource = resource;
+  }
+
+  @Override
+  void call() throws Exception {
+    if (kind() == Kind.ABORT) {
+      state.connector.abort(resource);
+    } else {
+      state.connector.close(resource);
+    }
+  }
+
+  // What was not even tried must be tried again, or a connection stays open that nobody knows of.
+  @Override
+  void refused(Throwable why) {
+    state.runtime.timers().schedule(this::retry, RETRY_NANOS);
+  }
+
+  private void retry() {
+    state.control.lock();
+    try {
+      submit();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  // Closed or not, it is gone as far as the pool is concerned; a failure to close has no remedy.
+  @Override
+  void returned(@Nullable Throwable failure) {
+    retirement.closed(slot, word);
+  }
+}

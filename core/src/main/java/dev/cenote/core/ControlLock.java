@@ -1,0 +1,79 @@
+package dev.cenote.core;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of the control plane. It guards the wait queue, the slot table, the permits, the open
+ * gate and the ledger. It is a lock and not a set of concurrent structures because each decision
+ * (open another? whom to serve? is the limit reached?) looks at several of them at once.
+ *
+ * <p>Decide under it, act outside it: whatever blocks, wakes a thread, calls a driver, an executor
+ * or a listener is handed to {@link #later} and runs on the same thread once the lock is free.
+ */
+final class ControlLock {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private ArrayDeque<Runnable> effects = new ArrayDeque<>(); // guarded by lock
+
+  void lock() {
+    lock.lock();
+  }
+
+  /** Frees the lock and, if this was the outermost hold, runs what was put off. */
+  void unlock() {
+    if (effects.isEmpty() || lock.getHoldCount() > 1) {
+      lock.unlock();
+      return;
+    }
+    Runnable first = effects.poll();
+    @Nullable ArrayDeque<Runnable> more = null;
+    if (!effects.isEmpty()) {
+      more = effects;
+      effects = new ArrayDeque<>();
+    }
+    lock.unlock();
+    run(first, more);
+  }
+
+  /** Puts off an effect until the lock is free. Lock held. */
+  void later(Runnable effect) {
+    assertHeld();
+    effects.add(effect);
+  }
+
+  void assertHeld() {
+    if (!lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException("bug: the control lock must be held here");
+    }
+  }
+
+  // Every effect runs, whatever the others throw: each may be somebody's wake-up.
+  private static void run(Runnable first, @Nullable Iterable<Runnable> more) {
+    try {
+      first.run();
+    } finally {
+      if (more != null) {
+        runAll(more);
+      }
+    }
+  }
+
+  private static void runAll(Iterable<Runnable> effects) {
+    @Nullable Throwable failure = null;
+    for (Runnable effect : effects) {
+      try {
+        effect.run();
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+  }
+}

@@ -1,0 +1,333 @@
+package dev.cenote.core;
+
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.time.CoarseTicker;
+import dev.cenote.core.time.Ticker;
+import dev.cenote.core.wait.WaitQueue;
+import dev.cenote.core.wait.Waiter;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection gets from one borrower to the next.
+ *
+ * <p><b>The protocol.</b> Two facts must never hold together for long: a waiter is parked, and a
+ * connection that it could have is idle. Claim and the common release touch one slot word and no
+ * lock; the queue changes only under the control lock, but its head may be read by anyone.
+ *
+ * <ol>
+ *   <li><i>Claim</i> (any thread, no lock): read the head. If somebody waits, take one of the
+ *       head's allowances by compare-and-set, or miss. Scan the open slots; the first
+ *       compare-and-set from IDLE to LEASED that succeeds is the lease. A claim that read the queue
+ *       empty before a waiter joined has overtaken nobody.
+ *   <li><i>Enqueue</i> (lock): join the queue, <u>then</u> look for idle slots and deliver them in
+ *       order of arrival ({@link #deliverIdle}).
+ *   <li><i>Release with nobody waiting</i> (no lock): compare-and-set to IDLE, <u>then</u> read the
+ *       head. Both are sequentially consistent, and so are the two steps of enqueue. So either the
+ *       waiter's look finds the slot idle, or the releaser's read finds the waiter.
+ *   <li>A releaser that finds a head after its slot is IDLE <i>nudges</i> it: sets the head's flag
+ *       and, if it was not set, wakes it. If the head has changed by then it nudges the new head.
+ *   <li>A nudged waiter takes the lock, clears its flag, <u>then</u> looks for idle slots and
+ *       delivers them in order ({@link #deliverIdle}). A releaser that found the flag still set had
+ *       made its slot idle before that look, which therefore sees it.
+ *   <li>Whoever removes a waiter from the queue (lock) removes it <u>first</u> and reads its flag
+ *       <u>then</u>; if set, the nudge went to one who no longer needs it, and the remover looks on
+ *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
+ *       So either the remover sees the flag or the releaser sees the new head.
+ *   <li><i>Release with somebody waiting</i>: while the head may still be overtaken, as above: the
+ *       head is nudged and runs for the slot against newcomers, which is many times cheaper than
+ *       letting the slot wait for the head to get a processor. Once it may not, the slot goes
+ *       straight to the head under the lock, from LEASED to LEASED, never passing through IDLE.
+ *   <li>A delivery refused (the waiter timed out or was interrupted: it resolves itself by
+ *       compare-and-set, without the lock) goes to the next waiter; the last refusal makes the slot
+ *       IDLE while the lock still keeps anyone from joining.
+ * </ol>
+ *
+ * <p><b>Fairness.</b> A head is overtaken at most {@code bargesMax} times, all of them within
+ * {@link #BARGE_WINDOW_NANOS} of its having become head: an allowance is taken before the claim.
+ *
+ * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
+ * lease in sixteen, which is timed.
+ *
+ * @param <R> the resource
+ */
+final class Handoff<R> {
+
+  /** How long after having become head a waiter may be overtaken. */
+  static final long BARGE_WINDOW_NANOS = 1_000_000;
+
+  /** One lease in this many is timed, a power of two. */
+  private static final long SAMPLE = 16;
+
+  private final ControlLock control;
+  private final SlotTable<R> slots;
+  private final WaitQueue<Lease<R>> queue;
+  private final Freshness freshness;
+  private final Ticker ticker;
+  private final CoarseTicker coarse;
+  private final LeaseHome<R> home;
+  private final IdleOrder idleOrder;
+  private final int bargesMax;
+  private final AtomicLong returns = new AtomicLong();
+
+  Handoff(PoolState<R> state, CoarseTicker coarse, LeaseHome<R> home) {
+    this.control = state.control;
+    this.slots = state.slots;
+    this.queue = state.queue;
+    this.freshness = state.freshness;
+    this.ticker = state.runtime.ticker();
+    this.coarse = coarse;
+    this.home = home;
+    this.idleOrder = state.config.idleOrder();
+    this.bargesMax = state.config.bargesMax();
+  }
+
+  /** A lease on an idle connection that is fresh, or null. Rule 1. */
+  @Nullable Lease<R> claim() {
+    Waiter<Lease<R>> head = queue.head();
+    if (head != null
+        && !head.allowOvertaking(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
+      return null;
+    }
+    return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
+  }
+
+  /** Starts at a slot derived from the thread's number, so that a thread meets its slot again. */
+  private @Nullable Lease<R> claimNear() {
+    Slot<R>[] open = slots.open();
+    int count = open.length;
+    if (count == 0) {
+      return null;
+    }
+    long now = coarse.nanos();
+    // The smallest mask that covers count is below 2 × count: one subtraction replaces a division.
+    int index = (int) Thread.currentThread().getId() & (-1 >>> Integer.numberOfLeadingZeros(count));
+    if (index >= count) {
+      index -= count;
+    }
+    for (int left = count; left > 0; left--) {
+      Slot<R> slot = open[index];
+      long word = slot.word();
+      if (Slot.saysIdle(word) && freshness.isFresh(slot, now)) {
+        Lease<R> lease = take(slot, word, false);
+        if (lease != null) {
+          return lease;
+        }
+      }
+      if (++index == count) {
+        index = 0;
+      }
+    }
+    return null;
+  }
+
+  /** Finds the one returned last (LIFO) or first (FIFO). */
+  private @Nullable Lease<R> claimInOrder() {
+    long now = coarse.nanos();
+    while (true) {
+      Slot<R> best = null;
+      long bestWord = 0;
+      for (Slot<R> slot : slots.open()) {
+        long word = slot.word();
+        if (Slot.saysIdle(word) && freshness.isFresh(slot, now) && comesBefore(slot, best)) {
+          best = slot;
+          bestWord = word;
+        }
+      }
+      if (best == null) {
+        return null;
+      }
+      Lease<R> lease = take(best, bestWord, false);
+      if (lease != null) {
+        return lease;
+      }
+    }
+  }
+
+  private boolean comesBefore(Slot<R> slot, @Nullable Slot<R> best) {
+    if (best == null) {
+      return true;
+    }
+    long later = slot.returnOrder - best.returnOrder;
+    return idleOrder == IdleOrder.FIFO ? later < 0 : later > 0;
+  }
+
+  private @Nullable Lease<R> take(Slot<R> slot, long idleWord, boolean timed) {
+    long owned = slot.claim(idleWord);
+    if (owned == Slot.LOST) {
+      return null;
+    }
+    try {
+      if (freshness.isOutdated(slot)) {
+        home.retire(slot, owned, RetireReason.INVALIDATED);
+        return null;
+      }
+      return lease(slot, owned, timed);
+    } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
+      home.retire(slot, owned, RetireReason.UNWANTED);
+      throw ours;
+    }
+  }
+
+  private Lease<R> lease(Slot<R> slot, long owned, boolean timed) {
+    R resource = slot.resource;
+    if (resource == null) {
+      throw new IllegalStateException("bug: " + slot + " was lent without a resource");
+    }
+    long count = ++slot.leases;
+    slot.leasedAt = timed || (count & (SAMPLE - 1)) == 0 ? ticker.nanos() : 0;
+    return new Lease<>(home, slot, resource, owned);
+  }
+
+  /** Stamps what the next owner and the statistics want to know. The caller owns the slot. */
+  void stampReturn(Slot<R> slot) {
+    slot.idleSince = coarse.nanos();
+    slot.contactedAt = slot.idleSince;
+    if (slot.leasedAt != 0) {
+      long held = Math.max(1, ticker.nanos() - slot.leasedAt);
+      slot.recentHold = slot.recentHold == 0 ? held : (3 * slot.recentHold + held) / 4;
+      slot.leasedAt = 0;
+    }
+    if (idleOrder != IdleOrder.AFFINE) {
+      slot.returnOrder = returns.incrementAndGet();
+    }
+  }
+
+  /**
+   * Passes on a clean connection: to the head waiter, or to nobody. Rules 3, 4 and 7.
+   *
+   * @return false if the ownership that {@code owned} proves has ended or is doomed
+   */
+  boolean giveBack(Slot<R> slot, long owned) {
+    Waiter<Lease<R>> head = queue.head();
+    if (head != null
+        && !head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
+      control.lock();
+      try {
+        return handOver(slot, owned);
+      } finally {
+        control.unlock();
+      }
+    }
+    if (slot.release(owned) == Slot.LOST) {
+      return false;
+    }
+    nudgeHead();
+    return true;
+  }
+
+  private void nudgeHead() {
+    Waiter<Lease<R>> head = queue.head();
+    while (head != null) {
+      if (head.nudge()) {
+        head.run();
+      }
+      Waiter<Lease<R>> now = queue.head();
+      if (now == head) {
+        return;
+      }
+      head = now;
+    }
+  }
+
+  /**
+   * Passes on a clean connection, first to those who wait. Rules 7 and 8. Lock held.
+   *
+   * @return false if the ownership that {@code owned} proves has ended or is doomed
+   */
+  boolean handOver(Slot<R> slot, long owned) {
+    Waiter<Lease<R>> waiter = pendingHead();
+    if (waiter == null) {
+      return slot.release(owned) != Slot.LOST;
+    }
+    long passed = slot.handOff(owned);
+    if (passed == Slot.LOST) {
+      return false;
+    }
+    Lease<R> lease;
+    try {
+      lease = lease(slot, passed, true);
+    } catch (Throwable ours) {
+      home.retire(slot, passed, RetireReason.UNWANTED);
+      throw ours;
+    }
+    while (waiter != null) {
+      if (deliver(waiter, lease)) {
+        return true;
+      }
+      waiter = pendingHead();
+    }
+    if (slot.release(passed) == Slot.LOST) {
+      home.retire(slot, passed, RetireReason.UNWANTED);
+    }
+    return true;
+  }
+
+  /** Gives idle, fresh connections to those who wait, in order of arrival. Lock held. */
+  void deliverIdle() {
+    Waiter<Lease<R>> waiter = pendingHead();
+    while (waiter != null) {
+      waiter.heedNudge();
+      Lease<R> lease = claimFor();
+      if (lease == null) {
+        return;
+      }
+      while (waiter != null && !deliver(waiter, lease)) {
+        waiter = pendingHead();
+      }
+      if (waiter == null) {
+        lease.release();
+        return;
+      }
+      waiter = pendingHead();
+    }
+  }
+
+  private @Nullable Lease<R> claimFor() {
+    long now = ticker.nanos();
+    for (Slot<R> slot : slots.open()) {
+      long word = slot.word();
+      if (Slot.saysIdle(word)
+          && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
+        Lease<R> lease = take(slot, word, true);
+        if (lease != null) {
+          return lease;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean deliver(Waiter<Lease<R>> waiter, Lease<R> lease) {
+    boolean accepted = waiter.deliver(lease);
+    remove(waiter);
+    if (accepted) {
+      control.later(waiter);
+    }
+    return accepted;
+  }
+
+  /** The first waiter who is still waiting; those before it are removed. Lock held. */
+  @Nullable Waiter<Lease<R>> pendingHead() {
+    Waiter<Lease<R>> head = queue.head();
+    while (head != null && !head.isPending()) {
+      remove(head);
+      head = queue.head();
+    }
+    return head;
+  }
+
+  /** Takes a waiter out of the queue. Rule 6: an unheeded nudge passes to the new head. */
+  void remove(Waiter<Lease<R>> waiter) {
+    control.assertHeld();
+    queue.remove(waiter);
+    if (waiter.isNudged()) {
+      Waiter<Lease<R>> head = queue.head();
+      if (head != null && head.nudge()) {
+        control.later(head);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.event.RetireReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What happened since the start, in numbers. Plain fields are guarded by the control lock. Leases
+ * are not counted here but in the slots, each by its owner.
+ */
+final class Ledger {
+
+  final LongAdder timedOut = new LongAdder();
+  final LongAdder rejected = new LongAdder();
+
+  /** Connections open or being closed. */
+  int open;
+
+  /** Those of them that are being closed. */
+  int closing;
+
+  /** Attempts to open under way, given-up ones apart. */
+  int opening;
+
+  /** Driver calls past their deadline that have not returned. */
+  int givenUp;
+
+  /** Checks under way on behalf of waiters. */
+  int checksForWaiters;
+
+  /** Checks under way on behalf of chores. */
+  int checksForChores;
+
+  /** Opens under way that are to replace ageing connections. */
+  int replacements;
+
+  /** Replacements that have come and for which nothing has gone yet. */
+  int replacementsArrived;
+
+  long created;
+  final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
+  final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);
+}

@@ -1,0 +1,58 @@
+package dev.cenote.core;
+
+import java.time.Duration;
+
+/**
+ * A pool of resources that many threads share. Every method may be called from any thread.
+ *
+ * @param <R> the resource
+ */
+public interface Pool<R> extends AutoCloseable {
+
+  /**
+   * Takes a resource, waiting at most the configured {@code acquireTimeout} for it. That one
+   * deadline covers waiting, opening and checking.
+   *
+   * @throws AcquireException if there was none in time, the wait queue is full, the server refuses
+   *     the login, or the pool is closed
+   * @throws InterruptedException if the calling thread was interrupted while it waited; its
+   *     interrupt flag stays set and nothing is lost
+   */
+  Lease<R> acquire() throws AcquireException, InterruptedException;
+
+  /** As {@link #acquire()}, waiting at most {@code timeout}. */
+  Lease<R> acquire(Duration timeout) throws AcquireException, InterruptedException;
+
+  /**
+   * Retires every resource opened before this call: idle ones now, borrowed ones on return. Does
+   * not block.
+   */
+  void invalidateAll();
+
+  /**
+   * Changes how many resources the pool keeps and how many more it may open under load. Does not
+   * block: surplus retires at once if idle, otherwise on return.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  void resize(int poolSize, int maxOverflow);
+
+  /** A snapshot in which each slot was read once. Does not block. */
+  PoolStats stats();
+
+  /**
+   * Waits until at least {@code count} resources are open.
+   *
+   * @return false if they were not within {@code timeout}
+   * @throws InterruptedException if interrupted while waiting
+   */
+  boolean awaitOpen(int count, Duration timeout) throws InterruptedException;
+
+  /**
+   * Ends the pool: waiters fail at once, idle resources close, borrowed ones have until shortly
+   * before {@code shutdownTimeout} to come back and are aborted then. Blocks at most {@code
+   * shutdownTimeout}; a second call waits for the first.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,135 @@
+package dev.cenote.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The settings of a pool, immutable. Durations must not be negative; zero means what each says.
+ *
+ * @param name used in thread names and events
+ * @param poolSize connections kept; 0 keeps none
+ * @param maxOverflow more, under load; {@link #UNLIMITED} is allowed
+ * @param overflowLinger the window over which surplus is measured
+ * @param acquireTimeout the deadline of an acquire; 0 = never queue at the limit; {@link #NONE} =
+ *     wait for ever
+ * @param connectTimeout the deadline of one open
+ * @param checkTimeout the deadline of one check
+ * @param resetTimeout the deadline of one reset
+ * @param closeTimeout the deadline of one close or abort
+ * @param shutdownTimeout the deadline of closing the pool
+ * @param maxOpening opens under way at once
+ * @param givenUpMax given-up calls above which the pool opens more slowly
+ * @param prefill whether to open {@code poolSize} at the start and keep them filled
+ * @param maxLifetime a connection is replaced before it gets older than this; 0 = no limit
+ * @param keepalive idle connections are checked this often; 0 = never
+ * @param validation when an idle connection is checked before it is lent
+ * @param bypassWindow with {@link Validation#AUTO}, how recently used a connection must be to be
+ *     lent unchecked
+ * @param idleOrder which idle connection is lent first
+ * @param maxWaiters callers that may wait at once; {@link #UNLIMITED} is allowed
+ * @param bargesMax how many newcomers may overtake the head waiter; 0 = strict order
+ */
+public record PoolConfig(
+    String name,
+    int poolSize,
+    int maxOverflow,
+    Duration overflowLinger,
+    Duration acquireTimeout,
+    Duration connectTimeout,
+    Duration checkTimeout,
+    Duration resetTimeout,
+    Duration closeTimeout,
+    Duration shutdownTimeout,
+    int maxOpening,
+    int givenUpMax,
+    boolean prefill,
+    Duration maxLifetime,
+    Duration keepalive,
+    Validation validation,
+    Duration bypassWindow,
+    IdleOrder idleOrder,
+    int maxWaiters,
+    int bargesMax) {
+
+  /** No limit, for {@code maxOverflow} and {@code maxWaiters}. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
+  /** No deadline, for {@code acquireTimeout}: 292 years. */
+  public static final Duration NONE = Duration.ofNanos(Long.MAX_VALUE);
+
+  /** When an idle connection is checked before it is lent. */
+  public enum Validation {
+    /** If it has been idle for longer than the bypass window, or is under suspicion. */
+    AUTO,
+    /** Always. */
+    ALWAYS,
+    /** Never. */
+    NEVER
+  }
+
+  /** Which idle connection is lent first. */
+  public enum IdleOrder {
+    /** One near the slot that the thread had before. */
+    AFFINE,
+    /** The one returned last. */
+    LIFO,
+    /** The one returned first. */
+    FIFO
+  }
+
+  /** Checks every setting and reports all problems together. */
+  public PoolConfig {
+    List<String> problems = new ArrayList<>();
+    require(problems, poolSize >= 0, "poolSize must be 0 or more, is " + poolSize);
+    require(problems, maxOverflow >= 0, "maxOverflow must be 0 or more, is " + maxOverflow);
+    require(
+        problems,
+        poolSize > 0 || maxOverflow > 0,
+        "poolSize and maxOverflow are both 0: the pool could never open a connection");
+    require(problems, maxOpening >= 1, "maxOpening must be 1 or more, is " + maxOpening);
+    require(problems, givenUpMax >= 1, "givenUpMax must be 1 or more, is " + givenUpMax);
+    require(problems, maxWaiters >= 0, "maxWaiters must be 0 or more, is " + maxWaiters);
+    require(problems, bargesMax >= 0, "bargesMax must be 0 or more, is " + bargesMax);
+    requireNotNegative(problems, "acquireTimeout", acquireTimeout);
+    requireNotNegative(problems, "maxLifetime", maxLifetime);
+    requireNotNegative(problems, "keepalive", keepalive);
+    requireNotNegative(problems, "bypassWindow", bypassWindow);
+    requirePositive(problems, "overflowLinger", overflowLinger);
+    requirePositive(problems, "connectTimeout", connectTimeout);
+    requirePositive(problems, "checkTimeout", checkTimeout);
+    requirePositive(problems, "resetTimeout", resetTimeout);
+    requirePositive(problems, "closeTimeout", closeTimeout);
+    requirePositive(problems, "shutdownTimeout", shutdownTimeout);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+  }
+
+  /** Pool size and overflow together, without numeric overflow. */
+  public int maximum() {
+    return (int) Math.min(UNLIMITED, (long) poolSize + maxOverflow);
+  }
+
+  /** The nanoseconds of a duration, at most {@link Long#MAX_VALUE}. */
+  static long nanos(Duration duration) {
+    return duration.compareTo(NONE) >= 0 ? Long.MAX_VALUE : duration.toNanos();
+  }
+
+  private static void require(List<String> problems, boolean holds, String problem) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+
+  private static void requireNotNegative(List<String> problems, String name, Duration value) {
+    require(problems, !value.isNegative(), name + " must not be negative, is " + value);
+  }
+
+  private static void requirePositive(List<String> problems, String name, Duration value) {
+    require(
+        problems,
+        !value.isNegative() && !value.isZero(),
+        name + " must be more than 0, is " + value);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.Connector;
+import dev.cenote.core.connect.OpenGate;
+import dev.cenote.core.event.Announcer;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.size.FixedSizer;
+import dev.cenote.core.size.LocalBudget;
+import dev.cenote.core.wait.WaitQueue;
+
+/**
+ * What the parts of a pool share. It decides nothing. All but the final references to thread-safe
+ * parts is guarded by {@link #control}.
+ *
+ * @param <R> the resource
+ */
+final class PoolState<R> {
+
+  final PoolConfig config;
+  final PoolRuntime runtime;
+  final Connector<R> connector;
+  final Announcer announcer;
+  final ControlLock control = new ControlLock();
+  final SlotTable<R> slots = new SlotTable<>();
+  final WaitQueue<Lease<R>> queue;
+  final Freshness freshness;
+  final Ledger ledger = new Ledger(); // guarded by control
+  final FixedSizer sizer; // guarded by control
+  final LocalBudget budget; // guarded by control
+  final OpenGate gate; // guarded by control
+
+  /** Set once, when the pool begins to close. Written under control. */
+  volatile boolean closing;
+
+  PoolState(
+      PoolConfig config, Connector<R> connector, Announcer announcer, PoolRuntime runtime) {
+    this.config = config;
+    this.connector = connector;
+    this.announcer = announcer;
+    this.runtime = runtime;
+    this.queue = new WaitQueue<>(runtime.ticker());
+    this.freshness =
+        new Freshness(config.validation(), PoolConfig.nanos(config.bypassWindow()));
+    this.sizer = new FixedSizer(config.poolSize());
+    this.budget = new LocalBudget(config.maximum());
+    this.gate =
+        new OpenGate(
+            config.maxOpening(),
+            config.givenUpMax(),
+            PoolConfig.nanos(config.connectTimeout()),
+            runtime.random());
+  }
+
+  long now() {
+    return runtime.ticker().nanos();
+  }
+
+  /** Tells the listeners once the lock is free. Lock held. */
+  void announce(PoolEvent event) {
+    control.later(() -> announcer.announce(event));
+  }
+}

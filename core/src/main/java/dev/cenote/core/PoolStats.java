@@ -1,0 +1,60 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.event.RetireReason;
+import java.util.Map;
+
+/**
+ * What a pool looked like at one moment. Each slot was read once, so the states add up; counters
+ * are sums of per-slot cells and exact when nothing is going on.
+ *
+ * @param poolSize connections kept
+ * @param maximum connections permitted: pool size and overflow
+ * @param idle open and ready to be lent
+ * @param leased lent
+ * @param opening being opened
+ * @param checking being asked whether they are alive
+ * @param resetting being cleaned after use
+ * @param closing being closed; they still count against the maximum
+ * @param givenUp driver calls that have not returned and hold no permit: those past their deadline,
+ *     and aborts of connections that came too late or would not close
+ * @param waiting callers in the queue
+ * @param oldestWaitNanos how long the first of them has waited; 0 if none does
+ * @param acquired leases given since the start
+ * @param timedOut acquires that failed at their deadline
+ * @param rejected acquires refused because the queue was full
+ * @param created connections opened since the start
+ * @param retired connections closed since the start, by reason
+ * @param failedOpens attempts to open that failed, by kind
+ * @param listenerFailures exceptions thrown by listeners
+ */
+public record PoolStats(
+    int poolSize,
+    int maximum,
+    int idle,
+    int leased,
+    int opening,
+    int checking,
+    int resetting,
+    int closing,
+    int givenUp,
+    int waiting,
+    long oldestWaitNanos,
+    long acquired,
+    long timedOut,
+    long rejected,
+    long created,
+    Map<RetireReason, Long> retired,
+    Map<OpenFailure, Long> failedOpens,
+    long listenerFailures) {
+
+  /** Connections open, whatever they are doing: idle, leased, checking, resetting or closing. */
+  public int open() {
+    return idle + leased + checking + resetting + closing;
+  }
+
+  /** What counts against the maximum: open and opening. */
+  public int permitted() {
+    return open() + opening;
+  }
+}

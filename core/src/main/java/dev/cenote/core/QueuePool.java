@@ -1,0 +1,443 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.Connector;
+import dev.cenote.core.event.Announcer;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.time.CoarseTicker;
+import dev.cenote.core.time.Timers;
+import dev.cenote.core.upkeep.Housekeeper;
+import dev.cenote.core.wait.Waiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of kind QUEUE: at most {@code poolSize + maxOverflow} resources, lent to one borrower at
+ * a time, in order of arrival.
+ *
+ * <pre>
+ *  acquire   1 claim an idle slot                hit: Lease
+ *            2 miss: join the wait queue         full: refused at once
+ *            3 check what is idle and doubtful; open more if wanted, permitted and not resting
+ *            4 wait; resolved once: by a release, a check, an open, a failure, the deadline
+ *  release   5 something to reset: on this thread, watched
+ *            6 doomed or unclean: close, permit back, then 3 for whoever waits
+ *            7 clean: to the head waiter, or idle
+ * </pre>
+ *
+ * @param <R> the resource
+ */
+public final class QueuePool<R> implements Pool<R>, LeaseHome<R> {
+
+  private final PoolState<R> state;
+  private final Handoff<R> handoff;
+  private final Supply<R> supply;
+  private final Retirement<R> retirement;
+  private final Watchdog<R> watchdog;
+  private final Shutdown<R> shutdown;
+  private final Upkeep<R> upkeep;
+  private final Housekeeper housekeeper;
+  private final BlockingAcquire<R> blocking;
+  private final long acquireTimeoutNanos;
+  private final List<OpenWait> openWaits = new ArrayList<>(); // guarded by state.control
+  private long epochsSeen; // timers' thread
+
+  private record OpenWait(int count, CountDownLatch reached) {}
+
+  QueuePool(
+      PoolConfig config,
+      Connector<R> connector,
+      List<PoolListener> listeners,
+      PoolRuntime runtime) {
+    state = new PoolState<>(config, connector, new Announcer(listeners), runtime);
+    CoarseTicker coarse =
+        new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
+    handoff = new Handoff<>(state, coarse, this);
+    retirement = new Retirement<>(state);
+    Lifetimes lifetimes =
+        new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
+    supply = new Supply<>(state, handoff, retirement, lifetimes);
+    watchdog = new Watchdog<>(state, supply, retirement);
+    shutdown = new Shutdown<>(state, supply, retirement, watchdog);
+    upkeep = new Upkeep<>(state, supply, retirement);
+    housekeeper =
+        new Housekeeper(
+            upkeep,
+            runtime.timers(),
+            PoolConfig.nanos(config.maxLifetime()),
+            PoolConfig.nanos(config.keepalive()),
+            PoolConfig.nanos(config.overflowLinger()),
+            config.prefill());
+    blocking = new BlockingAcquire<>(this, state);
+    acquireTimeoutNanos = PoolConfig.nanos(config.acquireTimeout());
+    retirement.connect(watchdog, this::vacated);
+    supply.connect(watchdog, this::arrived);
+  }
+
+  void start() {
+    state.announcer.announce(new PoolEvent.Started());
+    housekeeper.start();
+  }
+
+  @Override
+  public Lease<R> acquire() throws AcquireException, InterruptedException {
+    Lease<R> lease = handoff.claim();
+    return lease != null ? lease : blocking.acquire(acquireTimeoutNanos);
+  }
+
+  @Override
+  public Lease<R> acquire(Duration timeout) throws AcquireException, InterruptedException {
+    Lease<R> lease = handoff.claim();
+    return lease != null ? lease : blocking.acquire(PoolConfig.nanos(timeout));
+  }
+
+  /**
+   * Takes an idle resource or joins the queue, without blocking. The waiter is woken when it is
+   * resolved, and when it is nudged: then the caller must {@link #heed}. Whoever no longer wants to
+   * wait must {@link #abandon}.
+   *
+   * @param mayQueue if false and nothing is on its way to this waiter, it fails at once
+   */
+  public void acquire(Waiter<Lease<R>> waiter, boolean mayQueue) {
+    Lease<R> lease = handoff.claim();
+    if (lease == null) {
+      join(waiter, mayQueue);
+    } else if (waiter.deliver(lease)) {
+      waiter.run();
+    } else {
+      lease.release();
+    }
+  }
+
+  void join(Waiter<Lease<R>> waiter, boolean mayQueue) {
+    state.control.lock();
+    try {
+      if (state.closing) {
+        refuse(waiter, AcquireFailure.CLOSED);
+        return;
+      }
+      if (state.queue.size() >= state.config.maxWaiters()) {
+        state.ledger.rejected.increment();
+        refuse(waiter, AcquireFailure.QUEUE_FULL);
+        return;
+      }
+      upkeep.observe(state.ledger.open + 1);
+      state.queue.add(waiter);
+      supply.serve();
+      if (!mayQueue && waiter.isPending() && supply.underway() < state.queue.size()) {
+        handoff.remove(waiter);
+        refuse(waiter, AcquireFailure.BUSY);
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private void refuse(Waiter<Lease<R>> waiter, AcquireFailure why) {
+    if (waiter.fail(why)) {
+      state.control.later(waiter);
+    }
+  }
+
+  /** Serves waiters from what is idle, after a nudge. Does not block. */
+  public void heed() {
+    state.control.lock();
+    try {
+      supply.serve();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /**
+   * Takes a waiter out of the queue. Does not block.
+   *
+   * @return what it had been given in the meantime, which the caller must use or release; or null
+   */
+  public @Nullable Lease<R> abandon(Waiter<Lease<R>> waiter) {
+    waiter.abandon();
+    state.control.lock();
+    try {
+      handoff.remove(waiter);
+      if (!state.closing) {
+        supply.serve();
+      }
+    } finally {
+      state.control.unlock();
+    }
+    return waiter.delivered();
+  }
+
+  /** How long an acquire may take in all. With a timeout of 0 only what is permitted is awaited. */
+  long patience(long timeoutNanos) {
+    return timeoutNanos > 0
+        ? timeoutNanos
+        : PoolConfig.nanos(state.config.connectTimeout())
+            + PoolConfig.nanos(state.config.checkTimeout());
+  }
+
+  AcquireException timedOut(long waitedNanos) {
+    state.ledger.timedOut.increment();
+    state.announcer.announce(new PoolEvent.AcquireTimedOut(waitedNanos));
+    PoolStats stats = stats();
+    boolean cannotOpen = lastOpenFailure() != null || stats.open() == 0;
+    return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
+  }
+
+  AcquireException explain(AcquireFailure why, long waitedNanos) {
+    return new AcquireException(why, stats(), waitedNanos, lastOpenFailure());
+  }
+
+  private @Nullable Throwable lastOpenFailure() {
+    state.control.lock();
+    try {
+      return state.gate.lastFailure();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public boolean release(Slot<R> slot, R resource, long word) {
+    if (slot.word() == word) {
+      boolean unclean;
+      try {
+        unclean = state.connector.needsReset(resource);
+      } catch (RuntimeException | Error broken) {
+        return endUnclean(slot, word, broken);
+      }
+      if (unclean) {
+        return reset(slot, resource, word);
+      }
+      handoff.stampReturn(slot);
+      if (handoff.giveBack(slot, word)) {
+        return true;
+      }
+    }
+    return endUnclean(slot, word, null);
+  }
+
+  private boolean endUnclean(Slot<R> slot, long word, @Nullable Throwable cause) {
+    state.control.lock();
+    try {
+      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private boolean reset(Slot<R> slot, R resource, long word) {
+    long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
+    slot.callDeadline = deadline;
+    long resetting = slot.beginReset(word);
+    if (resetting == Slot.LOST) {
+      return endUnclean(slot, word, null);
+    }
+    watchdog.watchReset(deadline);
+    ResetCall<R> call =
+        new ResetCall<>(state, handoff, retirement, slot, resource, resetting);
+    try {
+      state.runtime.callerRuns().execute(call);
+      return true;
+    } catch (RuntimeException | Error ours) {
+      return endUnclean(slot, resetting, ours);
+    }
+  }
+
+  @Override
+  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
+    return slot.doom(word, reason);
+  }
+
+  @Override
+  public void suspectAll() {
+    state.control.lock();
+    try {
+      state.freshness.suspectAll();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public void retire(Slot<R> slot, long word, RetireReason otherwise) {
+    state.control.lock();
+    try {
+      retirement.retire(slot, word, otherwise, null);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  // A permit is free: for whoever waits, else to fill a gap. Lock held.
+  private void vacated() {
+    if (state.closing) {
+      shutdown.lookWhetherDone();
+      return;
+    }
+    supply.serve();
+    state.control.later(housekeeper::lookForGaps);
+  }
+
+  // An attempt to open has ended, well or not. Lock held.
+  private void arrived() {
+    if (state.closing) {
+      shutdown.lookWhetherDone();
+      return;
+    }
+    state.control.later(housekeeper::lookForGaps);
+    if (state.ledger.replacementsArrived > 0) {
+      state.control.later(housekeeper::lookForReplaced);
+    }
+    int open = state.ledger.open - state.ledger.closing;
+    Iterator<OpenWait> waits = openWaits.iterator();
+    while (waits.hasNext()) {
+      OpenWait wait = waits.next();
+      if (open >= wait.count()) {
+        waits.remove();
+        wait.reached().countDown();
+      }
+    }
+  }
+
+  private boolean wasActiveSinceLastTick() {
+    long epochs = 0;
+    int inUse = 0;
+    for (Slot<R> slot : state.slots.open()) {
+      long word = slot.word();
+      epochs += Slot.epochOf(word);
+      if (!Slot.saysIdle(word)) {
+        inUse++;
+      }
+    }
+    upkeep.observe(inUse);
+    boolean changed = epochs != epochsSeen;
+    epochsSeen = epochs;
+    return changed || inUse > 0;
+  }
+
+  @Override
+  public void invalidateAll() {
+    state.control.lock();
+    try {
+      state.announce(new PoolEvent.Invalidated(state.freshness.invalidateAll()));
+      for (Slot<R> slot : state.slots.open()) {
+        long word = slot.word();
+        if (Slot.saysIdle(word)) {
+          retirement.retire(slot, word, RetireReason.INVALIDATED, null);
+        } else if (Slot.stateOf(word).isOwned() && state.freshness.isOutdated(slot)) {
+          slot.doom(word, RetireReason.INVALIDATED);
+        }
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public void resize(int poolSize, int maxOverflow) {
+    if (poolSize < 0 || maxOverflow < 0 || (poolSize == 0 && maxOverflow == 0)) {
+      throw new IllegalArgumentException(
+          "poolSize and maxOverflow must be 0 or more and not both 0, are "
+              + poolSize
+              + " and "
+              + maxOverflow);
+    }
+    state.control.lock();
+    try {
+      state.sizer.kept(poolSize);
+      state.budget.limit((int) Math.min(PoolConfig.UNLIMITED, (long) poolSize + maxOverflow));
+      state.announce(new PoolEvent.Resized(poolSize, maxOverflow));
+      shedSurplus();
+      supply.serve();
+      state.control.later(housekeeper::lookForGaps);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  // Idle ones first, then what is borrowed, on its return; an open under way finds out itself.
+  private void shedSurplus() {
+    int surplus = supply.surplus();
+    for (Slot<R> slot : state.slots.open()) {
+      long word = slot.word();
+      if (surplus > 0
+          && Slot.saysIdle(word)
+          && retirement.retire(slot, word, RetireReason.RESIZED, null)) {
+        surplus--;
+      }
+    }
+    for (Slot<R> slot : state.slots.open()) {
+      long word = slot.word();
+      SlotState now = Slot.stateOf(word);
+      boolean borrowed = now == SlotState.LEASED || now == SlotState.RESETTING;
+      if (surplus > 0 && borrowed && Slot.doomOf(word) == null) {
+        if (slot.doom(word, RetireReason.RESIZED)) {
+          surplus--;
+        }
+      }
+    }
+  }
+
+  @Override
+  public PoolStats stats() {
+    state.control.lock();
+    try {
+      return Census.take(state);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public boolean awaitOpen(int count, Duration timeout) throws InterruptedException {
+    OpenWait wait = new OpenWait(count, new CountDownLatch(1));
+    state.control.lock();
+    try {
+      if (state.ledger.open - state.ledger.closing >= count) {
+        return true;
+      }
+      openWaits.add(wait);
+    } finally {
+      state.control.unlock();
+    }
+    boolean reached = wait.reached().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
+    state.control.lock();
+    try {
+      openWaits.remove(wait);
+    } finally {
+      state.control.unlock();
+    }
+    return reached;
+  }
+
+  /** Starts closing without waiting for the end. Does not block. */
+  public void beginClose() {
+    housekeeper.stop();
+    shutdown.begin();
+  }
+
+  /** Whether the pool has ended. */
+  public boolean isClosed() {
+    return shutdown.isDone();
+  }
+
+  @Override
+  public void close() {
+    beginClose();
+    shutdown.await();
+  }
+
+  @Override
+  public String toString() {
+    return "pool " + state.config.name();
+  }
+}

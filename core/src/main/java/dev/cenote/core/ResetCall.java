@@ -1,0 +1,75 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.DriverCall;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undoing what a borrower left, on the borrower's own thread. Unlike the other calls it takes no
+ * lock unless something goes wrong, and it is never interrupted: the thread is not ours.
+ *
+ * @param <R> the resource
+ */
+final class ResetCall<R> implements DriverCall {
+
+  private final PoolState<R> state;
+  private final Handoff<R> handoff;
+  private final Retirement<R> retirement;
+  private final Slot<R> slot;
+  private final R resource;
+  private final long word;
+  private @Nullable Throwable failure;
+
+  ResetCall(
+      PoolState<R> state,
+      Handoff<R> handoff,
+      Retirement<R> retirement,
+      Slot<R> slot,
+      R resource,
+      long word) {
+    this.state = state;
+    this.handoff = handoff;
+    this.retirement = retirement;
+    this.slot = slot;
+    this.resource = resource;
+    this.word = word;
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.RESET;
+  }
+
+  @Override
+  public void invoke() {
+    try {
+      state.connector.reset(resource);
+    } catch (Throwable whatever) {
+      failure = whatever;
+    }
+  }
+
+  @Override
+  public void complete() {
+    if (failure == null && slot.word() == word) {
+      handoff.stampReturn(slot);
+      if (handoff.giveBack(slot, word)) {
+        return;
+      }
+    }
+    state.control.lock();
+    try {
+      if (slot.isOwnedUnder(word)) {
+        retirement.retire(slot, word, RetireReason.RESET_FAILED, failure);
+      } else {
+        state.ledger.givenUp--;
+        state.announce(
+            new PoolEvent.GivenUpReturned(slot.number(), Kind.RESET.name(), state.ledger.givenUp));
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+}

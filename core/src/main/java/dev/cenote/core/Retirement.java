@@ -1,0 +1,133 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How connections end. All of it is guarded by the control lock.
+ *
+ * @param <R> the resource
+ */
+final class Retirement<R> {
+
+  private final PoolState<R> state;
+  private @Nullable Watchdog<R> watchdog;
+  private Runnable afterVacancy = () -> {};
+
+  Retirement(PoolState<R> state) {
+    this.state = state;
+  }
+
+  /** Completes the construction: the parts of a pool know each other in a circle. */
+  void connect(Watchdog<R> watchdog, Runnable afterVacancy) {
+    this.watchdog = watchdog;
+    this.afterVacancy = afterVacancy;
+  }
+
+  /**
+   * Ends the connection of a slot, by its owner, by who takes over, or from idle.
+   *
+   * @param word proves the ownership, or is the idle word; a doom upon it counts before {@code
+   *     otherwise}
+   * @return false if that word has passed: somebody else decides
+   */
+  boolean retire(
+      Slot<R> slot, long word, RetireReason otherwise, @Nullable Throwable cause) {
+    return end(slot, word, otherwise, cause, false);
+  }
+
+  private boolean end(
+      Slot<R> slot,
+      long word,
+      RetireReason otherwise,
+      @Nullable Throwable cause,
+      boolean takenOver) {
+    state.control.assertHeld();
+    R resource = slot.resource;
+    long closing = Slot.LOST;
+    RetireReason reason = otherwise;
+    while (closing == Slot.LOST) { // at most twice: a doom may come in between
+      long current = slot.wordUnder(word);
+      if (current == Slot.LOST) {
+        return false;
+      }
+      RetireReason doom = Slot.doomOf(current);
+      reason = doom == null ? otherwise : doom;
+      closing = slot.beginClose(current);
+    }
+    if (resource == null) {
+      throw new IllegalStateException("bug: " + slot + " is closing without a resource");
+    }
+    slot.callDeadline = state.now() + PoolConfig.nanos(state.config.closeTimeout());
+    state.slots.unpublish(slot);
+    state.ledger.closing++;
+    state.ledger.retired.merge(reason, 1L, Long::sum);
+    state.announce(new PoolEvent.Retired(slot.number(), reason, cause));
+    Kind kind = takenOver || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
+    watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
+    return true;
+  }
+
+  /** Takes a connection back from its borrower, at the end of the pool, and aborts it. */
+  boolean takeBack(Slot<R> slot, long leased) {
+    return end(slot, leased, RetireReason.POOL_CLOSED, null, true);
+  }
+
+  /** A close has returned in time. */
+  void closed(Slot<R> slot, long closing) {
+    if (slot.vacate(closing) != Slot.LOST) {
+      vacated(slot);
+    }
+  }
+
+  /** A close or abort has not returned. Its permit is free; what hangs is counted. */
+  boolean giveUpClose(Slot<R> slot, long closing) {
+    R resource = slot.resource;
+    if (slot.vacate(closing) == Slot.LOST) {
+      return false;
+    }
+    giveUp(slot, Kind.CLOSE, PoolConfig.nanos(state.config.closeTimeout()));
+    if (resource != null) {
+      discard(resource, slot.number());
+    }
+    vacated(slot);
+    return true;
+  }
+
+  /** A reset has not returned. */
+  boolean giveUpReset(Slot<R> slot, long resetting) {
+    if (!retire(slot, resetting, RetireReason.RESET_TIMED_OUT, null)) {
+      return false;
+    }
+    giveUp(slot, Kind.RESET, PoolConfig.nanos(state.config.resetTimeout()));
+    return true;
+  }
+
+  /** Ends a connection that has no slot. */
+  void discard(R resource, int slotNumber) {
+    new StrayCall<>(state, resource, slotNumber).submit();
+  }
+
+  private void giveUp(Slot<R> slot, Kind kind, long limit) {
+    Watchdog.countGivenUp(state, slot, kind.name(), limit);
+  }
+
+  private void vacated(Slot<R> slot) {
+    slot.clear();
+    state.slots.returnVacant(slot);
+    state.ledger.closing--;
+    state.ledger.open--;
+    state.budget.giveBack();
+    afterVacancy.run();
+  }
+
+  private Watchdog<R> watchdog() {
+    if (watchdog == null) {
+      throw new IllegalStateException("bug: not connected");
+    }
+    return watchdog;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cenote.core;
+
+import dev.cenote.core.slot.Slot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * All slots of a pool, and among them those with a connection, as an array that claim reads without
+ * a lock. Everything but {@link #open()} is guarded by the control lock.
+ *
+ * @param <R> the resource
+ */
+final class SlotTable<R> {
+
+  private final List<Slot<R>> all = new ArrayList<>();
+  private final PriorityQueue<Integer> vacant = new PriorityQueue<>(); // lowest number first
+  private volatile Slot<R>[] open = none();
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an empty array holds nothing of a wrong type
+  private static <R> Slot<R>[] none() {
+    return new Slot[0];
+  }
+
+  /** The slots with an open connection that is not being closed. A snapshot: never changed. */
+  Slot<R>[] open() {
+    return open;
+  }
+
+  /** Every slot there has ever been. */
+  List<Slot<R>> all() {
+    return Collections.unmodifiableList(all);
+  }
+
+  /** A vacant slot, made if there is none. */
+  Slot<R> takeVacant() {
+    Integer number = vacant.poll();
+    if (number != null) {
+      return all.get(number - 1);
+    }
+    Slot<R> slot = new Slot<>(all.size() + 1);
+    all.add(slot);
+    return slot;
+  }
+
+  /** A slot has become vacant. */
+  void returnVacant(Slot<R> slot) {
+    vacant.add(slot.number());
+  }
+
+  /** Lets claim see a slot. */
+  void publish(Slot<R> slot) {
+    Slot<R>[] grown = Arrays.copyOf(open, open.length + 1);
+    grown[grown.length - 1] = slot;
+    open = grown;
+  }
+
+  /** Hides a slot from claim, if it was published. */
+  void unpublish(Slot<R> slot) {
+    List<Slot<R>> rest = new ArrayList<>(Arrays.asList(open));
+    if (rest.remove(slot)) {
+      open = rest.toArray(none());
+    }
+  }
+}

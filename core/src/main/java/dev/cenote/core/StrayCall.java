@@ -1,0 +1,94 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.DriverCall;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.time.Timers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The abort of a connection that no longer has a slot: it came after its attempt was given up, or
+ * its polite close did not return. It holds no permit, so it counts as given up from the start until
+ * it returns.
+ *
+ * @param <R> the resource
+ */
+final class StrayCall<R> implements DriverCall {
+
+  private static final long RETRY_NANOS = 1_000_000_000;
+
+  private final PoolState<R> state;
+  private final R resource;
+  private final int slotNumber;
+  private boolean overdue; // guarded by state.control
+  private boolean ended; // guarded by state.control
+  private Timers.@Nullable Scheduled deadline; // guarded by state.control
+
+  StrayCall(PoolState<R> state, R resource, int slotNumber) {
+    this.state = state;
+    this.resource = resource;
+    this.slotNumber = slotNumber;
+  }
+
+  /** Lock held. */
+  void submit() {
+    state.ledger.givenUp++;
+    long limit = PoolConfig.nanos(state.config.closeTimeout());
+    deadline = state.runtime.timers().schedule(() -> giveUp(limit), limit);
+    state.control.later(this::execute);
+  }
+
+  // Until a thread can be had: what is not aborted stays open, and nobody else knows of it.
+  private void execute() {
+    try {
+      state.runtime.driverCalls().execute(this);
+    } catch (RuntimeException | Error noThread) {
+      state.runtime.timers().schedule(this::execute, RETRY_NANOS);
+    }
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.ABORT;
+  }
+
+  @Override
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  public void invoke() {
+    try {
+      state.connector.abort(resource);
+    } catch (Throwable nothingMoreCanBeDone) {
+      // It has no slot and no permit: there is nothing left to put right.
+    }
+  }
+
+  @Override
+  public void complete() {
+    state.control.lock();
+    try {
+      ended = true;
+      if (deadline != null) {
+        deadline.cancel();
+      }
+      state.ledger.givenUp--;
+      if (overdue) {
+        state.announce(
+            new PoolEvent.GivenUpReturned(slotNumber, Kind.ABORT.name(), state.ledger.givenUp));
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private void giveUp(long limit) {
+    state.control.lock();
+    try {
+      if (!ended) {
+        overdue = true;
+        state.announce(
+            new PoolEvent.GivenUp(slotNumber, Kind.ABORT.name(), limit, state.ledger.givenUp));
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+}

@@ -1,0 +1,381 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.connect.OpenGate;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.size.Demand;
+import dev.cenote.core.size.FixedSizer;
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.time.Alarm;
+import dev.cenote.core.wait.Waiter;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets connections for those who wait and for those who will: decides which idle connections to
+ * check and when to open new ones, and takes in what comes of it. All of it is guarded by the
+ * control lock.
+ *
+ * @param <R> the resource
+ */
+final class Supply<R> {
+
+  private final PoolState<R> state;
+  private final Handoff<R> handoff;
+  private final Retirement<R> retirement;
+  private final Lifetimes lifetimes;
+  private final Alarm alarm;
+  private @Nullable Watchdog<R> watchdog;
+  private Runnable afterArrival = () -> {};
+  private long attempts;
+
+  Supply(
+      PoolState<R> state, Handoff<R> handoff, Retirement<R> retirement, Lifetimes lifetimes) {
+    this.state = state;
+    this.handoff = handoff;
+    this.retirement = retirement;
+    this.lifetimes = lifetimes;
+    this.alarm = new Alarm(state.runtime.ticker(), state.runtime.timers(), this::alarmed);
+  }
+
+  /** Completes the construction: the parts of a pool know each other in a circle. */
+  void connect(Watchdog<R> watchdog, Runnable afterArrival) {
+    this.watchdog = watchdog;
+    this.afterArrival = afterArrival;
+  }
+
+  private void alarmed() {
+    state.control.lock();
+    try {
+      alarm.rang();
+      serve();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /** Serves those who wait from what is idle, then sees to it that more comes. */
+  void serve() {
+    handoff.deliverIdle();
+    if (state.closing || handoff.pendingHead() == null) {
+      return;
+    }
+    long now = state.now();
+    if (state.gate.isRefused(now) && state.ledger.open == 0) {
+      failWaiters(AcquireFailure.LOGIN_REFUSED);
+      return;
+    }
+    startChecks(now);
+    startOpens(now);
+  }
+
+  /** Fails everybody who waits. */
+  void failWaiters(AcquireFailure why) {
+    Waiter<Lease<R>> waiter = handoff.pendingHead();
+    while (waiter != null) {
+      boolean failed = waiter.fail(why);
+      handoff.remove(waiter);
+      if (failed) {
+        state.control.later(waiter);
+      }
+      waiter = handoff.pendingHead();
+    }
+  }
+
+  /** What is on its way to those who wait. */
+  int underway() {
+    return state.ledger.checksForWaiters + state.ledger.opening;
+  }
+
+  private void startChecks(long now) {
+    for (Slot<R> slot : state.slots.open()) {
+      if (state.queue.size() <= state.ledger.checksForWaiters) {
+        return;
+      }
+      long word = slot.word();
+      if (Slot.saysIdle(word)) {
+        switch (state.freshness.verdict(slot, now)) {
+          case DUE -> startCheck(slot, word, true);
+          case OUTDATED -> retirement.retire(slot, word, RetireReason.INVALIDATED, null);
+          case FRESH -> {} // became idle just now: its releaser nudges the head
+        }
+      }
+    }
+  }
+
+  /** Checks an idle connection. False: it is not idle any more. */
+  boolean startCheck(Slot<R> slot, long idleWord, boolean forWaiter) {
+    R resource = slot.resource;
+    long word = slot.beginCheck(idleWord);
+    if (word == Slot.LOST || resource == null) {
+      return false;
+    }
+    CheckCall<R> call = new CheckCall<>(state, this, slot, resource, word, forWaiter);
+    slot.callDeadline = state.now() + call.timeoutNanos;
+    if (forWaiter) {
+      state.ledger.checksForWaiters++;
+    } else {
+      state.ledger.checksForChores++;
+    }
+    watchdog().watch(call);
+    return true;
+  }
+
+  private void startOpens(long now) {
+    while (state.budget.taken() < state.budget.limit()) {
+      Waiter<Lease<R>> head = state.queue.head();
+      if (head == null) {
+        return;
+      }
+      if (state.gate.failures() == 0 && !wantsAnother(now - head.since())) {
+        if (state.queue.size() > underway()) {
+          alarm.ringBy(now + FixedSizer.PATIENCE_NANOS); // look again: the wait may get too long
+        }
+        return;
+      }
+      if (!open(now, true)) {
+        return;
+      }
+    }
+  }
+
+  private boolean wantsAnother(long headWaited) {
+    Demand demand =
+        new Demand(
+            state.queue.size(),
+            underway(),
+            state.ledger.open + state.ledger.opening,
+            headWaited,
+            recentHold(),
+            state.gate.recentOpenNanos());
+    return state.sizer.wantsAnother(demand);
+  }
+
+  private long recentHold() {
+    long sum = 0;
+    int known = 0;
+    for (Slot<R> slot : state.slots.open()) {
+      long hold = slot.recentHold;
+      if (hold != 0) {
+        sum += hold;
+        known++;
+      }
+    }
+    return known == 0 ? 0 : sum / known;
+  }
+
+  /**
+   * Starts an attempt to open, if a permit is free and the gate allows it now; if it will allow it
+   * later, looks again then.
+   */
+  boolean open(long now, boolean awaited) {
+    return open(now, awaited, false);
+  }
+
+  /** As above; a replacement is one that lets an ageing connection go when it arrives. */
+  boolean open(long now, boolean awaited, boolean replacement) {
+    if (state.closing) {
+      return false;
+    }
+    long delay = state.gate.delay(now, state.ledger.opening, state.ledger.givenUp, awaited);
+    if (delay != 0) {
+      if (awaited && delay != OpenGate.UNTIL_ONE_ENDS) {
+        alarm.ringBy(now + delay);
+      }
+      return false;
+    }
+    if (!state.budget.tryTake()) {
+      return false;
+    }
+    Slot<R> slot = state.slots.takeVacant();
+    long timeout = state.gate.started(now);
+    slot.callDeadline = now + timeout;
+    long word = slot.beginOpen(slot.word());
+    state.ledger.opening++;
+    if (replacement) {
+      state.ledger.replacements++;
+    }
+    watchdog()
+        .watch(new OpenCall<>(state, this, slot, word, ++attempts, timeout, replacement));
+    return true;
+  }
+
+  /** An attempt succeeded in time. */
+  void opened(OpenCall<R> call, R resource) {
+    Slot<R> slot = call.slot;
+    long now = state.now();
+    long took = now - call.startedAt;
+    openEnded(call);
+    if (call.replacement) {
+      state.ledger.replacementsArrived++;
+    }
+    long lostAt = state.gate.lostAt();
+    int failures = state.gate.succeeded(took);
+    state.ledger.open++;
+    state.ledger.created++;
+    slot.resource = resource;
+    slot.generation = call.generation;
+    slot.provenEra = call.era;
+    slot.idleSince = now;
+    slot.contactedAt = now;
+    lifetimes.assign(slot, now);
+    state.announce(new PoolEvent.Opened(slot.number(), took));
+    if (failures > 0) {
+      state.announce(new PoolEvent.Recovered(now - lostAt, failures));
+    }
+    state.slots.publish(slot);
+    passOn(call, RetireReason.UNWANTED);
+    afterArrival.run();
+    serve();
+  }
+
+  private void openEnded(OpenCall<R> call) {
+    state.gate.ended(call.timeoutNanos);
+    state.ledger.opening--;
+    if (call.replacement) {
+      state.ledger.replacements--;
+    }
+  }
+
+  /** Lends, keeps or closes a connection whose call has just returned well. */
+  private void passOn(SlotCall<R> call, RetireReason otherwise) {
+    Slot<R> slot = call.slot;
+    RetireReason unwanted = null;
+    if (state.closing) {
+      unwanted = RetireReason.POOL_CLOSED;
+    } else if (state.freshness.isOutdated(slot)) {
+      unwanted = RetireReason.INVALIDATED;
+    } else if (surplus() > 0) {
+      unwanted = RetireReason.RESIZED;
+    }
+    if (unwanted != null || !handoff.handOver(slot, call.word)) {
+      retirement.retire(slot, call.word, unwanted == null ? otherwise : unwanted, null);
+    }
+  }
+
+  /** How many more permits are taken than the limit allows, those about to be free apart. */
+  int surplus() {
+    int over = state.budget.taken() - state.ledger.closing - state.budget.limit();
+    if (over > 0) {
+      for (Slot<R> slot : state.slots.open()) {
+        if (Slot.doomOf(slot.word()) != null) {
+          over--;
+        }
+      }
+    }
+    return over;
+  }
+
+  /** An attempt failed in time. */
+  void openFailed(OpenCall<R> call, Throwable failure) {
+    long word = call.slot.wordUnder(call.word);
+    if (word != Slot.LOST && call.slot.vacate(word) != Slot.LOST) {
+      noConnection(call, classify(failure), failure);
+    }
+  }
+
+  /** An attempt has not returned by its deadline. */
+  boolean giveUpOpen(Slot<R> slot, long word) {
+    if (slot.vacate(word) == Slot.LOST) {
+      return false;
+    }
+    if (!(watchdog().callOf(slot) instanceof OpenCall<R> call)) {
+      throw new IllegalStateException("bug: " + slot + " was connecting without a call");
+    }
+    long limit = call.timeoutNanos;
+    Watchdog.countGivenUp(state, slot, Kind.OPEN.name(), limit);
+    noConnection(
+        call,
+        OpenFailure.TIMED_OUT,
+        new TimeoutException("no answer within " + limit / 1_000_000 + " ms"));
+    return true;
+  }
+
+  /** A given-up attempt has come back, perhaps with a connection. */
+  void openedLate(@Nullable R resource) {
+    if (resource != null) {
+      retirement.discard(resource, 0);
+    }
+    serve(); // fewer calls hang: the pause may be over
+    afterArrival.run();
+  }
+
+  private void noConnection(OpenCall<R> call, OpenFailure kind, Throwable failure) {
+    openEnded(call);
+    state.budget.giveBack();
+    call.slot.clear();
+    state.slots.returnVacant(call.slot);
+    state.ledger.failedOpens.merge(kind, 1L, Long::sum);
+    long rest = state.gate.failed(state.now(), kind, failure);
+    state.announce(
+        new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
+    afterArrival.run();
+    serve();
+  }
+
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private OpenFailure classify(Throwable failure) {
+    try {
+      return state.connector.classify(failure);
+    } catch (Throwable broken) {
+      return OpenFailure.OTHER;
+    }
+  }
+
+  /** A check has returned in time. */
+  void checked(CheckCall<R> call, boolean alive, @Nullable Throwable failure) {
+    checkEnded(call);
+    if (alive) {
+      call.slot.provenEra = call.era;
+      call.slot.contactedAt = state.now();
+      if (call.forWaiter) {
+        call.slot.idleSince = call.slot.contactedAt;
+      }
+      passOn(call, RetireReason.UNWANTED);
+    } else {
+      doubtOthers(call.slot);
+      retirement.retire(call.slot, call.word, RetireReason.CHECK_FAILED, failure);
+    }
+    serve();
+  }
+
+  /** A check has not returned by its deadline. */
+  boolean giveUpCheck(Slot<R> slot, long word) {
+    SlotCall<R> call = watchdog().callOf(slot);
+    if (!retirement.retire(slot, word, RetireReason.CHECK_TIMED_OUT, null)) {
+      return false;
+    }
+    if (call instanceof CheckCall<R> check) {
+      checkEnded(check);
+    }
+    long limit = PoolConfig.nanos(state.config.checkTimeout());
+    Watchdog.countGivenUp(state, slot, Kind.CHECK.name(), limit);
+    doubtOthers(slot);
+    serve();
+    return true;
+  }
+
+  private void checkEnded(CheckCall<R> call) {
+    if (call.forWaiter) {
+      state.ledger.checksForWaiters--;
+    } else {
+      state.ledger.checksForChores--;
+    }
+  }
+
+  // One that was under suspicion already tells nothing new about the others.
+  private void doubtOthers(Slot<R> dead) {
+    if (dead.provenEra == state.freshness.era()) {
+      state.freshness.suspectAll();
+    }
+  }
+
+  private Watchdog<R> watchdog() {
+    if (watchdog == null) {
+      throw new IllegalStateException("bug: not connected");
+    }
+    return watchdog;
+  }
+}

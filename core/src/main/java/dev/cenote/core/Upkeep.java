@@ -1,0 +1,178 @@
+package dev.cenote.core;
+
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.upkeep.HighWater;
+import dev.cenote.core.upkeep.Plant;
+import dev.cenote.core.upkeep.Resident;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the chores see of a pool and do to it.
+ *
+ * @param <R> the resource
+ */
+final class Upkeep<R> implements Plant {
+
+  private final PoolState<R> state;
+  private final Supply<R> supply;
+  private final Retirement<R> retirement;
+  private final HighWater used; // guarded by state.control
+
+  Upkeep(PoolState<R> state, Supply<R> supply, Retirement<R> retirement) {
+    this.state = state;
+    this.supply = supply;
+    this.retirement = retirement;
+    this.used = new HighWater(PoolConfig.nanos(state.config.overflowLinger()), state.now());
+  }
+
+  /** Notes how many connections are in use now. */
+  void observe(int inUse) {
+    locked(
+        () -> {
+          used.observe(inUse, state.now());
+          return true;
+        });
+  }
+
+  @Override
+  public long now() {
+    return state.now();
+  }
+
+  @Override
+  public List<Resident> residents() {
+    List<Resident> residents = new ArrayList<>();
+    for (Slot<R> slot : state.slots.open()) {
+      residents.add(new SlotResident(slot, slot.word()));
+    }
+    return residents;
+  }
+
+  @Override
+  public int kept() {
+    return locked(state.sizer::kept);
+  }
+
+  @Override
+  public int missing() {
+    return locked(
+        () ->
+            state.sizer.kept()
+                - (state.ledger.open - state.ledger.closing)
+                - state.ledger.opening);
+  }
+
+  @Override
+  public boolean openOne() {
+    return locked(() -> supply.open(state.now(), false));
+  }
+
+  @Override
+  public boolean hasFreePermit() {
+    return locked(() -> state.budget.taken() < state.budget.limit());
+  }
+
+  @Override
+  public boolean isInFlux() {
+    return locked(() -> state.ledger.opening + state.ledger.closing > 0);
+  }
+
+  @Override
+  public boolean openReplacement() {
+    return locked(() -> supply.open(state.now(), false, true));
+  }
+
+  @Override
+  public int replacementsUnderway() {
+    return locked(() -> state.ledger.replacements);
+  }
+
+  @Override
+  public boolean takeReplacement() {
+    return locked(
+        () -> {
+          if (state.ledger.replacementsArrived == 0) {
+            return false;
+          }
+          state.ledger.replacementsArrived--;
+          return true;
+        });
+  }
+
+  @Override
+  public int checksUnderway() {
+    return locked(() -> state.ledger.checksForChores);
+  }
+
+  @Override
+  public int recentPeak() {
+    return locked(() -> used.peak(state.now()));
+  }
+
+  private <T> T locked(Supplier<T> decision) {
+    state.control.lock();
+    try {
+      return decision.get();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /** A slot and the word that it had. */
+  private final class SlotResident implements Resident {
+
+    private final Slot<R> slot;
+    private final long word;
+
+    SlotResident(Slot<R> slot, long word) {
+      this.slot = slot;
+      this.word = word;
+    }
+
+    @Override
+    public boolean wasIdle() {
+      return Slot.saysIdle(word);
+    }
+
+    @Override
+    public long idleSince() {
+      return slot.idleSince;
+    }
+
+    @Override
+    public long contactedAt() {
+      return slot.contactedAt;
+    }
+
+    @Override
+    public long replaceAt() {
+      return slot.replaceAt;
+    }
+
+    @Override
+    public long expiresAt() {
+      return slot.expiresAt;
+    }
+
+    @Override
+    public boolean retire(RetireReason reason) {
+      if (Slot.stateOf(word) == SlotState.CLOSING || Slot.stateOf(word) == SlotState.VACANT) {
+        return false;
+      }
+      return locked(
+          () ->
+              wasIdle()
+                  ? retirement.retire(slot, word, reason, null)
+                  : slot.doom(word, reason));
+    }
+
+    @Override
+    public boolean check() {
+      return wasIdle() && locked(() -> supply.startCheck(slot, word, false));
+    }
+  }
+}

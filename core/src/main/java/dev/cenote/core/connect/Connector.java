@@ -1,0 +1,55 @@
+package dev.cenote.core.connect;
+
+/**
+ * The only door to the pooled resource. Every method may block, fail with any exception or Error,
+ * or never return: the engine gives each call a deadline and goes on without it.
+ *
+ * <p>At most one of {@code check}, {@code reset} and {@code close} runs on a resource at a time;
+ * {@code abort} may come from another thread while any of them is stuck. {@code open}, {@code
+ * check}, {@code close} and {@code abort} are called on the pool's own threads, {@code needsReset}
+ * and {@code reset} on the releasing thread.
+ *
+ * @param <R> the resource
+ */
+public interface Connector<R> {
+
+  /**
+   * Opens a resource, ready for its first borrower.
+   *
+   * @param attempt the deadline and number of this attempt; the thread is interrupted at the
+   *     deadline
+   * @throws Exception why there is none; {@link #classify} says of which kind it is
+   */
+  R open(OpenAttempt attempt) throws Exception;
+
+  /**
+   * Asks the resource, by a round trip if need be, whether it is alive.
+   *
+   * @return false, as well as an exception, means dead
+   */
+  boolean check(R resource, long timeoutNanos) throws Exception;
+
+  /**
+   * Whether the borrower left something that {@link #reset} must undo. Must not block, must not
+   * call the driver, and costs nothing when the answer is no.
+   */
+  boolean needsReset(R resource);
+
+  /**
+   * Undoes whatever the borrower left. If it throws, the resource is destroyed.
+   *
+   * @throws Exception why the resource can't be lent again
+   */
+  void reset(R resource) throws Exception;
+
+  /** Ends a healthy resource politely. */
+  void close(R resource) throws Exception;
+
+  /** Ends a resource that may be dead or stuck in another call, without asking it. */
+  void abort(R resource) throws Exception;
+
+  /** Says of what kind a failure of {@link #open} is. Must not block. */
+  default OpenFailure classify(Throwable failure) {
+    return OpenFailure.OTHER;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.cenote.core.connect;
+
+/**
+ * One attempt to open a resource.
+ *
+ * @param number counts the attempts of a pool from 1
+ * @param timeoutNanos how long it may take; after that it is given up and interrupted
+ */
+public record OpenAttempt(long number, long timeoutNanos) {}

@@ -1,0 +1,186 @@
+package dev.cenote.core.connect;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when the next attempt to open may start and how long it may take. Guarded by the pool's
+ * lock.
+ *
+ * <ul>
+ *   <li>While opening works, up to {@code maxOpening} attempts run at once.
+ *   <li>The first attempt of a pool, and the first after a failure, goes alone: a wrong password
+ *       costs one login.
+ *   <li>After a failure the gate rests, for longer with every failure in a row, with jitter so that
+ *       many pools do not knock together. While somebody waits an attempt starts at least every
+ *       {@link #PROBE_INTERVAL}, whether or not earlier ones returned; only one of those may take
+ *       long.
+ *   <li>A refused login rests from one second up to a minute, whoever waits.
+ *   <li>When more than {@code givenUpMax} calls hang, the pause doubles with each, up to a minute;
+ *       it never becomes "never".
+ * </ul>
+ */
+public final class OpenGate {
+
+  /** Returned by {@link #delay}: not before an attempt that is under way ends. */
+  public static final long UNTIL_ONE_ENDS = Long.MAX_VALUE;
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long SECOND = 1_000 * MILLISECOND;
+  static final long PROBE_INTERVAL = 500 * MILLISECOND;
+  static final long PROBE_TIMEOUT = SECOND;
+  private static final long FIRST_REST = 50 * MILLISECOND;
+  private static final long LONGEST_REST = 5 * SECOND;
+  private static final long FIRST_REFUSED_REST = SECOND;
+  private static final long LONGEST_REFUSED_REST = 60 * SECOND;
+  private static final long LONGEST_PAUSE = 60 * SECOND;
+  private static final int DOUBLINGS_MAX = 20;
+
+  private final int openingMax;
+  private final int givenUpMax;
+  private final long connectTimeoutNanos;
+  private final LongSupplier random;
+
+  private boolean proven;
+  private boolean everStarted;
+  private long startedAt;
+  private long lostAt;
+  private long restsUntil;
+  private int failures;
+  private int longAttempts;
+  private long recentOpenNanos;
+  private @Nullable OpenFailure kind;
+  private @Nullable Throwable failure;
+
+  /** A gate that has seen nothing yet. */
+  public OpenGate(
+      int openingMax, int givenUpMax, long connectTimeoutNanos, LongSupplier random) {
+    this.openingMax = openingMax;
+    this.givenUpMax = givenUpMax;
+    this.connectTimeoutNanos = connectTimeoutNanos;
+    this.random = random;
+  }
+
+  /**
+   * How long until the next attempt may start: 0 for now, {@link #UNTIL_ONE_ENDS}, or nanoseconds.
+   *
+   * @param opening attempts under way
+   * @param givenUp calls that hang
+   * @param awaited whether somebody waits for it
+   */
+  public long delay(long now, int opening, int givenUp, boolean awaited) {
+    if (opening >= openingMax) {
+      return UNTIL_ONE_ENDS;
+    }
+    long paused = pause(now, givenUp);
+    if (proven) {
+      return paused;
+    }
+    if (opening > 0) {
+      boolean mayProbe = awaited && kind != OpenFailure.LOGIN_REFUSED;
+      return mayProbe ? Math.max(paused, startedAt + PROBE_INTERVAL - now) : UNTIL_ONE_ENDS;
+    }
+    if (failures == 0) {
+      return paused;
+    }
+    long rest = restsUntil - now;
+    if (awaited && kind != OpenFailure.LOGIN_REFUSED) {
+      rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
+    }
+    return Math.max(Math.max(0, rest), paused);
+  }
+
+  private long pause(long now, int givenUp) {
+    if (givenUp < givenUpMax || !everStarted) {
+      return 0;
+    }
+    int doublings = Math.min(givenUp - givenUpMax, DOUBLINGS_MAX);
+    long pause = Math.min(PROBE_INTERVAL << doublings, LONGEST_PAUSE);
+    return Math.max(0, startedAt + pause - now);
+  }
+
+  /** An attempt starts; the answer is how long it may take, in nanoseconds. */
+  public long started(long now) {
+    startedAt = now;
+    everStarted = true;
+    boolean probe = !proven && longAttempts > 0;
+    if (probe) {
+      return Math.min(PROBE_TIMEOUT, connectTimeoutNanos);
+    }
+    longAttempts++;
+    return connectTimeoutNanos;
+  }
+
+  /** An attempt that was given {@code timeoutNanos} has ended, one way or another. */
+  public void ended(long timeoutNanos) {
+    if (timeoutNanos == connectTimeoutNanos && longAttempts > 0) {
+      longAttempts--;
+    }
+  }
+
+  /** An attempt succeeded. Returns how many had failed before it since the last success. */
+  public int succeeded(long tookNanos) {
+    int failed = failures;
+    proven = true;
+    failures = 0;
+    kind = null;
+    failure = null;
+    // A moving average that forgets within about four opens.
+    recentOpenNanos =
+        recentOpenNanos == 0 ? Math.max(1, tookNanos) : (3 * recentOpenNanos + tookNanos) / 4;
+    return failed;
+  }
+
+  /** An attempt failed. Returns how long the gate rests, in nanoseconds. */
+  public long failed(long now, OpenFailure why, Throwable cause) {
+    if (failures == 0) {
+      lostAt = now;
+    }
+    proven = false;
+    failures++;
+    kind = why;
+    failure = cause;
+    long rest = jittered(restFor(why));
+    restsUntil = now + rest;
+    return rest;
+  }
+
+  private long restFor(OpenFailure why) {
+    int doublings = Math.min(failures - 1, DOUBLINGS_MAX);
+    return switch (why) {
+      case LOGIN_REFUSED -> Math.min(FIRST_REFUSED_REST << doublings, LONGEST_REFUSED_REST);
+      case SERVER_FULL -> Math.min(PROBE_INTERVAL << doublings, LONGEST_REST);
+      case UNREACHABLE, TIMED_OUT, OTHER -> Math.min(FIRST_REST << doublings, LONGEST_REST);
+    };
+  }
+
+  /** Between three quarters of {@code nanos} and all of it. */
+  private long jittered(long nanos) {
+    return nanos - Math.floorMod(random.getAsLong(), Math.max(1, nanos / 4));
+  }
+
+  /** Whether the last attempt was refused and the gate rests because of it. */
+  public boolean isRefused(long now) {
+    return kind == OpenFailure.LOGIN_REFUSED && now - restsUntil < 0;
+  }
+
+  /** The last failure, if nothing has succeeded since. */
+  public @Nullable Throwable lastFailure() {
+    return failure;
+  }
+
+  /** When the first of the failures in a row came; means something while there are failures. */
+  public long lostAt() {
+    return lostAt;
+  }
+
+  /** Failures in a row. */
+  public int failures() {
+    return failures;
+  }
+
+  /** How long recent opens took, in nanoseconds; 0: none has succeeded yet. */
+  public long recentOpenNanos() {
+    return recentOpenNanos;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cenote.core.event;
+
+import dev.cenote.core.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a pool. Times are nanoseconds; slots are numbered from 1.
+ *
+ * @see Ticker
+ */
+public sealed interface PoolEvent {
+
+  /** The pool accepts acquires. */
+  record Started() implements PoolEvent {}
+
+  /** A connection was opened. */
+  record Opened(int slot, long tookNanos) implements PoolEvent {}
+
+  /**
+   * An attempt to open failed. {@code consecutive} counts the failures since the last success;
+   * {@code nextAttemptNanos} is how long the pool rests before the next one.
+   */
+  record OpenFailed(Throwable failure, String kind, int consecutive, long nextAttemptNanos)
+      implements PoolEvent {}
+
+  /** A connection could be opened again, {@code lostNanos} after the first failure. */
+  record Recovered(long lostNanos, int failures) implements PoolEvent {}
+
+  /** A connection ended. The cause, if there is one, is what the driver threw. */
+  record Retired(int slot, RetireReason reason, @Nullable Throwable cause) implements PoolEvent {}
+
+  /**
+   * A driver call ran past its deadline; the pool goes on without it. {@code outstanding} counts
+   * all such calls that have not returned.
+   */
+  record GivenUp(int slot, String call, long limitNanos, int outstanding) implements PoolEvent {}
+
+  /** A call that was given up returned after all. */
+  record GivenUpReturned(int slot, String call, int outstanding) implements PoolEvent {}
+
+  /** An acquire failed at its deadline. */
+  record AcquireTimedOut(long waitedNanos) implements PoolEvent {}
+
+  /** All connections opened so far are to be retired. */
+  record Invalidated(long generation) implements PoolEvent {}
+
+  /** The size was changed. */
+  record Resized(int poolSize, int maxOverflow) implements PoolEvent {}
+
+  /** The pool is closed; {@code aborted} connections were still borrowed, {@code givenUp} hang. */
+  record Closed(long tookNanos, int aborted, int givenUp) implements PoolEvent {}
+}

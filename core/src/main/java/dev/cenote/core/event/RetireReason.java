@@ -1,0 +1,40 @@
+package dev.cenote.core.event;
+
+/** Why a connection ended. */
+public enum RetireReason {
+  /** It reached its lifetime. */
+  EXPIRED,
+  /** The pool no longer needs so many. */
+  SURPLUS,
+  /** The limit was lowered below what was open. */
+  RESIZED,
+  /** The whole pool was invalidated after it had been opened. */
+  INVALIDATED,
+  /** A check said, or threw, that it is dead. */
+  CHECK_FAILED,
+  /** A check did not return by its deadline. */
+  CHECK_TIMED_OUT,
+  /** Its state could not be reset after use. */
+  RESET_FAILED,
+  /** The reset did not return by its deadline. */
+  RESET_TIMED_OUT,
+  /** An error during its lease proved it dead. */
+  BROKEN,
+  /** Its borrower asked for it to be closed. */
+  EVICTED,
+  /** It was opened but nobody needs it any more, or came after its attempt was given up. */
+  UNWANTED,
+  /** The pool was closed. */
+  POOL_CLOSED;
+
+  /**
+   * Whether a connection that ends for this reason is aborted instead of closed: it is dead, stuck
+   * or in an unknown state, and a polite goodbye could hang on it.
+   */
+  public boolean isAborted() {
+    return switch (this) {
+      case CHECK_FAILED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN -> true;
+      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, EVICTED, UNWANTED, POOL_CLOSED -> false;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The generic pool engine. Nothing here knows of JDBC. */
+@NullMarked
+package dev.cenote.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package dev.cenote.core.slot;
+
+import dev.cenote.core.event.RetireReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A numbered place for one connection, which it outlives. One atomic word says in which state it is
+ * and under which ownership:
+ *
+ * <pre>
+ *   63                               8   7     3   2     0
+ *  +-----------------------------------+--------+--------+
+ *  | epoch: grows with every move      |  doom  | state  |
+ *  +-----------------------------------+--------+--------+
+ * </pre>
+ *
+ * <p>The doom is 0, or says why the connection must be closed when the present ownership ends.
+ *
+ * <p>Every move is a compare-and-set of the whole word, so a stale owner can end nothing: its epoch
+ * has passed. At 10^8 moves a second the 56 bits last 22 years. A move returns the new word, which
+ * is the new owner's proof of ownership, or {@link #LOST} if the word was not what the caller
+ * thought: taken over, or doomed. An owner whose move was lost asks {@link #wordUnder}.
+ *
+ * <p>The plain fields belong to the owner; they are published by the move that ends the ownership
+ * and read by the next owner after the move that begins it. Readers that own nothing (claim, the
+ * chores, statistics) read the word first and either act by a compare-and-set of that same word,
+ * which fails if the fields were not its own, or take what they read as an estimate.
+ *
+ * @param <R> the resource
+ */
+@SuppressWarnings("EnumOrdinal") // the word packs enums; it lives in one JVM and is never stored
+public final class Slot<R> extends SlotWord {
+
+  static final long STATE_MASK = 0b0111;
+  static final long DOOM_MASK = 0b1111_1000;
+  static final long EPOCH = 0b1_0000_0000;
+
+  private static final int DOOM_SHIFT = 3;
+  private static final int EPOCH_SHIFT = 8;
+  private static final RetireReason[] REASONS = RetireReason.values();
+
+  /** Returned by a move that did not happen. No word is 0 after a slot's first move. */
+  public static final long LOST = 0;
+
+  private static final long IDLE = SlotState.IDLE.ordinal();
+  private static final long LEASED = SlotState.LEASED.ordinal();
+
+  private final int number;
+
+  /** What is pooled; null while there is none. Owner. */
+  public @Nullable R resource;
+
+  /** The generation of the pool in which the resource was opened. Owner. */
+  public long generation;
+
+  /** The pool's era in which the resource was last proved alive. Owner. */
+  public long provenEra;
+
+  /** When it was last given back, in nanoseconds of the coarse ticker. Owner. */
+  public long idleSince;
+
+  /** When the server was last heard, in nanoseconds. Owner. */
+  public long contactedAt;
+
+  /** When it was opened. Owner. */
+  public long openedAt;
+
+  /** When it should be replaced, and when it must be gone; {@link Long#MAX_VALUE}: never. Owner. */
+  public long replaceAt;
+
+  /** See {@link #replaceAt}. Owner. */
+  public long expiresAt;
+
+  /** When the lease began if this lease is timed, else 0. Owner. */
+  public long leasedAt;
+
+  /** How long recent leases were held, in nanoseconds; 0: not known. Owner. */
+  public long recentHold;
+
+  /** Leases given; a cell of the pool's counter. Owner. */
+  public long leases;
+
+  /** Position in the order of returns, if the pool keeps it. Owner. */
+  public long returnOrder;
+
+  /** By when the driver call that the owner makes must have returned. Owner, before the move. */
+  public long callDeadline;
+
+  /** A vacant slot. */
+  public Slot(int number) {
+    this.number = number;
+    this.word = EPOCH;
+  }
+
+  /** The number, from 1. */
+  public int number() {
+    return number;
+  }
+
+  /** The word as it is now. */
+  public long word() {
+    return word;
+  }
+
+  /** The state as it is now. */
+  public SlotState state() {
+    return SlotState.of(word);
+  }
+
+  /** The state that a word says. */
+  public static SlotState stateOf(long word) {
+    return SlotState.of(word);
+  }
+
+  /** Whether a word says idle. */
+  public static boolean saysIdle(long word) {
+    return (word & STATE_MASK) == IDLE;
+  }
+
+  /** The epoch of a word. */
+  public static long epochOf(long word) {
+    return word >>> EPOCH_SHIFT;
+  }
+
+  /** IDLE to LEASED, by an acquirer or on behalf of a waiter. */
+  public long claim(long idleWord) {
+    return move(idleWord, (idleWord & ~(STATE_MASK | DOOM_MASK)) + EPOCH | LEASED);
+  }
+
+  /** LEASED, RESETTING, CHECKING or CONNECTING to IDLE: nobody owns it any more. */
+  public long release(long owned) {
+    if ((owned & STATE_MASK) != LEASED) {
+      return to(owned, SlotState.IDLE);
+    }
+    return move(owned, (owned & ~STATE_MASK) + EPOCH | IDLE);
+  }
+
+  /** LEASED, RESETTING, CHECKING or CONNECTING to LEASED of somebody else, never idle between. */
+  public long handOff(long owned) {
+    return to(owned, SlotState.LEASED);
+  }
+
+  /** VACANT to CONNECTING. */
+  public long beginOpen(long vacantWord) {
+    return to(vacantWord, SlotState.CONNECTING);
+  }
+
+  /** IDLE to CHECKING, for an acquirer or a chore. */
+  public long beginCheck(long idleWord) {
+    return to(idleWord, SlotState.CHECKING);
+  }
+
+  /** LEASED to RESETTING, by the releasing thread. */
+  public long beginReset(long leasedWord) {
+    return to(leasedWord, SlotState.RESETTING);
+  }
+
+  /**
+   * To CLOSING, from any state with a connection, by its owner or by who takes over. A doomed word
+   * is accepted: closing is what the doom asks for.
+   */
+  public long beginClose(long word) {
+    return to(word, SlotState.CLOSING);
+  }
+
+  /** CONNECTING, CLOSING or LEASED (when detached) to VACANT. The fields are cleared by the mover. */
+  public long vacate(long owned) {
+    return to(owned, SlotState.VACANT);
+  }
+
+  /** Whether the ownership proved by {@code owned} still stands, doomed or not. */
+  public boolean isOwnedUnder(long owned) {
+    return (word & ~DOOM_MASK) == (owned & ~DOOM_MASK);
+  }
+
+  /**
+   * Marks the slot, in the ownership that {@code owned} proves, so that its connection is closed
+   * when that ownership ends. The first reason stays.
+   *
+   * @return false if that ownership has ended
+   */
+  public boolean doom(long owned, RetireReason reason) {
+    long clean = owned & ~DOOM_MASK;
+    if (!SlotState.of(clean).isOwned()) {
+      throw new IllegalStateException("bug: a slot that nobody owns cannot be doomed");
+    }
+    long doomed = clean | (reason.ordinal() + 1L) << DOOM_SHIFT;
+    return WORD.compareAndSet(this, clean, doomed) || isOwnedUnder(owned);
+  }
+
+  /** The word of the ownership that {@code owned} proves with its doom, or LOST if it has ended. */
+  public long wordUnder(long owned) {
+    long seen = word;
+    return (seen & ~DOOM_MASK) == (owned & ~DOOM_MASK) ? seen : LOST;
+  }
+
+  /** Why a word is doomed, or null if it is not. */
+  public static @Nullable RetireReason doomOf(long word) {
+    int doom = (int) ((word & DOOM_MASK) >>> DOOM_SHIFT);
+    return doom == 0 ? null : REASONS[doom - 1];
+  }
+
+  /** Forgets what was said about the connection that has gone. Owner. */
+  public void clear() {
+    resource = null;
+    leasedAt = 0;
+    recentHold = 0;
+  }
+
+  /** The one way for all other moves; refuses what the table of states does not allow. */
+  long to(long from, SlotState next) {
+    SlotState current = SlotState.of(from);
+    if (!current.mayBecome(next)) {
+      throw new IllegalStateException("bug: slot " + number + " from " + current + " to " + next);
+    }
+    return move(from, (from & ~(STATE_MASK | DOOM_MASK)) + EPOCH | next.ordinal());
+  }
+
+  private long move(long from, long to) {
+    return WORD.compareAndSet(this, from, to) ? to : LOST;
+  }
+
+  @Override
+  public String toString() {
+    return "slot " + number + " " + state();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cenote.core.time;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A clock that is cheap to read and right to within a tick of 10 ms: reading it is reading a field.
+ * It rests two ticks after the last activity, so that an idle pool costs nothing; while it rests a
+ * reader wakes it and gets the exact time.
+ */
+public final class CoarseTicker {
+
+  /** How often it moves, in nanoseconds. */
+  public static final long TICK_NANOS = 10_000_000;
+
+  private static final int QUIET_TICKS_MAX = 2;
+  private static final long RESTING = Long.MIN_VALUE;
+
+  private final Ticker ticker;
+  private final Timers timers;
+  private final BooleanSupplier activity;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile long now = RESTING;
+  private int quietTicks;
+
+  /**
+   * Creates a resting ticker.
+   *
+   * @param activity asked at every tick, on the timer thread: has anything happened since the last?
+   */
+  public CoarseTicker(Ticker ticker, Timers timers, BooleanSupplier activity) {
+    this.ticker = ticker;
+    this.timers = timers;
+    this.activity = activity;
+  }
+
+  /** The time of the last tick, or, waking the ticker, the exact time. Any thread. */
+  public long nanos() {
+    long tick = now;
+    return tick == RESTING ? wake() : tick;
+  }
+
+  private long wake() {
+    long exact = ticker.nanos();
+    if (running.compareAndSet(false, true)) {
+      now = exact;
+      timers.schedule(this::tick, TICK_NANOS);
+    }
+    return exact;
+  }
+
+  // A lease that begins while the ticker goes to rest wakes it at its end at the latest, when it
+  // reads the time to stamp the return; nothing depends on a tick in between.
+  private void tick() {
+    quietTicks = activity.getAsBoolean() ? 0 : quietTicks + 1;
+    if (quietTicks >= QUIET_TICKS_MAX) {
+      quietTicks = 0;
+      now = RESTING;
+      running.set(false);
+      return;
+    }
+    now = ticker.nanos();
+    timers.schedule(this::tick, TICK_NANOS);
+  }
+}

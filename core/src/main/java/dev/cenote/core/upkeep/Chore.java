@@ -1,0 +1,12 @@
+package dev.cenote.core.upkeep;
+
+/** One piece of upkeep. Runs on the timer thread and must not block. */
+interface Chore {
+
+  /**
+   * Does what is due.
+   *
+   * @return how long until it wants to run again, in nanoseconds
+   */
+  long run(Plant plant);
+}

@@ -1,0 +1,43 @@
+package dev.cenote.core.upkeep;
+
+import java.util.List;
+
+/** What chores may see of a pool, and do to it. Called on the timer thread; never blocks. */
+public interface Plant {
+
+  /** Nanoseconds of the ticker. */
+  long now();
+
+  /** The open connections, as they are now. */
+  List<? extends Resident> residents();
+
+  /** How many connections are to be kept. */
+  int kept();
+
+  /** How many of those are neither open nor being opened. */
+  int missing();
+
+  /** Opens one more, if a permit is free and opening is allowed now. */
+  boolean openOne();
+
+  /** Whether a permit is free. */
+  boolean hasFreePermit();
+
+  /** Whether anything is being opened or closed. */
+  boolean isInFlux();
+
+  /** Opens one that lets an ageing connection go when it arrives. False: not now. */
+  boolean openReplacement();
+
+  /** Replacements being opened. */
+  int replacementsUnderway();
+
+  /** Takes one from the replacements that have arrived. False: there is none. */
+  boolean takeReplacement();
+
+  /** Checks under way on behalf of chores. */
+  int checksUnderway();
+
+  /** The most connections in use at once within the last {@code overflowLinger}. */
+  int recentPeak();
+}

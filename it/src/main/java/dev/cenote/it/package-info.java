@@ -1,0 +1,5 @@
+/** Tests over all modules: architecture rules, and programs of real frameworks. */
+@NullMarked
+package dev.cenote.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.cenote;
+
+import dev.cenote.config.Isolation;
+import dev.cenote.config.OnDisconnect;
+import dev.cenote.config.OnStart;
+import dev.cenote.config.ResetOnReturn;
+import dev.cenote.config.Setting;
+import dev.cenote.config.SettingValues;
+import dev.cenote.config.Settings;
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.error.CenoteConfigException;
+import dev.cenote.error.CenoteStartException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * Builds and starts a {@link CenoteDataSource}. What each setting means, its default and its range
+ * stand in docs/configuration.md. Not thread-safe; nothing blocks but {@link #build()}.
+ */
+public final class CenoteDataSourceBuilder {
+
+  private final SettingValues values = new SettingValues();
+
+  CenoteDataSourceBuilder() {}
+
+  /**
+   * Checks the settings, starts the pool and waits for what {@code onStart} asks: by default until
+   * one connection is open, at most {@code connectTimeout}.
+   *
+   * @throws CenoteConfigException with everything that is wrong with the settings
+   * @throws CenoteStartException if the pool could not start as {@code onStart} asks
+   */
+  public CenoteDataSource build() {
+    CenoteDataSource built = new CenoteDataSource(values);
+    built.start();
+    return built;
+  }
+
+  /** Sets everything that the properties have, by the names of docs/configuration.md, from text. */
+  public CenoteDataSourceBuilder settings(Properties settings) {
+    values.putAll(settings);
+    return this;
+  }
+
+  /** Adds one property that the driver gets besides the login. */
+  public CenoteDataSourceBuilder property(String name, String value) {
+    values.putDriverProperty(name, value);
+    return this;
+  }
+
+  /** Sets the properties that the driver gets besides the login. */
+  public CenoteDataSourceBuilder properties(Map<String, String> properties) {
+    return set(Settings.DRIVER_PROPERTIES, Map.copyOf(properties));
+  }
+
+  /** Sets where the database is: a jdbc: URL or a short form. */
+  public CenoteDataSourceBuilder url(String url) {
+    return set(Settings.URL, url);
+  }
+
+  /** Sets who logs in. */
+  public CenoteDataSourceBuilder username(String username) {
+    return set(Settings.USERNAME, username);
+  }
+
+  /** Sets the password; it is never shown. */
+  public CenoteDataSourceBuilder password(String password) {
+    return set(Settings.PASSWORD, password);
+  }
+
+  /** Sets the driver's class; seldom needed, the URL finds it. */
+  public CenoteDataSourceBuilder driverClassName(String driverClassName) {
+    return set(Settings.DRIVER_CLASS_NAME, driverClassName);
+  }
+
+  /** Sets what opens connections instead of a URL and a driver. */
+  public CenoteDataSourceBuilder dataSource(DataSource dataSource) {
+    return set(Settings.DATA_SOURCE, dataSource);
+  }
+
+  /** Sets the name in messages and threads. */
+  public CenoteDataSourceBuilder name(String name) {
+    return set(Settings.NAME, name);
+  }
+
+  /** Sets how many connections are kept open. */
+  public CenoteDataSourceBuilder poolSize(int poolSize) {
+    return set(Settings.POOL_SIZE, poolSize);
+  }
+
+  /** Sets how many more may be open under load. */
+  public CenoteDataSourceBuilder maxOverflow(int maxOverflow) {
+    return set(Settings.MAX_OVERFLOW, maxOverflow);
+  }
+
+  /** Sets after how long unneeded overflow is closed. */
+  public CenoteDataSourceBuilder overflowLinger(Duration overflowLinger) {
+    return set(Settings.OVERFLOW_LINGER, overflowLinger);
+  }
+
+  /** Sets how many callers may wait at once. */
+  public CenoteDataSourceBuilder maxWaiters(int maxWaiters) {
+    return set(Settings.MAX_WAITERS, maxWaiters);
+  }
+
+  /** Sets the deadline of getConnection(); 0 never queues at the limit. */
+  public CenoteDataSourceBuilder acquireTimeout(Duration acquireTimeout) {
+    return set(Settings.ACQUIRE_TIMEOUT, acquireTimeout);
+  }
+
+  /** Sets the deadline of one attempt to connect. */
+  public CenoteDataSourceBuilder connectTimeout(Duration connectTimeout) {
+    return set(Settings.CONNECT_TIMEOUT, connectTimeout);
+  }
+
+  /** Sets the deadline of one check. */
+  public CenoteDataSourceBuilder checkTimeout(Duration checkTimeout) {
+    return set(Settings.CHECK_TIMEOUT, checkTimeout);
+  }
+
+  /** Sets the deadline of one reset. */
+  public CenoteDataSourceBuilder resetTimeout(Duration resetTimeout) {
+    return set(Settings.RESET_TIMEOUT, resetTimeout);
+  }
+
+  /** Sets the deadline of closing one connection. */
+  public CenoteDataSourceBuilder closeTimeout(Duration closeTimeout) {
+    return set(Settings.CLOSE_TIMEOUT, closeTimeout);
+  }
+
+  /** Sets the deadline of all of close(). */
+  public CenoteDataSourceBuilder shutdownTimeout(Duration shutdownTimeout) {
+    return set(Settings.SHUTDOWN_TIMEOUT, shutdownTimeout);
+  }
+
+  /** Sets how many connections may be opening at once. */
+  public CenoteDataSourceBuilder maxOpening(int maxOpening) {
+    return set(Settings.MAX_OPENING, maxOpening);
+  }
+
+  /** Sets above how many hanging calls the pool opens more slowly. */
+  public CenoteDataSourceBuilder givenUpMax(int givenUpMax) {
+    return set(Settings.GIVEN_UP_MAX, givenUpMax);
+  }
+
+  /** Sets whether poolSize connections are opened at the start. */
+  public CenoteDataSourceBuilder prefill(boolean prefill) {
+    return set(Settings.PREFILL, prefill);
+  }
+
+  /** Sets what the start waits for. */
+  public CenoteDataSourceBuilder onStart(OnStart onStart) {
+    return set(Settings.ON_START, onStart);
+  }
+
+  /** Sets the age before which a connection is replaced; 0 is no limit. */
+  public CenoteDataSourceBuilder maxLifetime(Duration maxLifetime) {
+    return set(Settings.MAX_LIFETIME, maxLifetime);
+  }
+
+  /** Sets how often idle connections are checked; 0 is never. */
+  public CenoteDataSourceBuilder keepalive(Duration keepalive) {
+    return set(Settings.KEEPALIVE, keepalive);
+  }
+
+  /** Sets whether idle connections are checked before they are lent. */
+  public CenoteDataSourceBuilder validation(Validation validation) {
+    return set(Settings.VALIDATION, validation);
+  }
+
+  /** Sets what one dead connection does to the older ones. */
+  public CenoteDataSourceBuilder onDisconnect(OnDisconnect onDisconnect) {
+    return set(Settings.ON_DISCONNECT, onDisconnect);
+  }
+
+  /** Sets which idle connection is lent first. */
+  public CenoteDataSourceBuilder idleOrder(IdleOrder idleOrder) {
+    return set(Settings.IDLE_ORDER, idleOrder);
+  }
+
+  /** Sets what becomes of a transaction left open. */
+  public CenoteDataSourceBuilder resetOnReturn(ResetOnReturn resetOnReturn) {
+    return set(Settings.RESET_ON_RETURN, resetOnReturn);
+  }
+
+  /** Sets the auto-commit mode of a fresh lease. */
+  public CenoteDataSourceBuilder autoCommit(boolean autoCommit) {
+    return set(Settings.AUTO_COMMIT, autoCommit);
+  }
+
+  /** Sets the read-only mode of a fresh lease. */
+  public CenoteDataSourceBuilder readOnly(boolean readOnly) {
+    return set(Settings.READ_ONLY, readOnly);
+  }
+
+  /** Sets the isolation of a fresh lease. */
+  public CenoteDataSourceBuilder isolation(Isolation isolation) {
+    return set(Settings.ISOLATION, isolation);
+  }
+
+  /** Sets the catalog of a fresh lease. */
+  public CenoteDataSourceBuilder catalog(String catalog) {
+    return set(Settings.CATALOG, catalog);
+  }
+
+  /** Sets the schema of a fresh lease. */
+  public CenoteDataSourceBuilder schema(String schema) {
+    return set(Settings.SCHEMA, schema);
+  }
+
+  /** Sets a statement that runs once on each new connection. */
+  public CenoteDataSourceBuilder initSql(String initSql) {
+    return set(Settings.INIT_SQL, initSql);
+  }
+
+  private <T> CenoteDataSourceBuilder set(Setting<T> setting, T value) {
+    values.put(setting, value);
+    return this;
+  }
+}

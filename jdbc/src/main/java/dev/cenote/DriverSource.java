@@ -1,0 +1,65 @@
+package dev.cenote;
+
+import dev.cenote.config.CenoteConfig;
+import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.DriverTimeouts;
+import dev.cenote.config.Drivers;
+import dev.cenote.physical.ConnectionSource;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Connections of a driver that is asked directly. Any thread. */
+final class DriverSource implements ConnectionSource {
+
+  private static final int NO_LIMIT = 0;
+
+  private final Driver driver;
+  private final String jdbcUrl;
+  private final Properties properties;
+  private final DriverTimeouts timeouts;
+  private final Duration connectTimeout;
+
+  DriverSource(CenoteConfig config, DatabaseUrl url) {
+    driver = Drivers.find(url, config.driverClassName());
+    jdbcUrl = url.jdbcUrl();
+    timeouts = DriverTimeouts.of(url, config.driverProperties());
+    connectTimeout = config.connectTimeout();
+    properties = new Properties();
+    properties.putAll(config.driverProperties());
+    putIfSet("user", config.username());
+    putIfSet("password", config.password());
+  }
+
+  private void putIfSet(String name, @Nullable String value) {
+    if (value != null) {
+      properties.setProperty(name, value);
+    }
+  }
+
+  @Override
+  public @Nullable Connection connect() throws SQLException {
+    Properties own = new Properties(); // drivers may keep or change what they get
+    own.putAll(properties);
+    boolean limited = timeouts.apply(own, connectTimeout);
+    Connection connection = driver.connect(jdbcUrl, own);
+    if (limited && connection != null) {
+      liftLimit(connection);
+    }
+    return connection;
+  }
+
+  /** What bounded the login must not bound the queries. */
+  private static void liftLimit(Connection connection) throws SQLException {
+    try {
+      connection.setNetworkTimeout(Runnable::run, NO_LIMIT);
+    } catch (SQLException | RuntimeException unable) {
+      try (connection) {
+        throw unable;
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.cenote;
+
+import dev.cenote.config.CenoteConfig;
+import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.Isolation;
+import dev.cenote.config.OnDisconnect;
+import dev.cenote.config.OnStart;
+import dev.cenote.core.AcquireException;
+import dev.cenote.core.Pool;
+import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolStats;
+import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.time.Ticker;
+import dev.cenote.error.CenoteStartException;
+import dev.cenote.error.ErrorCode;
+import dev.cenote.error.PoolErrors;
+import dev.cenote.handle.CenoteConnection;
+import dev.cenote.log.LogListener;
+import dev.cenote.physical.ConnectionSource;
+import dev.cenote.physical.InitialState;
+import dev.cenote.physical.JdbcConnector;
+import dev.cenote.physical.PhysicalConnection;
+import dev.cenote.physical.Product;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A started pool and what JDBC's callers need around it. Any thread. */
+final class RunningPool {
+
+  private final CenoteConfig config;
+  private final PoolErrors errors;
+  private final LogListener log;
+  private final StartWatch watch = new StartWatch();
+  private final @Nullable Connection anchor;
+  private final Pool<PhysicalConnection> pool;
+
+  private RunningPool(CenoteConfig config, ConnectionSource source) {
+    this.config = config;
+    JdbcConnector connector = connector(config, source);
+    errors = new PoolErrors(config.name(), config.place(), connector::classify);
+    log = new LogListener(config.name(), config.place());
+    anchor = openAnchor(config, source);
+    PoolBuilder<PhysicalConnection> builder = builder(config, connector, log, watch);
+    DatabaseUrl url = config.database();
+    log.started(builder.config(), url == null ? List.of() : url.notes());
+    pool = builder.build();
+    if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
+      connector.onDisconnect(pool::invalidateAll);
+    }
+  }
+
+  /**
+   * Starts a pool. Waits for no connection; calls a driver on this thread only for the anchor of an
+   * in-memory database.
+   *
+   * @throws CenoteStartException if that anchor cannot be opened
+   */
+  static RunningPool start(CenoteConfig config) {
+    return new RunningPool(config, source(config));
+  }
+
+  private static ConnectionSource source(CenoteConfig config) {
+    DataSource given = config.dataSource();
+    if (given == null) {
+      return new DriverSource(config, Objects.requireNonNull(config.database()));
+    }
+    String username = config.username();
+    return username == null
+        ? given::getConnection
+        : () -> given.getConnection(username, config.password());
+  }
+
+  private static JdbcConnector connector(CenoteConfig config, ConnectionSource source) {
+    DatabaseUrl url = config.database();
+    Product product = url == null ? Product.OTHER : Product.ofUrl(url.jdbcUrl());
+    Isolation isolation = config.isolation();
+    InitialState initial =
+        new InitialState(
+            config.autoCommit(),
+            config.readOnly(),
+            isolation == null ? null : isolation.level(),
+            config.catalog(),
+            config.schema(),
+            config.initSql());
+    return new JdbcConnector(source, product, initial, config.resetOnReturn());
+  }
+
+  private static PoolBuilder<PhysicalConnection> builder(
+      CenoteConfig config, JdbcConnector connector, LogListener log, StartWatch watch) {
+    return new PoolBuilder<>(connector)
+        .name(config.name())
+        .poolSize(config.poolSize())
+        .maxOverflow(config.maxOverflow())
+        .overflowLinger(config.overflowLinger())
+        .acquireTimeout(config.acquireTimeout())
+        .connectTimeout(config.connectTimeout())
+        .checkTimeout(config.checkTimeout())
+        .resetTimeout(config.resetTimeout())
+        .closeTimeout(config.closeTimeout())
+        .shutdownTimeout(config.shutdownTimeout())
+        .maxOpening(config.maxOpening())
+        .givenUpMax(config.givenUpMax())
+        .prefill(config.prefill())
+        .maxLifetime(config.maxLifetime())
+        .keepalive(config.keepalive())
+        .validation(config.validation())
+        .idleOrder(config.idleOrder())
+        .maxWaiters(config.maxWaiters())
+        .listener(log)
+        .listener(watch);
+  }
+
+  private @Nullable Connection openAnchor(CenoteConfig config, ConnectionSource source) {
+    DatabaseUrl url = config.database();
+    if (url == null || !url.anchored()) {
+      return null;
+    }
+    try {
+      return source.connect();
+    } catch (SQLException failure) {
+      throw errors.cannotStart(failure, 0);
+    }
+  }
+
+  CenoteConfig config() {
+    return config;
+  }
+
+  Pool<PhysicalConnection> pool() {
+    return pool;
+  }
+
+  PoolErrors errors() {
+    return errors;
+  }
+
+  /** Lends a connection. */
+  Connection borrow() throws SQLException {
+    try {
+      return CenoteConnection.of(pool.acquire());
+    } catch (AcquireException nothing) {
+      throw explained(nothing);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw errors.interrupted(interrupt);
+    }
+  }
+
+  private SQLException explained(AcquireException nothing) {
+    SQLException explained = errors.of(nothing);
+    log.acquireFailed(errors.codeOf(nothing), String.valueOf(explained.getMessage()));
+    return explained;
+  }
+
+  /**
+   * Waits for what {@code onStart} asks.
+   *
+   * @throws CenoteStartException if it did not come; the caller must close the pool
+   */
+  void awaitStart() {
+    if (config.onStart() == OnStart.START_ANYWAY) {
+      return;
+    }
+    boolean filled = config.onStart() == OnStart.WAIT_FILLED;
+    Duration limit = config.connectTimeout();
+    if (filled && config.acquireTimeout().compareTo(limit) > 0) {
+      limit = config.acquireTimeout();
+    }
+    try {
+      if (config.prefill() && config.poolSize() > 0) {
+        awaitOpen(filled ? config.poolSize() : 1, limit, filled);
+      } else {
+        pool.acquire(limit).release();
+      }
+    } catch (AcquireException nothing) {
+      throw new CenoteStartException(errors.codeOf(nothing), errors.of(nothing));
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new CenoteStartException(ErrorCode.INTERRUPTED, errors.interrupted(interrupt));
+    }
+  }
+
+  private void awaitOpen(int count, Duration limit, boolean filled) throws InterruptedException {
+    Ticker ticker = Ticker.system();
+    long start = ticker.nanos();
+    StartWatch.Outcome outcome =
+        watch.await(() -> pool.stats().open() >= count, PoolTimes.nanos(limit));
+    if (outcome.reached()) {
+      return;
+    }
+    long waited = ticker.nanos() - start;
+    boolean refused = outcome.kind() == OpenFailure.LOGIN_REFUSED;
+    PoolStats stats = pool.stats();
+    throw filled && stats.open() > 0 && !refused
+        ? errors.notFilled(stats, waited, outcome.failure())
+        : errors.cannotStart(outcome.failure(), waited);
+  }
+
+  /** Closes the pool, then the anchor: the data of an in-memory database ends last. */
+  void close() {
+    try {
+      pool.close();
+    } finally {
+      closeAnchor();
+    }
+  }
+
+  private void closeAnchor() {
+    if (anchor == null) {
+      return;
+    }
+    try {
+      anchor.close();
+    } catch (SQLException failure) {
+      log.anchorNotClosed(failure);
+    }
+  }
+}

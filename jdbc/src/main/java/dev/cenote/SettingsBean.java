@@ -1,0 +1,298 @@
+package dev.cenote;
+
+import dev.cenote.config.CenoteConfig;
+import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.Isolation;
+import dev.cenote.config.OnDisconnect;
+import dev.cenote.config.OnStart;
+import dev.cenote.config.ResetOnReturn;
+import dev.cenote.config.Setting;
+import dev.cenote.config.SettingValues;
+import dev.cenote.config.Settings;
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.error.CenoteConfigException;
+import dev.cenote.error.ErrorCode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a {@link CenoteDataSource} as bean properties, for frameworks that configure by
+ * them. What each means, its default and its range stand in docs/configuration.md. Setters check
+ * nothing; all problems are reported together at the start. Once the pool has started, or is
+ * closed, they throw IllegalStateException. Any thread; never blocks.
+ */
+public abstract sealed class SettingsBean permits CenoteDataSource {
+
+  /** Guards the settings. A lock, because a setter must see whether the start has read them. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final SettingValues values; // guarded by lock
+  private boolean frozen; // guarded by lock
+
+  SettingsBean(SettingValues values) {
+    this.values = values;
+  }
+
+  /** The settings as they are, checked; from now on nothing can be set. */
+  final CenoteConfig freeze() {
+    lock.lock();
+    try {
+      CenoteConfig config = values.check();
+      frozen = true;
+      return config;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing can be set any more. */
+  final void freezeUnchecked() {
+    frozen(true);
+  }
+
+  /** The start failed: settings may be corrected. */
+  final void thaw() {
+    frozen(false);
+  }
+
+  private void frozen(boolean to) {
+    lock.lock();
+    try {
+      frozen = to;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final <T> @Nullable T get(Setting<T> setting) {
+    lock.lock();
+    try {
+      return values.get(setting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final <T> T getOrDefault(Setting<T> setting) {
+    lock.lock();
+    try {
+      return values.getOrDefault(setting);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the URL says; null if there is none or it cannot be understood. */
+  final @Nullable DatabaseUrl databaseUrl() {
+    lock.lock();
+    try {
+      return values.database();
+    } catch (CenoteConfigException unknown) {
+      return null; // the start will say so
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> void set(Setting<T> setting, @Nullable T value) {
+    lock.lock();
+    try {
+      if (frozen) {
+        String name = values.get(Settings.NAME);
+        throw new IllegalStateException(
+            ErrorCode.ALREADY_STARTED.line(
+                name == null ? "pool" : name,
+                setting.name() + " cannot be set: the pool has started or is closed"));
+      }
+      values.put(setting, value);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same as {@link #setUrl}, by the name that other pools use. */
+  public void setJdbcUrl(@Nullable String url) {
+    set(Settings.URL, url);
+  }
+
+  /** The same as {@link #setUsername}, by the name that other pools use. */
+  public void setUser(@Nullable String username) {
+    set(Settings.USERNAME, username);
+  }
+
+  /** Sets the properties that the driver gets besides the login. */
+  public void setProperties(Properties properties) {
+    Map<String, String> copy = new TreeMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      copy.put(name, Objects.requireNonNull(properties.getProperty(name)));
+    }
+    set(Settings.DRIVER_PROPERTIES, Map.copyOf(copy));
+  }
+
+  /** Sets where the database is: a jdbc: URL or a short form. */
+  public void setUrl(@Nullable String url) {
+    set(Settings.URL, url);
+  }
+
+  /** Sets who logs in. */
+  public void setUsername(@Nullable String username) {
+    set(Settings.USERNAME, username);
+  }
+
+  /** Sets the password; it is never shown. */
+  public void setPassword(@Nullable String password) {
+    set(Settings.PASSWORD, password);
+  }
+
+  /** Sets the driver's class; seldom needed, the URL finds it. */
+  public void setDriverClassName(@Nullable String driverClassName) {
+    set(Settings.DRIVER_CLASS_NAME, driverClassName);
+  }
+
+  /** Sets what opens connections instead of a URL and a driver. */
+  public void setDataSource(@Nullable DataSource dataSource) {
+    set(Settings.DATA_SOURCE, dataSource);
+  }
+
+  /** Sets the name in messages and threads. */
+  public void setName(@Nullable String name) {
+    set(Settings.NAME, name);
+  }
+
+  /** Sets how many connections are kept open. */
+  public void setPoolSize(int poolSize) {
+    set(Settings.POOL_SIZE, poolSize);
+  }
+
+  /** Sets how many more may be open under load. */
+  public void setMaxOverflow(int maxOverflow) {
+    set(Settings.MAX_OVERFLOW, maxOverflow);
+  }
+
+  /** Sets after how long unneeded overflow is closed. */
+  public void setOverflowLinger(Duration overflowLinger) {
+    set(Settings.OVERFLOW_LINGER, overflowLinger);
+  }
+
+  /** Sets how many callers may wait at once. */
+  public void setMaxWaiters(int maxWaiters) {
+    set(Settings.MAX_WAITERS, maxWaiters);
+  }
+
+  /** Sets the deadline of getConnection(); 0 never queues at the limit. */
+  public void setAcquireTimeout(Duration acquireTimeout) {
+    set(Settings.ACQUIRE_TIMEOUT, acquireTimeout);
+  }
+
+  /** Sets the deadline of one attempt to connect. */
+  public void setConnectTimeout(Duration connectTimeout) {
+    set(Settings.CONNECT_TIMEOUT, connectTimeout);
+  }
+
+  /** Sets the deadline of one check. */
+  public void setCheckTimeout(Duration checkTimeout) {
+    set(Settings.CHECK_TIMEOUT, checkTimeout);
+  }
+
+  /** Sets the deadline of one reset. */
+  public void setResetTimeout(Duration resetTimeout) {
+    set(Settings.RESET_TIMEOUT, resetTimeout);
+  }
+
+  /** Sets the deadline of closing one connection. */
+  public void setCloseTimeout(Duration closeTimeout) {
+    set(Settings.CLOSE_TIMEOUT, closeTimeout);
+  }
+
+  /** Sets the deadline of all of close(). */
+  public void setShutdownTimeout(Duration shutdownTimeout) {
+    set(Settings.SHUTDOWN_TIMEOUT, shutdownTimeout);
+  }
+
+  /** Sets how many connections may be opening at once. */
+  public void setMaxOpening(int maxOpening) {
+    set(Settings.MAX_OPENING, maxOpening);
+  }
+
+  /** Sets above how many hanging calls the pool opens more slowly. */
+  public void setGivenUpMax(int givenUpMax) {
+    set(Settings.GIVEN_UP_MAX, givenUpMax);
+  }
+
+  /** Sets whether poolSize connections are opened at the start. */
+  public void setPrefill(boolean prefill) {
+    set(Settings.PREFILL, prefill);
+  }
+
+  /** Sets what the start waits for. */
+  public void setOnStart(OnStart onStart) {
+    set(Settings.ON_START, onStart);
+  }
+
+  /** Sets the age before which a connection is replaced; 0 is no limit. */
+  public void setMaxLifetime(Duration maxLifetime) {
+    set(Settings.MAX_LIFETIME, maxLifetime);
+  }
+
+  /** Sets how often idle connections are checked; 0 is never. */
+  public void setKeepalive(Duration keepalive) {
+    set(Settings.KEEPALIVE, keepalive);
+  }
+
+  /** Sets whether idle connections are checked before they are lent. */
+  public void setValidation(Validation validation) {
+    set(Settings.VALIDATION, validation);
+  }
+
+  /** Sets what one dead connection does to the older ones. */
+  public void setOnDisconnect(OnDisconnect onDisconnect) {
+    set(Settings.ON_DISCONNECT, onDisconnect);
+  }
+
+  /** Sets which idle connection is lent first. */
+  public void setIdleOrder(IdleOrder idleOrder) {
+    set(Settings.IDLE_ORDER, idleOrder);
+  }
+
+  /** Sets what becomes of a transaction left open. */
+  public void setResetOnReturn(ResetOnReturn resetOnReturn) {
+    set(Settings.RESET_ON_RETURN, resetOnReturn);
+  }
+
+  /** Sets the auto-commit mode of a fresh lease. */
+  public void setAutoCommit(boolean autoCommit) {
+    set(Settings.AUTO_COMMIT, autoCommit);
+  }
+
+  /** Sets the read-only mode of a fresh lease. */
+  public void setReadOnly(boolean readOnly) {
+    set(Settings.READ_ONLY, readOnly);
+  }
+
+  /** Sets the isolation of a fresh lease. */
+  public void setIsolation(@Nullable Isolation isolation) {
+    set(Settings.ISOLATION, isolation);
+  }
+
+  /** Sets the catalog of a fresh lease. */
+  public void setCatalog(@Nullable String catalog) {
+    set(Settings.CATALOG, catalog);
+  }
+
+  /** Sets the schema of a fresh lease. */
+  public void setSchema(@Nullable String schema) {
+    set(Settings.SCHEMA, schema);
+  }
+
+  /** Sets a statement that runs once on each new connection. */
+  public void setInitSql(@Nullable String initSql) {
+    set(Settings.INIT_SQL, initSql);
+  }
+}

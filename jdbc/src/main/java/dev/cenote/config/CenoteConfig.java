@@ -1,0 +1,241 @@
+package dev.cenote.config;
+
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.error.CenoteConfigException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of a pool, checked and immutable. Where nothing was set the default of the {@link
+ * Setting} holds; accessors that may return null mean "the driver's".
+ *
+ * @param values what was set
+ * @param database what the URL says; null if the connections come from a DataSource
+ */
+public record CenoteConfig(Map<Setting<?>, Object> values, @Nullable DatabaseUrl database) {
+
+  /** Copies the map; {@link SettingValues#check()} is the way to a checked configuration. */
+  public CenoteConfig {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Reads and checks settings from text, by the names that docs/configuration.md lists.
+   *
+   * @throws CenoteConfigException with everything that is wrong
+   */
+  public static CenoteConfig fromProperties(Properties properties) {
+    SettingValues collected = new SettingValues();
+    collected.putAll(properties);
+    return collected.check();
+  }
+
+  /** Who logs in: the setting, else the URL; null if neither says. */
+  public @Nullable String username() {
+    String set = get(Settings.USERNAME);
+    return set != null || database == null ? set : database.username();
+  }
+
+  /** The password: the setting, else the URL; null if neither says. */
+  public @Nullable String password() {
+    String set = get(Settings.PASSWORD);
+    return set != null || database == null ? set : database.password();
+  }
+
+  /** What the driver gets besides the login. */
+  public Map<String, String> driverProperties() {
+    return value(Settings.DRIVER_PROPERTIES);
+  }
+
+  /** The driver's class; null if the URL finds it. */
+  public @Nullable String driverClassName() {
+    return get(Settings.DRIVER_CLASS_NAME);
+  }
+
+  /** What opens connections instead of a URL; null if a URL does. */
+  public @Nullable DataSource dataSource() {
+    return get(Settings.DATA_SOURCE);
+  }
+
+  /** The pool's name: the setting, else from host and database. */
+  public String name() {
+    String set = get(Settings.NAME);
+    if (set != null) {
+      return set;
+    }
+    return database == null ? "pool" : database.defaultName();
+  }
+
+  /** How messages name the database. */
+  public String place() {
+    DataSource source = dataSource();
+    if (database != null) {
+      return database.place();
+    }
+    return source == null ? "the database" : "the database of " + source.getClass().getSimpleName();
+  }
+
+  /** Connections kept. */
+  public int poolSize() {
+    return value(Settings.POOL_SIZE);
+  }
+
+  /** More under load. */
+  public int maxOverflow() {
+    return value(Settings.MAX_OVERFLOW);
+  }
+
+  /** The window over which surplus is measured. */
+  public Duration overflowLinger() {
+    return value(Settings.OVERFLOW_LINGER);
+  }
+
+  /** Callers that may wait. */
+  public int maxWaiters() {
+    return value(Settings.MAX_WAITERS);
+  }
+
+  /** The deadline of getConnection(). */
+  public Duration acquireTimeout() {
+    return value(Settings.ACQUIRE_TIMEOUT);
+  }
+
+  /** The deadline of one open. */
+  public Duration connectTimeout() {
+    return value(Settings.CONNECT_TIMEOUT);
+  }
+
+  /** The deadline of one check. */
+  public Duration checkTimeout() {
+    return value(Settings.CHECK_TIMEOUT);
+  }
+
+  /** The deadline of one reset. */
+  public Duration resetTimeout() {
+    return value(Settings.RESET_TIMEOUT);
+  }
+
+  /** The deadline of one close. */
+  public Duration closeTimeout() {
+    return value(Settings.CLOSE_TIMEOUT);
+  }
+
+  /** The deadline of closing the pool. */
+  public Duration shutdownTimeout() {
+    return value(Settings.SHUTDOWN_TIMEOUT);
+  }
+
+  /** Opens under way at once. */
+  public int maxOpening() {
+    return value(Settings.MAX_OPENING);
+  }
+
+  /** Hanging calls above which the pool opens more slowly. */
+  public int givenUpMax() {
+    return value(Settings.GIVEN_UP_MAX);
+  }
+
+  /** Whether poolSize connections are kept open from the start. */
+  public boolean prefill() {
+    return value(Settings.PREFILL);
+  }
+
+  /** What the start waits for. */
+  public OnStart onStart() {
+    return value(Settings.ON_START);
+  }
+
+  /** The age before which a connection is replaced; 0 = no limit. */
+  public Duration maxLifetime() {
+    return value(Settings.MAX_LIFETIME);
+  }
+
+  /** How often idle connections are checked; 0 = never. */
+  public Duration keepalive() {
+    return value(Settings.KEEPALIVE);
+  }
+
+  /** When an idle connection is checked before it is lent. */
+  public Validation validation() {
+    return value(Settings.VALIDATION);
+  }
+
+  /** What a proof of death does to older connections. */
+  public OnDisconnect onDisconnect() {
+    return value(Settings.ON_DISCONNECT);
+  }
+
+  /** Which idle connection is lent first. */
+  public IdleOrder idleOrder() {
+    return value(Settings.IDLE_ORDER);
+  }
+
+  /** What becomes of an open transaction. */
+  public ResetOnReturn resetOnReturn() {
+    return value(Settings.RESET_ON_RETURN);
+  }
+
+  /** The auto-commit mode of a fresh lease. */
+  public @Nullable Boolean autoCommit() {
+    return get(Settings.AUTO_COMMIT);
+  }
+
+  /** The read-only mode of a fresh lease. */
+  public @Nullable Boolean readOnly() {
+    return get(Settings.READ_ONLY);
+  }
+
+  /** The isolation of a fresh lease. */
+  public @Nullable Isolation isolation() {
+    return get(Settings.ISOLATION);
+  }
+
+  /** The catalog of a fresh lease. */
+  public @Nullable String catalog() {
+    return get(Settings.CATALOG);
+  }
+
+  /** The schema of a fresh lease. */
+  public @Nullable String schema() {
+    return get(Settings.SCHEMA);
+  }
+
+  /** The statement run once on each new connection. */
+  public @Nullable String initSql() {
+    return get(Settings.INIT_SQL);
+  }
+
+  /** The value that was set, or null. */
+  @SuppressWarnings("unchecked") // SettingValues pairs a setting with a value of its type
+  private <T> @Nullable T get(Setting<T> setting) {
+    return (T) values.get(setting);
+  }
+
+  private <T> T value(Setting<T> setting) {
+    T set = get(setting);
+    return set != null ? set : Objects.requireNonNull(setting.defaultValue());
+  }
+
+  /** What was set, without secrets. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("CenoteConfig[");
+    String separator = "";
+    for (Setting<?> setting : Settings.all()) {
+      if (values.containsKey(setting)) {
+        text.append(separator).append(setting.name()).append('=').append(shown(setting));
+        separator = ", ";
+      }
+    }
+    return text.append(']').toString();
+  }
+
+  private <T> String shown(Setting<T> setting) {
+    return setting.type().show().apply(value(setting));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cenote.config;
+
+import dev.cenote.error.CenoteConfigException;
+import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Problem;
+import dev.cenote.error.Redactor;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the driver of a URL. It is then asked for connections directly: DriverManager's login
+ * timeout is one for the whole JVM and stays untouched.
+ */
+public final class Drivers {
+
+  /** What to add to a build so that there is a driver. */
+  private static final Map<String, String> ARTIFACTS =
+      Map.of(
+          "postgresql", "org.postgresql:postgresql",
+          "mysql", "com.mysql:mysql-connector-j",
+          "mariadb", "org.mariadb.jdbc:mariadb-java-client",
+          "sqlite", "org.xerial:sqlite-jdbc",
+          "h2", "com.h2database:h2",
+          "hsqldb", "org.hsqldb:hsqldb",
+          "duckdb", "org.duckdb:duckdb_jdbc",
+          "sqlserver", "com.microsoft.sqlserver:mssql-jdbc",
+          "oracle", "com.oracle.database.jdbc:ojdbc11");
+
+  private Drivers() {}
+
+  /**
+   * The driver for a URL, by class name if one is given.
+   *
+   * @throws CenoteConfigException if there is none
+   */
+  public static Driver find(DatabaseUrl url, @Nullable String className) {
+    return className == null ? byUrl(url) : byClass(url, className);
+  }
+
+  private static Driver byUrl(DatabaseUrl url) {
+    try {
+      return DriverManager.getDriver(url.jdbcUrl());
+    } catch (SQLException noneRegistered) {
+      return byService(url);
+    }
+  }
+
+  /** A driver that only the application's class loader sees, as in a container. */
+  private static Driver byService(DatabaseUrl url) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try {
+      for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
+        if (driver.acceptsURL(url.jdbcUrl())) {
+          return driver;
+        }
+      }
+    } catch (SQLException | ServiceConfigurationError broken) {
+      throw problem("url", "a driver failed when asked about it: " + Redactor.describe(broken));
+    }
+    throw problem("url", "no driver accepts " + url.redacted() + ". " + advice(url));
+  }
+
+  private static Driver byClass(DatabaseUrl url, String className) {
+    String setting = Settings.DRIVER_CLASS_NAME.name();
+    try {
+      Object instance = load(className).getDeclaredConstructor().newInstance();
+      if (!(instance instanceof Driver driver)) {
+        throw problem(setting, className + " is not a java.sql.Driver");
+      }
+      if (!driver.acceptsURL(url.jdbcUrl())) {
+        throw problem(setting, className + " does not accept " + url.redacted());
+      }
+      return driver;
+    } catch (ClassNotFoundException absent) {
+      throw problem(setting, "there is no class " + className + ". " + advice(url));
+    } catch (ReflectiveOperationException | LinkageError | SQLException broken) {
+      throw problem(setting, className + " cannot be used: " + Redactor.describe(broken));
+    }
+  }
+
+  private static Class<?> load(String className) throws ClassNotFoundException {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    try {
+      return Class.forName(className, true, context);
+    } catch (ClassNotFoundException notThere) {
+      return Class.forName(className);
+    }
+  }
+
+  private static String advice(DatabaseUrl url) {
+    String artifact = ARTIFACTS.get(url.product());
+    String add =
+        artifact == null
+            ? ErrorCode.NO_DRIVER.remedy()
+            : "Add " + artifact + " to the dependencies";
+    String present =
+        DriverManager.drivers()
+            .map(driver -> driver.getClass().getName())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return present.isEmpty() ? add : add + ", or correct the URL. Drivers there are: " + present;
+  }
+
+  private static CenoteConfigException problem(String setting, String text) {
+    return new CenoteConfigException(List.of(new Problem(ErrorCode.NO_DRIVER, setting, text)));
+  }
+}

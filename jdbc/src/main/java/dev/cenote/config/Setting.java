@@ -1,0 +1,93 @@
+package dev.cenote.config;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting: the single truth from which builder, bean, properties, checks and documentation take
+ * its name, type, default and meaning.
+ *
+ * @param <T> the type of its values
+ * @see Settings
+ */
+public final class Setting<T> {
+
+  private final String name;
+  private final SettingType<T> type;
+  private final @Nullable T defaultValue;
+  private final String defaultText;
+  private final String allowed;
+  private final Predicate<T> holds;
+  private final String meaning;
+
+  private Setting(
+      String name,
+      SettingType<T> type,
+      @Nullable T defaultValue,
+      String defaultText,
+      String allowed,
+      Predicate<T> holds,
+      String meaning) {
+    this.name = name;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.defaultText = defaultText;
+    this.allowed = allowed;
+    this.holds = holds;
+    this.meaning = meaning;
+  }
+
+  static <T> Setting<T> of(String name, SettingType<T> type, T defaultValue, String meaning) {
+    String text = type.show().apply(defaultValue);
+    return new Setting<>(name, type, defaultValue, text, type.label(), any -> true, meaning);
+  }
+
+  static <T> Setting<T> optional(
+      String name, SettingType<T> type, String defaultText, String meaning) {
+    return new Setting<>(name, type, null, defaultText, type.label(), any -> true, meaning);
+  }
+
+  Setting<T> only(String range, Predicate<T> holdsInRange) {
+    return new Setting<>(name, type, defaultValue, defaultText, range, holdsInRange, meaning);
+  }
+
+  /** Its one name, in every source of settings. */
+  public String name() {
+    return name;
+  }
+
+  /** What its values are. */
+  public SettingType<T> type() {
+    return type;
+  }
+
+  /** The value that holds if none is set; null if there is none or it depends on others. */
+  public @Nullable T defaultValue() {
+    return defaultValue;
+  }
+
+  /** The default as documentation shows it. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** Which values are allowed, in words. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /** What it means, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether the value is in the allowed range. */
+  boolean allows(T value) {
+    return holds.test(value);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.cenote.config;
+
+import static dev.cenote.config.SettingType.COUNT;
+import static dev.cenote.config.SettingType.DEADLINE;
+import static dev.cenote.config.SettingType.DURATION;
+import static dev.cenote.config.SettingType.FLAG;
+import static dev.cenote.config.SettingType.LIMIT;
+import static dev.cenote.config.SettingType.OBJECT;
+import static dev.cenote.config.SettingType.PROPERTIES;
+import static dev.cenote.config.SettingType.SECRET;
+import static dev.cenote.config.SettingType.TEXT;
+import static dev.cenote.config.SettingType.choice;
+
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Every setting there is, in the order of docs/configuration.md; {@link Setting} says what each is.
+ */
+public final class Settings {
+
+  private static final String DRIVERS = "the driver's";
+
+  // What to connect to.
+  public static final Setting<String> URL =
+      Setting.optional("url", TEXT, "none", "where the database is: a jdbc: URL or a short form")
+          .only("a jdbc: URL or a short form", text -> !text.isBlank());
+  public static final Setting<String> USERNAME =
+      Setting.optional("username", TEXT, "none", "who logs in");
+  public static final Setting<String> PASSWORD =
+      Setting.optional("password", SECRET, "none", "the password of that user; never shown");
+  public static final Setting<Map<String, String>> DRIVER_PROPERTIES =
+      Setting.of(
+          "properties", PROPERTIES, Map.of(), "handed to the driver; in text properties.NAME");
+  public static final Setting<String> DRIVER_CLASS_NAME =
+      Setting.optional(
+              "driverClassName", TEXT, "found by the URL", "the driver's class; seldom needed")
+          .only("a class name", text -> !text.isBlank());
+  public static final Setting<DataSource> DATA_SOURCE =
+      Setting.optional(
+          "dataSource", OBJECT, "none", "opens the connections instead of url and a driver");
+  public static final Setting<String> NAME =
+      Setting.optional(
+              "name", TEXT, "from host and database", "names the pool in messages and threads")
+          .only("1 to 100 characters without line breaks", Settings::isName);
+
+  // How many.
+  public static final Setting<Integer> POOL_SIZE =
+      Setting.of("poolSize", LIMIT, 5, "connections kept open; 0 keeps none, UNLIMITED keeps all")
+          .only("0 or more, or UNLIMITED", count -> count >= 0);
+  public static final Setting<Integer> MAX_OVERFLOW =
+      Setting.of("maxOverflow", LIMIT, 10, "how many more may be open under load")
+          .only("0 or more, or UNLIMITED", count -> count >= 0);
+  public static final Setting<Duration> OVERFLOW_LINGER =
+      Setting.of(
+              "overflowLinger",
+              DURATION,
+              Duration.ofSeconds(30),
+              "overflow that was not needed for this long is closed")
+          .only("more than 0", Settings::isPositive);
+  public static final Setting<Integer> MAX_WAITERS =
+      Setting.of(
+              "maxWaiters",
+              LIMIT,
+              PoolConfig.UNLIMITED,
+              "how many callers may wait; the next one is refused at once")
+          .only("0 or more, or UNLIMITED", count -> count >= 0);
+
+  // How long.
+  public static final Setting<Duration> ACQUIRE_TIMEOUT =
+      Setting.of(
+              "acquireTimeout",
+              DEADLINE,
+              Duration.ofSeconds(30),
+              "the deadline of getConnection(), over waiting, opening and checking;"
+                  + " 0 never queues at the limit, NONE waits for ever")
+          .only("0 or more, or NONE", limit -> !limit.isNegative());
+  public static final Setting<Duration> CONNECT_TIMEOUT =
+      driverCall("connectTimeout", 10, "one attempt to open a connection");
+  public static final Setting<Duration> CHECK_TIMEOUT =
+      driverCall("checkTimeout", 5, "one check whether a connection is alive");
+  public static final Setting<Duration> RESET_TIMEOUT =
+      driverCall("resetTimeout", 5, "undoing what a borrower left");
+  public static final Setting<Duration> CLOSE_TIMEOUT =
+      driverCall("closeTimeout", 5, "closing one connection");
+  public static final Setting<Duration> SHUTDOWN_TIMEOUT =
+      driverCall("shutdownTimeout", 10, "all of close(): waiting for borrowers, then aborting");
+
+  // Opening.
+  public static final Setting<Integer> MAX_OPENING =
+      Setting.of("maxOpening", COUNT, 4, "connections being opened at once")
+          .only("1 or more", count -> count >= 1);
+  public static final Setting<Integer> GIVEN_UP_MAX =
+      Setting.of(
+              "givenUpMax", COUNT, 8, "hanging driver calls above which the pool opens more slowly")
+          .only("1 or more", count -> count >= 1);
+  public static final Setting<Boolean> PREFILL =
+      Setting.of("prefill", FLAG, true, "open poolSize at the start and keep them filled");
+  public static final Setting<OnStart> ON_START =
+      Setting.of(
+          "onStart",
+          choice(OnStart.class),
+          OnStart.FAIL_FAST,
+          "what the start waits for: one connection, nothing, or all of poolSize");
+
+  // Upkeep.
+  public static final Setting<Duration> MAX_LIFETIME =
+      Setting.of(
+              "maxLifetime",
+              DURATION,
+              Duration.ofMinutes(30),
+              "a connection is replaced before it gets older, each at a moment of its own;"
+                  + " 0 is no limit")
+          .only("0 or more", limit -> !limit.isNegative());
+  public static final Setting<Duration> KEEPALIVE =
+      Setting.of(
+              "keepalive",
+              DURATION,
+              Duration.ofMinutes(2),
+              "idle connections are checked this often;" + " 0 is never")
+          .only("0 or more", limit -> !limit.isNegative());
+  public static final Setting<Validation> VALIDATION =
+      Setting.of(
+          "validation",
+          choice(Validation.class),
+          Validation.AUTO,
+          "whether an idle connection is checked before it is lent; AUTO does if it was not used"
+              + " lately or is under suspicion");
+  public static final Setting<OnDisconnect> ON_DISCONNECT =
+      Setting.of(
+          "onDisconnect",
+          choice(OnDisconnect.class),
+          OnDisconnect.SUSPECT,
+          "when one connection proves dead, check the older ones before use, or close them all");
+  public static final Setting<IdleOrder> IDLE_ORDER =
+      Setting.of(
+          "idleOrder",
+          choice(IdleOrder.class),
+          IdleOrder.AFFINE,
+          "which idle connection is lent: near the thread's last, the newest or the oldest return");
+
+  // What a fresh lease starts with.
+  public static final Setting<ResetOnReturn> RESET_ON_RETURN =
+      Setting.of(
+          "resetOnReturn",
+          choice(ResetOnReturn.class),
+          ResetOnReturn.ROLLBACK,
+          "what becomes of a transaction that a borrower left open");
+  public static final Setting<Boolean> AUTO_COMMIT =
+      Setting.optional("autoCommit", FLAG, DRIVERS, "the auto-commit mode of a fresh lease");
+  public static final Setting<Boolean> READ_ONLY =
+      Setting.optional("readOnly", FLAG, DRIVERS, "the read-only mode of a fresh lease");
+  public static final Setting<Isolation> ISOLATION =
+      Setting.optional(
+          "isolation", choice(Isolation.class), DRIVERS, "the isolation of a fresh lease");
+  public static final Setting<String> CATALOG =
+      Setting.optional("catalog", TEXT, DRIVERS, "the catalog of a fresh lease");
+  public static final Setting<String> SCHEMA =
+      Setting.optional("schema", TEXT, DRIVERS, "the schema of a fresh lease");
+  public static final Setting<String> INIT_SQL =
+      Setting.optional("initSql", TEXT, "none", "one statement, run once on each new connection");
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          URL,
+          USERNAME,
+          PASSWORD,
+          DRIVER_PROPERTIES,
+          DRIVER_CLASS_NAME,
+          DATA_SOURCE,
+          NAME,
+          POOL_SIZE,
+          MAX_OVERFLOW,
+          OVERFLOW_LINGER,
+          MAX_WAITERS,
+          ACQUIRE_TIMEOUT,
+          CONNECT_TIMEOUT,
+          CHECK_TIMEOUT,
+          RESET_TIMEOUT,
+          CLOSE_TIMEOUT,
+          SHUTDOWN_TIMEOUT,
+          MAX_OPENING,
+          GIVEN_UP_MAX,
+          PREFILL,
+          ON_START,
+          MAX_LIFETIME,
+          KEEPALIVE,
+          VALIDATION,
+          ON_DISCONNECT,
+          IDLE_ORDER,
+          RESET_ON_RETURN,
+          AUTO_COMMIT,
+          READ_ONLY,
+          ISOLATION,
+          CATALOG,
+          SCHEMA,
+          INIT_SQL);
+
+  private Settings() {}
+
+  /** All of them, in the order of the documentation. */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+
+  /** The setting of that exact name. */
+  public static Optional<Setting<?>> named(String name) {
+    for (Setting<?> setting : ALL) {
+      if (setting.name().equals(name)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Setting<Duration> driverCall(String name, int seconds, String what) {
+    return Setting.of(name, DURATION, Duration.ofSeconds(seconds), "the deadline of " + what)
+        .only("more than 0", Settings::isPositive);
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank() && name.length() <= 100 && name.chars().noneMatch(c -> c < ' ');
+  }
+}

@@ -1,0 +1,226 @@
+package dev.cenote.error;
+
+import dev.cenote.core.AcquireException;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolStats;
+import dev.cenote.core.connect.OpenFailure;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the engine says into the exceptions that JDBC's callers expect, with the one line that
+ * tells them why. Any thread; never blocks.
+ */
+public final class PoolErrors {
+
+  private static final String CANNOT_CONNECT = "08001";
+  private static final String NO_CONNECTION = "08003";
+  private static final String BAD_LOGIN = "28000";
+
+  private final String pool;
+  private final String place;
+  private final Function<Throwable, OpenFailure> classify;
+
+  /**
+   * For one pool.
+   *
+   * @param pool its name
+   * @param place the database as messages name it, for example {@code db:5432/orders}
+   * @param classify says of what kind a failure to open is
+   */
+  public PoolErrors(String pool, String place, Function<Throwable, OpenFailure> classify) {
+    this.pool = pool;
+    this.place = place;
+    this.classify = classify;
+  }
+
+  /** Why an acquire got nothing, as a code. */
+  public ErrorCode codeOf(AcquireException failure) {
+    return switch (failure.failure()) {
+      case BUSY -> ErrorCode.ALL_BORROWED;
+      case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
+      case LOGIN_REFUSED -> ErrorCode.LOGIN_REFUSED;
+      case CLOSED -> ErrorCode.CLOSED;
+      case CANNOT_OPEN -> codeOfOpen(failure.getCause());
+    };
+  }
+
+  /** Why an acquire got nothing, as JDBC has it. */
+  public SQLException of(AcquireException failure) {
+    ErrorCode code = codeOf(failure);
+    Throwable cause = failure.getCause();
+    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    return switch (failure.failure()) {
+      case CLOSED -> closed();
+      case LOGIN_REFUSED -> loginRefused(cause, safe);
+      case QUEUE_FULL -> transientError(code, queueFull(failure.stats()), safe);
+      case BUSY -> transientError(code, busy(failure), safe);
+      case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
+    };
+  }
+
+  /** The pool is closed. */
+  public SQLException closed() {
+    return new SQLNonTransientConnectionException(
+        ErrorCode.CLOSED.line(pool, "the pool is closed"), NO_CONNECTION);
+  }
+
+  /**
+   * The calling thread was interrupted. Not transient, so that nothing retries on a thread that is
+   * asked to stop.
+   */
+  public SQLException interrupted(InterruptedException cause) {
+    return new SQLNonTransientConnectionException(
+        ErrorCode.INTERRUPTED.line(pool, "interrupted while waiting for a connection"),
+        CANNOT_CONNECT,
+        cause);
+  }
+
+  /** Another thread's start of the pool took longer than this caller may wait. */
+  public SQLException stillStarting(long waitedNanos) {
+    String what =
+        "no connection within " + TimeText.ofNanos(waitedNanos) + ": the pool is starting";
+    return transientError(ErrorCode.STILL_STARTING, what, null);
+  }
+
+  /** The first connection could not be opened. */
+  public CenoteStartException cannotStart(@Nullable Throwable cause, long waitedNanos) {
+    ErrorCode code = codeOfOpen(cause);
+    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    if (code == ErrorCode.LOGIN_REFUSED) {
+      return new CenoteStartException(code, loginRefused(cause, safe));
+    }
+    String what =
+        "cannot start: " + failed(code) + " (after " + TimeText.ofNanos(waitedNanos) + ")";
+    return new CenoteStartException(code, transientError(code, what + because(cause), safe));
+  }
+
+  /** The pool could not be filled. */
+  public CenoteStartException notFilled(
+      PoolStats stats, long waitedNanos, @Nullable Throwable cause) {
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%d of %d connections to %s are open after %s",
+            stats.open(),
+            stats.poolSize(),
+            place,
+            TimeText.ofNanos(waitedNanos));
+    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    ErrorCode code = ErrorCode.NOT_FILLED;
+    return new CenoteStartException(code, transientError(code, what + because(cause), safe));
+  }
+
+  /** getConnection(user, password) with credentials that are not the pool's. */
+  public SQLException otherCredentials() {
+    return new SQLInvalidAuthorizationSpecException(
+        ErrorCode.OTHER_CREDENTIALS.line(
+            pool, "getConnection(user, password) asks for another login than the pool's"),
+        BAD_LOGIN);
+  }
+
+  private ErrorCode codeOfOpen(@Nullable Throwable cause) {
+    boolean unanswered = cause == null || cause instanceof TimeoutException;
+    return unanswered ? ErrorCode.NO_ANSWER : codeOf(classify.apply(cause));
+  }
+
+  /** The code of a failure to open. */
+  public static ErrorCode codeOf(OpenFailure kind) {
+    return switch (kind) {
+      case UNREACHABLE -> ErrorCode.UNREACHABLE;
+      case LOGIN_REFUSED -> ErrorCode.LOGIN_REFUSED;
+      case SERVER_FULL -> ErrorCode.SERVER_FULL;
+      case TIMED_OUT -> ErrorCode.NO_ANSWER;
+      case OTHER -> ErrorCode.CANNOT_OPEN;
+    };
+  }
+
+  private SQLException loginRefused(@Nullable Throwable cause, @Nullable Throwable safe) {
+    String what = place + " refuses the login" + because(cause);
+    String line = ErrorCode.LOGIN_REFUSED.line(pool, what);
+    if (cause instanceof SQLException sql) {
+      String state = sql.getSQLState();
+      boolean says = state != null && state.startsWith("28");
+      return new SQLInvalidAuthorizationSpecException(
+          line, says ? state : BAD_LOGIN, sql.getErrorCode(), safe);
+    }
+    return new SQLInvalidAuthorizationSpecException(line, BAD_LOGIN, safe);
+  }
+
+  private SQLException transientError(ErrorCode code, String what, @Nullable Throwable cause) {
+    return new SQLTransientConnectionException(code.line(pool, what), CANNOT_CONNECT, cause);
+  }
+
+  private static String busy(AcquireException failure) {
+    PoolStats stats = failure.stats();
+    String waited =
+        failure.waitedNanos() == 0
+            ? "no connection at once"
+            : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
+    boolean all = stats.leased() >= stats.maximum();
+    return waited
+        + (all ? ": all " + stats.maximum() + " connections are borrowed" : ": " + uses(stats))
+        + (all ? " (" + queue(stats) + ")" : ", " + queue(stats));
+  }
+
+  private static String queueFull(PoolStats stats) {
+    return "refused at once, the queue is full: " + uses(stats) + ", " + queue(stats);
+  }
+
+  private String cannotOpen(AcquireException failure, ErrorCode code) {
+    PoolStats stats = failure.stats();
+    String waited = "no connection within " + TimeText.ofNanos(failure.waitedNanos()) + ": ";
+    Throwable cause = failure.getCause();
+    return waited + failed(code) + because(cause) + " (" + uses(stats) + ", " + queue(stats) + ")";
+  }
+
+  private String failed(ErrorCode code) {
+    return switch (code) {
+      case UNREACHABLE -> place + " cannot be reached";
+      case NO_ANSWER -> "connecting to " + place + " got no answer in that time";
+      case SERVER_FULL -> place + " accepts no more connections";
+      default -> "connecting to " + place + " failed";
+    };
+  }
+
+  private static String uses(PoolStats stats) {
+    StringBuilder text = new StringBuilder();
+    text.append(stats.leased());
+    if (stats.maximum() != PoolConfig.UNLIMITED) {
+      text.append(" of ").append(stats.maximum());
+    }
+    text.append(" borrowed");
+    text.append(", ").append(stats.idle()).append(" idle");
+    append(text, stats.opening(), "opening");
+    append(text, stats.checking(), "being checked");
+    append(text, stats.resetting(), "being reset");
+    append(text, stats.closing(), "closing");
+    append(text, stats.givenUp(), "given up");
+    return text.toString();
+  }
+
+  private static String queue(PoolStats stats) {
+    if (stats.waiting() == 0) {
+      return "nobody else waits";
+    }
+    return stats.waiting()
+        + (stats.waiting() == 1 ? " caller waits, for " : " callers wait, the first for ")
+        + TimeText.ofNanos(stats.oldestWaitNanos());
+  }
+
+  private static void append(StringBuilder text, int count, String what) {
+    if (count > 0) {
+      text.append(", ").append(count).append(' ').append(what);
+    }
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    return cause == null ? "" : ": " + Redactor.describe(cause);
+  }
+}

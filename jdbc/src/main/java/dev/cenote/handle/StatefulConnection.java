@@ -1,0 +1,238 @@
+package dev.cenote.handle;
+
+import dev.cenote.delegate.DelegatingConnection;
+import dev.cenote.physical.SessionState;
+import java.sql.Connection;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.ShardingKey;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a connection's handle through which borrowers change the state of the session: each
+ * change passes through what remembers the state before. Reading is left to the driver, which knows
+ * better than any memory what SQL has changed.
+ */
+abstract class StatefulConnection extends DelegatingConnection {
+
+  /** The driver's connection, for a call that begins no transaction in any driver. */
+  abstract Connection quietly() throws SQLException;
+
+  /** What is known of the driver's connection. */
+  abstract SessionState session();
+
+  /** Notes that this lease does something; says whether it is the first thing it does. */
+  abstract boolean beginUse();
+
+  @Override
+  public void commit() throws SQLException {
+    quietly();
+    try {
+      session().commit();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    quietly();
+    try {
+      session().rollback();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setAutoCommit(boolean on) throws SQLException {
+    quietly();
+    try {
+      session().setAutoCommit(on);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public boolean getAutoCommit() throws SQLException {
+    Connection driver = quietly();
+    try {
+      return driver.getAutoCommit();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setReadOnly(boolean on) throws SQLException {
+    raw();
+    try {
+      session().setReadOnly(on);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setTransactionIsolation(int level) throws SQLException {
+    raw();
+    try {
+      session().setTransactionIsolation(level);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    raw();
+    try {
+      session().setCatalog(catalog);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setSchema(@Nullable String schema) throws SQLException {
+    raw();
+    try {
+      session().setSchema(schema);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setHoldability(int holdability) throws SQLException {
+    raw();
+    try {
+      session().setHoldability(holdability);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
+    raw();
+    try {
+      session().setNetworkTimeout(executor, millis);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+    raw();
+    try {
+      session().setTypeMap(map);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
+    quietly();
+    try {
+      return session().getTypeMap();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+    try {
+      raw();
+      session().setClientInfo(name, value);
+    } catch (SQLException e) {
+      throw ofClientInfo(failed(e));
+    }
+  }
+
+  @Override
+  public void setClientInfo(Properties all) throws SQLClientInfoException {
+    try {
+      raw();
+      session().setClientInfo(all);
+    } catch (SQLException e) {
+      throw ofClientInfo(failed(e));
+    }
+  }
+
+  /** The only kind of exception that JDBC allows here. */
+  private static SQLClientInfoException ofClientInfo(SQLException error) {
+    return error instanceof SQLClientInfoException same
+        ? same
+        : new SQLClientInfoException(
+            error.getMessage(), error.getSQLState(), error.getErrorCode(), Map.of(), error);
+  }
+
+  /**
+   * Warnings of this lease. What is there before it has done anything is from an earlier borrower,
+   * who never looked, unless there was none: then it is from the login.
+   */
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    quietly();
+    try {
+      if (beginUse()) {
+        session().discardOldWarnings();
+      }
+      return session().getWarnings();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    quietly();
+    try {
+      session().clearWarnings();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  // A sharding key can be set and not read: who sets one gives back a connection of no use to
+  // others.
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
+    super.setShardingKey(key);
+    session().lose();
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
+      throws SQLException {
+    super.setShardingKey(key, superKey);
+    session().lose();
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int seconds)
+      throws SQLException {
+    boolean set = super.setShardingKeyIfValid(key, seconds);
+    session().lose();
+    return set;
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(
+      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int seconds)
+      throws SQLException {
+    boolean set = super.setShardingKeyIfValid(key, superKey, seconds);
+    session().lose();
+    return set;
+  }
+}

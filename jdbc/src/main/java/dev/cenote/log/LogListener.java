@@ -1,0 +1,222 @@
+package dev.cenote.log;
+
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.connect.DriverCall;
+import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.time.Ticker;
+import dev.cenote.error.ErrorCode;
+import dev.cenote.error.PoolErrors;
+import dev.cenote.error.Redactor;
+import dev.cenote.error.TimeText;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events through SLF4J, logger {@value #LOGGER}. INFO: start, stop, and that the state
+ * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s,
+ * the others counted. DEBUG: the life of single connections. Every line begins with the pool's
+ * name; none holds a secret or a stack trace. Any thread.
+ */
+public final class LogListener implements PoolListener {
+
+  /** The logger's name. */
+  public static final String LOGGER = "dev.cenote.pool";
+
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  private final Logger log;
+  private final String pool;
+  private final String place;
+  private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
+
+  /**
+   * For one pool.
+   *
+   * @param pool its name
+   * @param place the database as messages name it
+   */
+  public LogListener(String pool, String place) {
+    this(LoggerFactory.getLogger(LOGGER), pool, place, Ticker.system());
+  }
+
+  LogListener(Logger log, String pool, String place, Ticker ticker) {
+    this.log = log;
+    this.pool = pool;
+    this.place = place;
+    for (ErrorCode code : ErrorCode.values()) {
+      limits.put(code, new RateLimit(ticker, QUIET.toNanos()));
+    }
+  }
+
+  @Override
+  public void on(PoolEvent event) {
+    if (event instanceof PoolEvent.Opened opened) {
+      log.debug("{}: opened #{} in {}", pool, opened.slot(), TimeText.ofNanos(opened.tookNanos()));
+    } else if (event instanceof PoolEvent.Retired retired) {
+      retired(retired);
+    } else if (event instanceof PoolEvent.OpenFailed failed) {
+      openFailed(failed);
+    } else if (event instanceof PoolEvent.Recovered recovered) {
+      recovered(recovered);
+    } else if (event instanceof PoolEvent.GivenUp givenUp) {
+      givenUp(givenUp);
+    } else if (event instanceof PoolEvent.Closed closed) {
+      closed(closed);
+    } else {
+      other(event);
+    }
+  }
+
+  /** The pool has started; said by who knows the settings. */
+  public void started(PoolConfig config, Iterable<String> notes) {
+    log.info(
+        "{}: started on {}, pool size {}, overflow {}",
+        pool,
+        place,
+        count(config.poolSize()),
+        count(config.maxOverflow()));
+    for (String note : notes) {
+      log.info("{}: {}", pool, note);
+    }
+  }
+
+  /** A caller got no connection and an exception with this line. */
+  public void acquireFailed(ErrorCode code, String line) {
+    if (code != ErrorCode.CLOSED) {
+      warn(code, line);
+    }
+  }
+
+  /** What kept an in-memory database alive did not close. */
+  public void anchorNotClosed(Throwable failure) {
+    log.debug("{}: closing the in-memory database failed: {}", pool, Redactor.describe(failure));
+  }
+
+  private void openFailed(PoolEvent.OpenFailed failed) {
+    ErrorCode code = PoolErrors.codeOf(OpenFailure.valueOf(failed.kind()));
+    String next = "next attempt in " + TimeText.ofNanos(failed.nextAttemptNanos());
+    String row =
+        failed.consecutive() == 1 ? next : failed.consecutive() + " failures in a row, " + next;
+    String cause = withoutStop(Redactor.describe(failed.failure()));
+    warn(code, code.line(pool, "cannot connect to " + place + ": " + cause + " (" + row + ")"));
+  }
+
+  private void recovered(PoolEvent.Recovered recovered) {
+    int heldBack = limit(ErrorCode.RECOVERED).pass();
+    if (heldBack != RateLimit.HELD_BACK) {
+      log.info(
+          "{}: {} is back after {}, {} failed attempts [{}]{}",
+          pool,
+          place,
+          TimeText.ofNanos(recovered.lostNanos()),
+          recovered.failures(),
+          ErrorCode.RECOVERED.id(),
+          alike(heldBack));
+    }
+  }
+
+  private void retired(PoolEvent.Retired retired) {
+    ErrorCode code = codeOf(retired.reason());
+    Throwable cause = retired.cause();
+    if (code == null) {
+      log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), because(cause));
+      return;
+    }
+    String what = "#" + retired.slot() + " is closed, " + code.title() + because(cause);
+    warn(code, code.line(pool, what));
+  }
+
+  private void givenUp(PoolEvent.GivenUp givenUp) {
+    String call = givenUp.call();
+    boolean closing =
+        call.equals(DriverCall.Kind.CLOSE.name()) || call.equals(DriverCall.Kind.ABORT.name());
+    String what =
+        String.format(
+            "%s of #%d did not return within %s and was given up; %d such calls hang",
+            call, givenUp.slot(), TimeText.ofNanos(givenUp.limitNanos()), givenUp.outstanding());
+    if (closing) {
+      warn(ErrorCode.CLOSE_UNANSWERED, ErrorCode.CLOSE_UNANSWERED.line(pool, what));
+    } else {
+      log.debug("{}: {}", pool, what); // the failure or retirement that follows is the warning
+    }
+  }
+
+  private void closed(PoolEvent.Closed closed) {
+    String took = TimeText.ofNanos(closed.tookNanos());
+    if (closed.aborted() > 0) {
+      ErrorCode code = ErrorCode.CLOSED_WHILE_BORROWED;
+      String what = closed.aborted() + " connections were still borrowed and were aborted";
+      warn(code, code.line(pool, what));
+    }
+    log.info("{}: closed in {}{}", pool, took, hanging(closed.givenUp()));
+  }
+
+  private void other(PoolEvent event) {
+    if (event instanceof PoolEvent.Invalidated) {
+      log.info("{}: all connections opened so far are being replaced", pool);
+    } else if (event instanceof PoolEvent.Resized resized) {
+      log.info(
+          "{}: resized to pool size {}, overflow {}",
+          pool,
+          count(resized.poolSize()),
+          count(resized.maxOverflow()));
+    } else {
+      log.debug("{}: {}", pool, event);
+    }
+  }
+
+  private void warn(ErrorCode code, String line) {
+    int heldBack = limit(code).pass();
+    if (heldBack == RateLimit.HELD_BACK) {
+      log.debug(line);
+    } else {
+      log.warn("{}{}", line, alike(heldBack));
+    }
+  }
+
+  private RateLimit limit(ErrorCode code) {
+    RateLimit limit = limits.get(code);
+    if (limit == null) {
+      throw new IllegalStateException("bug: no limit for " + code);
+    }
+    return limit;
+  }
+
+  private static @Nullable ErrorCode codeOf(RetireReason reason) {
+    return switch (reason) {
+      case CHECK_FAILED -> ErrorCode.FOUND_DEAD;
+      case CHECK_TIMED_OUT -> ErrorCode.CHECK_UNANSWERED;
+      case RESET_FAILED -> ErrorCode.RESET_FAILED;
+      case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;
+      case BROKEN -> ErrorCode.BROKE_IN_USE;
+      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, EVICTED, UNWANTED, POOL_CLOSED -> null;
+    };
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    return cause == null ? "" : ": " + Redactor.describe(cause);
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static String alike(int heldBack) {
+    return heldBack == 0 ? "" : " (and " + heldBack + " more like it since the last such line)";
+  }
+
+  private static String hanging(int givenUp) {
+    return givenUp == 0 ? "" : "; " + givenUp + " driver calls hang and were given up";
+  }
+
+  private static String count(int count) {
+    return count == PoolConfig.UNLIMITED ? "UNLIMITED" : String.valueOf(count);
+  }
+}

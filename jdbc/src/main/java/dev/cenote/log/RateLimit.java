@@ -1,0 +1,34 @@
+package dev.cenote.log;
+
+import dev.cenote.core.time.Ticker;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets one line through per interval and counts the others. Any thread; never blocks. */
+final class RateLimit {
+
+  /** Answer of {@link #pass}: not now. */
+  static final int HELD_BACK = -1;
+
+  private final Ticker ticker;
+  private final long intervalNanos;
+  private final AtomicLong openFrom;
+  private final AtomicInteger heldBack = new AtomicInteger();
+
+  RateLimit(Ticker ticker, long intervalNanos) {
+    this.ticker = ticker;
+    this.intervalNanos = intervalNanos;
+    this.openFrom = new AtomicLong(ticker.nanos());
+  }
+
+  /** How many were held back since the last one that passed; or {@link #HELD_BACK}. */
+  int pass() {
+    long now = ticker.nanos();
+    long from = openFrom.get();
+    if (now - from >= 0 && openFrom.compareAndSet(from, now + intervalNanos)) {
+      return heldBack.getAndSet(0);
+    }
+    heldBack.incrementAndGet();
+    return HELD_BACK;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cenote.physical;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The client info that borrowers changed, name by name, with what it was before. Names are never
+ * forgotten: once changed, a name is put back whenever the client info is reset.
+ */
+final class ClientInfo {
+
+  private final Connection raw;
+
+  /** Name to initial value; an empty value stands for none. */
+  private final Map<String, String> initial = new ConcurrentHashMap<>(0);
+
+  ClientInfo(Connection raw) {
+    this.raw = raw;
+  }
+
+  void remember(String name) throws SQLException {
+    if (!initial.containsKey(name)) {
+      String value = raw.getClientInfo(name);
+      initial.putIfAbsent(name, value == null ? "" : value);
+    }
+  }
+
+  /** What is set and not in {@code replacement} will be cleared by it. */
+  void rememberAll(Properties replacement) throws SQLException {
+    Properties present = raw.getClientInfo();
+    if (present != null) {
+      rememberAll(present.stringPropertyNames());
+    }
+    rememberAll(replacement.stringPropertyNames());
+  }
+
+  private void rememberAll(Set<String> names) throws SQLException {
+    for (String name : names) {
+      remember(name);
+    }
+  }
+
+  void putBack() throws SQLException {
+    for (Map.Entry<String, String> entry : initial.entrySet()) {
+      String value = entry.getValue();
+      raw.setClientInfo(entry.getKey(), value.isEmpty() ? null : value);
+    }
+  }
+}

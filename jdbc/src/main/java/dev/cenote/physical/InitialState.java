@@ -1,0 +1,70 @@
+package dev.cenote.physical;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every lease starts with; null leaves what the driver gives.
+ *
+ * @param autoCommit the auto-commit mode
+ * @param readOnly the read-only mode
+ * @param isolation one of the constants of {@link Connection}
+ * @param catalog the catalog
+ * @param schema the schema
+ * @param initSql one statement, run once on a new connection
+ */
+public record InitialState(
+    @Nullable Boolean autoCommit,
+    @Nullable Boolean readOnly,
+    @Nullable Integer isolation,
+    @Nullable String catalog,
+    @Nullable String schema,
+    @Nullable String initSql) {
+
+  /** Everything as the driver gives it. */
+  public static final InitialState DRIVERS = new InitialState(null, null, null, null, null, null);
+
+  /**
+   * Sets up a new connection. Auto-commit comes last, so that nothing here is done inside a
+   * transaction; where the driver starts without auto-commit, what was begun is committed.
+   *
+   * @return what later leases find, as far as it is known without asking
+   */
+  SessionState applyTo(Connection raw, Product product) throws SQLException {
+    boolean driversAutoCommit = raw.getAutoCommit();
+    SessionState session =
+        new SessionState(raw, product, autoCommit == null ? driversAutoCommit : autoCommit);
+    if (readOnly != null) {
+      raw.setReadOnly(readOnly);
+      session.knowInitial(SessionProperty.READ_ONLY, readOnly);
+    }
+    if (isolation != null) {
+      raw.setTransactionIsolation(isolation);
+      session.knowInitial(SessionProperty.ISOLATION, isolation);
+    }
+    if (catalog != null) {
+      raw.setCatalog(catalog);
+      session.knowInitial(SessionProperty.CATALOG, catalog);
+    }
+    if (schema != null) {
+      raw.setSchema(schema);
+      if (product != Product.POSTGRESQL) { // there the search path is what must be remembered
+        session.knowInitial(SessionProperty.SCHEMA, schema);
+      }
+    }
+    if (initSql != null) {
+      try (Statement statement = raw.createStatement()) {
+        statement.execute(initSql);
+      }
+    }
+    if (!driversAutoCommit && !equals(new InitialState(autoCommit, null, null, null, null, null))) {
+      raw.commit();
+    }
+    if (session.autoCommit() != driversAutoCommit) {
+      raw.setAutoCommit(session.autoCommit());
+    }
+    return session;
+  }
+}

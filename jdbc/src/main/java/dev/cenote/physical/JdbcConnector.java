@@ -1,0 +1,174 @@
+package dev.cenote.physical;
+
+import dev.cenote.config.ResetOnReturn;
+import dev.cenote.core.connect.Connector;
+import dev.cenote.core.connect.OpenAttempt;
+import dev.cenote.core.connect.OpenFailure;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Opens, checks, resets and ends the driver's connections. What the driver throws passes through. */
+public final class JdbcConnector implements Connector<PhysicalConnection> {
+
+  private final ConnectionSource source;
+  private final InitialState initial;
+  private final ResetOnReturn resetOnReturn;
+  private volatile Product product;
+  private volatile Runnable onDisconnect = () -> {};
+
+  /**
+   * Knows how to make connections and opens none.
+   *
+   * @param product as far as the URL tells; {@link Product#OTHER} leaves it to the driver's class
+   */
+  public JdbcConnector(
+      ConnectionSource source, Product product, InitialState initial, ResetOnReturn resetOnReturn) {
+    this.source = source;
+    this.product = product;
+    this.initial = initial;
+    this.resetOnReturn = resetOnReturn;
+  }
+
+  /**
+   * Says what else happens when an error proves a connection dead: the pool is told of that one in
+   * any case. Runs on the borrower's thread and must not block.
+   */
+  public void onDisconnect(Runnable action) {
+    onDisconnect = action;
+  }
+
+  @Override
+  public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
+    Connection raw = source.connect();
+    if (raw == null) {
+      throw new SQLException("the driver does not accept the URL", "08001");
+    }
+    try {
+      if (product == Product.OTHER) {
+        product = Product.ofDriver(raw.getClass());
+      }
+      SessionState session = initial.applyTo(raw, product);
+      return new PhysicalConnection(raw, session, product.errors(), () -> onDisconnect.run());
+    } catch (Throwable failure) {
+      try {
+        raw.close();
+      } catch (Throwable second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Asks {@link Connection#isValid}, with a timeout of whole seconds that ends before the caller's
+   * but for the first second. Outside auto-commit some drivers begin a transaction to find out.
+   */
+  @Override
+  public boolean check(PhysicalConnection connection, long timeoutNanos) throws SQLException {
+    long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(timeoutNanos));
+    Connection raw = connection.raw();
+    boolean alive = raw.isValid((int) Math.min(Integer.MAX_VALUE, seconds));
+    if (alive && !connection.session().autoCommit()) {
+      raw.rollback();
+    }
+    return alive;
+  }
+
+  @Override
+  public boolean needsReset(PhysicalConnection connection) {
+    return connection.needsReset();
+  }
+
+  @Override
+  public void reset(PhysicalConnection connection) throws SQLException {
+    new Reset(connection, resetOnReturn).run();
+  }
+
+  /**
+   * Ends a transaction that a borrower left, if the connection is closed instead of reset: what a
+   * driver's {@code close} does with one differs (Oracle's commits, Derby's refuses).
+   */
+  @Override
+  public void close(PhysicalConnection connection) throws SQLException {
+    SQLException failure = null;
+    try {
+      new Reset(connection, resetOnReturn).endWorkBeforeClosing();
+    } catch (SQLException unable) {
+      failure = unable;
+    }
+    try {
+      connection.raw().close();
+    } catch (Throwable second) {
+      if (failure != null) {
+        second.addSuppressed(failure);
+      }
+      throw second;
+    }
+  }
+
+  /**
+   * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers do
+   * nothing when asked to abort (H2, SQLite), so what is not closed then is closed.
+   */
+  @Override
+  public void abort(PhysicalConnection connection) throws SQLException {
+    Connection raw = connection.raw();
+    Throwable failure = null;
+    try {
+      raw.abort(Runnable::run);
+    } catch (Throwable unable) { // drivers older than abort throw AbstractMethodError
+      failure = unable;
+    }
+    try {
+      if (!raw.isClosed()) {
+        raw.close();
+      }
+    } catch (Throwable second) {
+      if (failure != null) {
+        second.addSuppressed(failure);
+      }
+      throw second;
+    }
+  }
+
+  @Override
+  public OpenFailure classify(Throwable failure) {
+    Set<ErrorKind> kinds = product.errors().kindsIn(failure);
+    if (kinds.contains(ErrorKind.SERVER_FULL)) {
+      return OpenFailure.SERVER_FULL;
+    }
+    if (kinds.contains(ErrorKind.LOGIN_REFUSED)) {
+      return OpenFailure.LOGIN_REFUSED;
+    }
+    return kinds.contains(ErrorKind.DEAD) || isOfTheNetwork(failure)
+        ? OpenFailure.UNREACHABLE
+        : OpenFailure.OTHER;
+  }
+
+  private static boolean isOfTheNetwork(Throwable failure) {
+    for (Throwable one : ErrorTable.chainOf(failure)) {
+      if (one instanceof SocketException
+          || one instanceof SocketTimeoutException
+          || one instanceof UnknownHostException
+          || one instanceof UnresolvedAddressException
+          || one instanceof EOFException
+          || one instanceof SQLTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "JdbcConnector of " + product;
+  }
+}

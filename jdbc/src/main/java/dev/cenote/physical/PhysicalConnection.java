@@ -1,0 +1,90 @@
+package dev.cenote.physical;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of the driver, as the pool sees it. Whoever holds its lease may use it; a driver
+ * call that was given up may still run on it when the pool has long gone on, and can harm only it.
+ */
+public final class PhysicalConnection {
+
+  private final Connection raw;
+  private final SessionState session;
+  private final ErrorTable errors;
+  private final Runnable onDisconnect;
+  private volatile @Nullable OpenStatements leaked;
+  private volatile boolean aborted;
+
+  PhysicalConnection(
+      Connection raw, SessionState session, ErrorTable errors, Runnable onDisconnect) {
+    this.raw = raw;
+    this.session = session;
+    this.errors = errors;
+    this.onDisconnect = onDisconnect;
+  }
+
+  /** The driver's connection. */
+  public Connection raw() {
+    return raw;
+  }
+
+  /** What is known of its state; all changes go through it. */
+  public SessionState session() {
+    return session;
+  }
+
+  /** Leaves to the reset what the borrower did not close. To be said before the lease ends. */
+  public void leave(OpenStatements statements) {
+    leaked = statements;
+  }
+
+  /** The borrower has aborted the connection: there is nothing to reset any more. */
+  public void markAborted() {
+    aborted = true;
+  }
+
+  /**
+   * Whether an error that a borrower saw proves the connection useless: it is dead, or its server
+   * no longer takes writes though nobody asked it to refuse them.
+   */
+  public boolean isProofOfDeath(SQLException error) {
+    Set<ErrorKind> kinds = errors.kindsIn(error);
+    return kinds.contains(ErrorKind.DEAD)
+        || (kinds.contains(ErrorKind.ROLE_CHANGED) && !isReadOnlyByChoice());
+  }
+
+  /** Called after the lease was told that the connection is dead. Does not block. */
+  public void announceDeath() {
+    onDisconnect.run();
+  }
+
+  /** Asked only after an error, of drivers that keep the answer in a field. */
+  private boolean isReadOnlyByChoice() {
+    try {
+      return raw.isReadOnly();
+    } catch (SQLException dead) {
+      return false;
+    }
+  }
+
+  boolean needsReset() {
+    return (session.needsReset() || leaked != null) && !aborted;
+  }
+
+  void closeLeaked() throws SQLException {
+    OpenStatements statements = leaked;
+    if (statements != null) {
+      statements.close();
+      leaked = null;
+    }
+  }
+
+  /** Names the driver's class; never the URL, which may hold a password. */
+  @Override
+  public String toString() {
+    return raw.getClass().getName();
+  }
+}

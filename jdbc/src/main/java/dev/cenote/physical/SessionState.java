@@ -1,0 +1,384 @@
+package dev.cenote.physical;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Connection;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLWarning;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the JDBC state of one connection: what its borrowers changed, what it was
+ * before, and whether a transaction may be open. Borrowers change state through here.
+ *
+ * <p>An initial value is read just before its first change, once for the life of the connection: a
+ * connection on which nobody changes the isolation never pays the round trip of asking for it. A
+ * property is marked as changed before the driver is called and unmarked only if afterwards it is
+ * certain to have its initial value again.
+ *
+ * <p>{@code worked} says that something may have been done since the last known end of a
+ * transaction. In auto-commit nobody clears it, so that the common borrow and return write nothing
+ * here.
+ *
+ * <p>Threads: several threads of one borrower may call at once; marks are set atomically and
+ * initial values are never overwritten. A thread that is still inside a call when its lease ends
+ * can at worst cause a needless reset of the next.
+ */
+public final class SessionState {
+
+  private static final int AUTO_COMMIT = 1 << 16;
+  private static final int AUTO_COMMIT_UNSURE = 1 << 17;
+  private static final int CLIENT_INFO = 1 << 18;
+  private static final int WARNINGS = 1 << 19;
+  private static final int ESCAPED = 1 << 20;
+  private static final int BEGUN_BY_SQL = 1 << 21;
+  private static final int LOST = 1 << 22;
+
+  private static final int ON_SERVER =
+      SessionProperty.READ_ONLY.bit()
+          | SessionProperty.ISOLATION.bit()
+          | SessionProperty.CATALOG.bit()
+          | SessionProperty.SCHEMA.bit()
+          | CLIENT_INFO;
+
+  /** Stands for an initial value of null. */
+  private static final Object NULL = new Object();
+
+  /** Stands for an initial value that the driver would not tell. */
+  private static final Object UNKNOWN = new Object();
+
+  private static final VarHandle CHANGED;
+
+  static {
+    try {
+      CHANGED = MethodHandles.lookup().findVarHandle(SessionState.class, "changed", int.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
+  /** A call of the driver that changes something. */
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  private final Connection raw;
+  private final Product product;
+  private final @Nullable TransactionProbe probe;
+  private final boolean initialAutoCommit;
+  private final AtomicReferenceArray<@Nullable Object> initial =
+      new AtomicReferenceArray<>(SessionProperty.values().length);
+  private final ClientInfo clientInfo;
+
+  private boolean autoCommit;
+  private boolean worked;
+  private boolean lentBefore;
+  private volatile int changed;
+
+  SessionState(Connection raw, Product product, boolean initialAutoCommit) {
+    this.raw = raw;
+    this.product = product;
+    this.probe = TransactionProbe.of(raw, product);
+    this.initialAutoCommit = initialAutoCommit;
+    this.autoCommit = initialAutoCommit;
+    this.clientInfo = new ClientInfo(raw);
+  }
+
+  /** Something may be done on the server by the call that follows. */
+  public void work() {
+    if (!worked) {
+      worked = true;
+    }
+  }
+
+  /** That text is about to be executed, or may be: it might begin or end a transaction. */
+  public void workOn(@Nullable String sql) {
+    if (sql != null && probe == null) {
+      if (TransactionText.begins(sql)) {
+        mark(BEGUN_BY_SQL);
+      } else if (changed != 0 && TransactionText.ends(sql)) {
+        unmark(BEGUN_BY_SQL);
+      }
+    }
+  }
+
+  /** Commits. What another thread does meanwhile counts as done after it. */
+  public void commit() throws SQLException {
+    end(raw::commit);
+  }
+
+  /** Rolls back, as {@link #commit}. */
+  public void rollback() throws SQLException {
+    end(raw::rollback);
+  }
+
+  private void end(Change transaction) throws SQLException {
+    boolean ended = false;
+    worked = false;
+    try {
+      transaction.make();
+      ended = true;
+    } finally {
+      worked |= !ended;
+    }
+    if ((changed & BEGUN_BY_SQL) != 0) {
+      unmark(BEGUN_BY_SQL);
+    }
+  }
+
+  /** As {@link Connection#setAutoCommit}. */
+  public void setAutoCommit(boolean on) throws SQLException {
+    mark(AUTO_COMMIT | AUTO_COMMIT_UNSURE);
+    raw.setAutoCommit(on);
+    autoCommit = on;
+    unmark(on == initialAutoCommit ? AUTO_COMMIT | AUTO_COMMIT_UNSURE : AUTO_COMMIT_UNSURE);
+  }
+
+  /** As {@link Connection#setReadOnly}. */
+  public void setReadOnly(boolean on) throws SQLException {
+    change(SessionProperty.READ_ONLY, on, () -> raw.setReadOnly(on));
+  }
+
+  /** As {@link Connection#setTransactionIsolation}. */
+  public void setTransactionIsolation(int level) throws SQLException {
+    change(SessionProperty.ISOLATION, level, () -> raw.setTransactionIsolation(level));
+  }
+
+  /** As {@link Connection#setCatalog}. */
+  public void setCatalog(@Nullable String catalog) throws SQLException {
+    change(SessionProperty.CATALOG, catalog, () -> raw.setCatalog(catalog));
+  }
+
+  /** As {@link Connection#setSchema}. */
+  public void setSchema(@Nullable String schema) throws SQLException {
+    change(SessionProperty.SCHEMA, schema, () -> raw.setSchema(schema));
+  }
+
+  /** As {@link Connection#setHoldability}. */
+  public void setHoldability(int holdability) throws SQLException {
+    change(SessionProperty.HOLDABILITY, holdability, () -> raw.setHoldability(holdability));
+  }
+
+  /** As {@link Connection#setNetworkTimeout}. */
+  public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
+    change(
+        SessionProperty.NETWORK_TIMEOUT, millis, () -> raw.setNetworkTimeout(executor, millis));
+  }
+
+  /** As {@link Connection#setTypeMap}. */
+  public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+    change(SessionProperty.TYPE_MAP, map, () -> raw.setTypeMap(map));
+  }
+
+  /** As {@link Connection#getTypeMap}: a map that the borrower may change in place. */
+  public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
+    remember(SessionProperty.TYPE_MAP);
+    mark(SessionProperty.TYPE_MAP.bit());
+    return raw.getTypeMap();
+  }
+
+  /** As {@link Connection#setClientInfo(String, String)}; if it fails nothing has changed. */
+  public void setClientInfo(String name, @Nullable String value) throws SQLException {
+    clientInfo.remember(name);
+    int marks = mark(CLIENT_INFO);
+    try {
+      raw.setClientInfo(name, value);
+    } catch (SQLClientInfoException refused) {
+      unmark(CLIENT_INFO & ~marks);
+      throw refused;
+    }
+  }
+
+  /** As {@link Connection#setClientInfo(Properties)}; it may fail half done. */
+  public void setClientInfo(Properties all) throws SQLException {
+    clientInfo.rememberAll(all);
+    mark(CLIENT_INFO);
+    raw.setClientInfo(all);
+  }
+
+  /** As {@link Connection#getWarnings}; what this borrower has seen the next one must not see. */
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    SQLWarning first = raw.getWarnings();
+    if (first != null) {
+      mark(WARNINGS);
+    }
+    return first;
+  }
+
+  /** As {@link Connection#clearWarnings}. */
+  public void clearWarnings() throws SQLException {
+    raw.clearWarnings();
+    unmark(WARNINGS);
+  }
+
+  /** Clears what an earlier borrower may have left. */
+  public void discardOldWarnings() throws SQLException {
+    if (lentBefore) {
+      raw.clearWarnings();
+    }
+  }
+
+  /** A borrower is about to give the connection back. */
+  public void endLease() {
+    if (!lentBefore) {
+      lentBefore = true;
+    }
+  }
+
+  /** The borrower has got hold of the driver's connection, and may do anything with it. */
+  public void escape() {
+    mark(ESCAPED);
+  }
+
+  /** Something was changed that cannot be put back: the reset will refuse. */
+  public void lose() {
+    mark(LOST);
+  }
+
+  // What the reset knows and does.
+
+  boolean needsReset() {
+    return changed != 0 || (worked && (!autoCommit || (probe != null && probe.inTransaction())));
+  }
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  boolean mayHaveOpenWork() {
+    return worked || (changed & (ESCAPED | BEGUN_BY_SQL)) != 0;
+  }
+
+  /** Whether the driver says so; of others: whether a statement began one. */
+  boolean isInTransaction() {
+    return probe == null ? (changed & BEGUN_BY_SQL) != 0 : probe.inTransaction();
+  }
+
+  /** A transaction that was begun by SQL has been ended by SQL. */
+  void endedBySql() {
+    unmark(BEGUN_BY_SQL);
+  }
+
+  boolean canTellTransaction() {
+    return probe != null;
+  }
+
+  boolean isChangedOnServer() {
+    return (changed & ON_SERVER) != 0;
+  }
+
+  boolean mayHaveWarnings() {
+    return (changed & (ON_SERVER | WARNINGS | ESCAPED)) != 0;
+  }
+
+  void knowInitial(SessionProperty property, Object value) {
+    initial.set(property.ordinal(), value);
+  }
+
+  /** Asks the driver for its auto-commit mode if it is in doubt. */
+  void makeSureOfAutoCommit() throws SQLException {
+    if ((changed & (AUTO_COMMIT_UNSURE | ESCAPED | BEGUN_BY_SQL)) != 0) {
+      autoCommit = raw.getAutoCommit();
+    }
+  }
+
+  /** Switches auto-commit, unless it is known to be so. No transaction may be open. */
+  void switchAutoCommit(boolean on) throws SQLException {
+    if (autoCommit != on) {
+      mark(AUTO_COMMIT);
+      raw.setAutoCommit(on);
+      autoCommit = on;
+    }
+  }
+
+  void putBackAutoCommit() throws SQLException {
+    switchAutoCommit(initialAutoCommit);
+  }
+
+  void putBack(SessionProperty property) throws SQLException {
+    if ((changed & property.bit()) != 0) {
+      Object value = initial.get(property.ordinal());
+      if (value == UNKNOWN) {
+        throw new SQLException(property + " was changed and the driver never told what it was");
+      }
+      property.write(raw, product, value == NULL ? null : value);
+    }
+  }
+
+  void putBackClientInfo() throws SQLException {
+    if ((changed & CLIENT_INFO) != 0) {
+      clientInfo.putBack();
+    }
+  }
+
+  void requireRestorable() throws SQLException {
+    if ((changed & LOST) != 0) {
+      throw new SQLException("the sharding key was changed; JDBC cannot tell what it was");
+    }
+  }
+
+  /** A rollback may have undone what was thought to be undone already: put back all of it. */
+  void distrustServerState() {
+    for (SessionProperty property : SessionProperty.values()) {
+      if (property.lastsOnlyOnCommit() && initial.get(property.ordinal()) != null) {
+        mark(property.bit());
+      }
+    }
+  }
+
+  /** Everything is as it was. */
+  void clean() {
+    worked = false;
+    changed = 0;
+  }
+
+  private void change(SessionProperty property, @Nullable Object value, Change call)
+      throws SQLException {
+    remember(property);
+    int marks = mark(property.bit());
+    try {
+      call.make();
+    } catch (SQLFeatureNotSupportedException refused) {
+      unmark(property.bit() & ~marks);
+      throw refused;
+    }
+    if (isInitial(property, value) && (autoCommit || !property.lastsOnlyOnCommit())) {
+      unmark(property.bit());
+    }
+  }
+
+  private void remember(SessionProperty property) throws SQLException {
+    if (initial.get(property.ordinal()) == null) {
+      Object value;
+      try {
+        value = property.read(raw, product);
+      } catch (SQLFeatureNotSupportedException untold) {
+        value = UNKNOWN;
+      }
+      initial.compareAndSet(property.ordinal(), null, value == null ? NULL : value);
+    }
+  }
+
+  private boolean isInitial(SessionProperty property, @Nullable Object value) {
+    if (property == SessionProperty.SCHEMA && product == Product.POSTGRESQL) {
+      return false; // a schema is not a search path
+    }
+    return Objects.equals(value == null ? NULL : value, initial.get(property.ordinal()));
+  }
+
+  /** Marks as changed; returns the marks before. */
+  private int mark(int bits) {
+    return (int) CHANGED.getAndBitwiseOr(this, bits);
+  }
+
+  private void unmark(int bits) {
+    CHANGED.getAndBitwiseAnd(this, ~bits);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cenote.physical;
+
+/**
+ * Recognises SQL that begins or ends a transaction, for drivers that do not tell whether one is
+ * open. Only the first two words are looked at: {@code BEGIN} alone may open a procedural block.
+ * What is missed (a comment before it, several statements in one text) leaves the transaction to
+ * the borrower; what is taken for a beginning and is none costs one needless rollback.
+ */
+final class TransactionText {
+
+  private TransactionText() {}
+
+  static boolean begins(String sql) {
+    int start = skipBlanks(sql, 0);
+    if (isWord(sql, start, "START")) {
+      return isWord(sql, skipBlanks(sql, start + "START".length()), "TRANSACTION");
+    }
+    if (!isWord(sql, start, "BEGIN")) {
+      return false;
+    }
+    int second = skipBlanks(sql, start + "BEGIN".length());
+    return isEnd(sql, second)
+        || isWord(sql, second, "TRANSACTION")
+        || isWord(sql, second, "TRAN")
+        || isWord(sql, second, "WORK")
+        || isWord(sql, second, "DEFERRED")
+        || isWord(sql, second, "IMMEDIATE")
+        || isWord(sql, second, "EXCLUSIVE")
+        || isWord(sql, second, "CONCURRENT");
+  }
+
+  static boolean ends(String sql) {
+    int start = skipBlanks(sql, 0);
+    if (isWord(sql, start, "ROLLBACK")) {
+      int second = skipBlanks(sql, start + "ROLLBACK".length());
+      return isEnd(sql, second) || isWord(sql, second, "WORK");
+    }
+    return isWord(sql, start, "COMMIT") || isWord(sql, start, "END");
+  }
+
+  private static int skipBlanks(String sql, int from) {
+    int at = from;
+    while (at < sql.length() && sql.charAt(at) <= ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isEnd(String sql, int at) {
+    return at >= sql.length() || sql.charAt(at) == ';';
+  }
+
+  private static boolean isWord(String sql, int at, String word) {
+    int end = at + word.length();
+    return sql.regionMatches(true, at, word, 0, word.length())
+        && (end >= sql.length() || !Character.isLetterOrDigit(sql.charAt(end)));
+  }
+}

@@ -1,0 +1,14 @@
+/** The JDBC connection pool. */
+module dev.cenote {
+  requires static org.jspecify;
+  requires transitive dev.cenote.core;
+  requires transitive java.sql;
+  requires org.slf4j;
+
+  exports dev.cenote;
+  exports dev.cenote.config;
+  exports dev.cenote.error;
+  exports dev.cenote.handle;
+
+  uses java.sql.Driver;
+}

@@ -1,0 +1,148 @@
+package dev.cenote.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final Path DOC =
+      Path.of(System.getProperty("basedir", "."), "..", "docs", "configuration.md");
+
+  static Stream<Setting<?>> all() {
+    return Settings.all().stream();
+  }
+
+  @Test
+  void everyConstantIsListedOnce() throws IllegalAccessException {
+    List<Object> constants =
+        Arrays.stream(Settings.class.getFields())
+            .filter(field -> field.getType() == Setting.class)
+            .map(field -> {
+              try {
+                return field.get(null);
+              } catch (IllegalAccessException hidden) {
+                throw new AssertionError(hidden);
+              }
+            })
+            .toList();
+
+    assertThat(Settings.all()).containsExactlyInAnyOrderElementsOf(cast(constants));
+    assertThat(all().map(Setting::name)).doesNotHaveDuplicates();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Setting<?>> cast(List<?> settings) {
+    return (List<Setting<?>>) settings;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void builderBeanAndConfigHaveEverySettingByItsName(Setting<?> setting) {
+    String name = setting.name();
+    String setter = "set" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+
+    assertThat(methods(CenoteDataSourceBuilder.class)).contains(name);
+    assertThat(methods(CenoteDataSource.class)).contains(setter);
+    if (setting != Settings.URL) {
+      assertThat(methods(CenoteConfig.class))
+          .contains(setting == Settings.DRIVER_PROPERTIES ? "driverProperties" : name);
+    }
+  }
+
+  private static Set<String> methods(Class<?> type) {
+    return Arrays.stream(type.getMethods()).map(Method::getName).collect(Collectors.toSet());
+  }
+
+  @Test
+  void theDocumentedTableIsThatOfTheCode() throws IOException {
+    String table =
+        all()
+            .map(s ->
+                String.format(
+                    "| `%s` | %s | %s | %s |", s.name(), s.allowed(), s.defaultText(), s.meaning()))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(DOC)).contains("\n|---|---|---|---|\n" + table + "\n\n");
+  }
+
+  @Test
+  void theDocumentedDriverTimeoutsAreThoseOfTheCode() throws IOException {
+    String table =
+        DriverTimeouts.table().stream()
+            .map(row ->
+                String.format(
+                    "| `jdbc:%s:` | `%s` | %s | %s |",
+                    row.product(),
+                    row.property(),
+                    row.duringLogin() == null ? "-" : "`" + row.duringLogin() + "`",
+                    row.unit().toString().toLowerCase(Locale.ROOT)))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(DOC)).contains("\n|---|---|---|---|\n" + table + "\n\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, PT0S",
+    "250ms, PT0.25S",
+    "30s, PT30S",
+    "30 sec, PT30S",
+    "2min, PT2M",
+    "2 M, PT2M",
+    "1h, PT1H",
+    "1d, PT24H",
+    "PT1M30S, PT1M30S",
+    "-1s, PT-1S"
+  })
+  void durationsAreReadAsPeopleWriteThem(String text, Duration duration) {
+    assertThat(DurationText.parse(text)).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30", "", "s", "30 seconds", "1.5s", "PT", "99999999999999999999s"})
+  void whatIsNoDurationSaysWhatIs(String text) {
+    assertThatThrownBy(() -> DurationText.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("(?s).*(say the unit|is needed).*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "poolSise, poolSize",
+    "pool-size, poolSize",
+    "POOL_SIZE, poolSize",
+    "max_overflow, maxOverflow",
+    "jdbcUrl, url",
+    "user, username",
+    "keepalife, keepalive",
+    "aquireTimeout, acquireTimeout"
+  })
+  void anUnknownNameFindsItsNearestNeighbour(String unknown, String meant) {
+    assertThat(Suggestion.settingFor(unknown).map(Setting::name)).contains(meant);
+  }
+
+  @Test
+  void aNameLikeNoOtherFindsNothing() {
+    assertThat(Suggestion.settingFor("leakDetectionThreshold")).isEmpty();
+    assertThat(Suggestion.settingFor("x")).isEmpty();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cenote.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://app:S3CRET@db/orders",
+        "postgresql://app:S3C@RET@db/orders",
+        "postgresql://app:S3C/RET@db/orders",
+        "postgresql://app:S3C?RET@db/orders",
+        "postgresql://app:S3C#RET@db/orders",
+        "jdbc:postgresql://db/orders?user=app&password=S3CRET",
+        "jdbc:postgresql://db/orders?password=S3C;RET&ssl=true",
+        "jdbc:postgresql://db/orders?PASSWORD=S3CRET",
+        "jdbc:postgresql://db/orders?sslmode=require&sslpassword=S3CRET",
+        "jdbc:mysql://db/orders?trustCertificateKeyStorePassword=S3CRET",
+        "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
+        "jdbc:mysql://app:S3CRET@db1,db2/orders",
+        "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
+        "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",
+        "jdbc:sqlserver://db;accessToken=S3CRET",
+        "jdbc:oracle:thin:app/S3CRET@//db:1521/orders",
+        "jdbc:oracle:thin:app/S3C@RET@db:1521:orders",
+        "jdbc:h2:mem:test;USER=sa;PASSWORD=S3CRET",
+        "{user=app, password=S3CRET, ssl=true}",
+        "jdbc:snowflake://db/?private_key_pwd=S3CRET",
+        "connecting with pwd=S3CRET failed",
+        "api-key=S3CRET",
+        "client_secret=S3CRET"
+      })
+  void noFormOfASecretSurvives(String text) {
+    assertThat(Redactor.redact(text)).contains("***").doesNotContain("S3C").doesNotContain("RET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432/orders?user=app&ssl=true",
+        "jdbc:postgresql://db1:5432,db2:5432/orders",
+        "jdbc:mysql://db:3306/orders?user=app@corp",
+        "FATAL: password authentication failed for user \"app\"",
+        "jdbc:oracle:thin:@//db:1521/orders",
+        "jdbc:sqlite:file:/x?vfs=memdb&busy_timeout=500",
+        "mail app@example.com about key=value"
+      })
+  void whatIsNoSecretStaysReadable(String text) {
+    assertThat(Redactor.redact(text)).isEqualTo(text);
+  }
+
+  @Test
+  void theRestOfTheUrlStays() {
+    assertThat(Redactor.redact("postgresql://app:S3CRET@db:5432/orders?ssl=true"))
+        .isEqualTo("postgresql://app:***@db:5432/orders?ssl=true");
+    assertThat(Redactor.redact("jdbc:postgresql://db/orders?password=S3CRET&ssl=true"))
+        .isEqualTo("jdbc:postgresql://db/orders?password=***&ssl=true");
+  }
+
+  @Test
+  void aFailureWithoutSecretsIsHandedOnAsItIs() {
+    SQLException failure = new SQLException("refused", "08001", new RuntimeException("no route"));
+
+    assertThat(Redactor.safe(failure)).isSameAs(failure);
+  }
+
+  @Test
+  void aFailureWithASecretInItsCauseIsReplacedByOneWithoutIt() {
+    Exception cause = new IllegalStateException("url jdbc:x://db?password=S3CRET is wrong");
+    SQLException failure = new SQLException("cannot connect", "08001", 7, cause);
+
+    Throwable safe = Redactor.safe(failure);
+
+    assertThat(safe).isInstanceOf(SQLException.class).hasNoCause();
+    assertThat(safe).hasMessageContaining("cannot connect").hasMessageContaining("password=***");
+    assertThat(safe.toString()).doesNotContain("S3CRET");
+    assertThat(((SQLException) safe).getSQLState()).isEqualTo("08001");
+    assertThat(((SQLException) safe).getErrorCode()).isEqualTo(7);
+    assertThat(safe.getStackTrace()).isEqualTo(failure.getStackTrace());
+  }
+
+  @Test
+  void aDescriptionIsOneLineWithEveryCauseOnce() {
+    Exception root = new RuntimeException("Connection refused");
+    SQLException failure = new SQLException("cannot\n  connect", new SQLException("no way", root));
+
+    assertThat(Redactor.describe(failure))
+        .isEqualTo("cannot connect (no way) (Connection refused)");
+    assertThat(Redactor.describe(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cenote.testkit.simulator;
+
+import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** The settings of one simulated pool, drawn from the seed. */
+final class Scenario {
+
+  private Scenario() {}
+
+  static void apply(PoolBuilder<SimResource> builder, SplittableRandom random) {
+    int poolSize = random.nextInt(5);
+    builder
+        .name("sim")
+        .poolSize(poolSize)
+        .maxOverflow(poolSize == 0 ? 1 + random.nextInt(5) : random.nextInt(5))
+        .overflowLinger(millis(random, 200, 10_000))
+        .connectTimeout(millis(random, 100, 5_000))
+        .checkTimeout(millis(random, 50, 2_000))
+        .resetTimeout(millis(random, 50, 2_000))
+        .closeTimeout(millis(random, 50, 2_000))
+        .shutdownTimeout(millis(random, 500, 10_000))
+        .maxOpening(1 + random.nextInt(4))
+        .givenUpMax(1 + random.nextInt(8))
+        .prefill(random.nextBoolean())
+        .maxLifetime(random.nextBoolean() ? Duration.ZERO : millis(random, 1_000, 60_000))
+        .keepalive(random.nextBoolean() ? Duration.ZERO : millis(random, 200, 10_000))
+        .validation(pick(random, Validation.values()))
+        .bypassWindow(millis(random, 0, 500))
+        .idleOrder(pick(random, IdleOrder.values()))
+        .maxWaiters(random.nextInt(4) == 0 ? random.nextInt(6) : PoolConfig.UNLIMITED)
+        .bargesMax(random.nextInt(3) == 0 ? 0 : 64);
+  }
+
+  private static Duration millis(SplittableRandom random, int least, int most) {
+    return Duration.ofMillis(least + random.nextInt(most - least + 1));
+  }
+
+  private static <E> E pick(SplittableRandom random, E[] values) {
+    return values[random.nextInt(values.length)];
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cenote.testkit.simulator;
+
+import dev.cenote.core.Lease;
+import dev.cenote.core.QueuePool;
+import dev.cenote.core.event.RetireReason;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A borrower who acquires, holds, misbehaves a little, releases, and thinks. */
+final class SimClient {
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long[] TIMEOUTS = {
+    0, 5 * MILLISECOND, 200 * MILLISECOND, 2_000 * MILLISECOND, 30_000 * MILLISECOND
+  };
+
+  private final Simulation world;
+  private final QueuePool<SimResource> pool;
+  private final VirtualTime time;
+  private final SplittableRandom random;
+  private @Nullable Request request;
+  private @Nullable Lease<SimResource> lease;
+  private boolean holdsOn;
+
+  SimClient(Simulation world, QueuePool<SimResource> pool, VirtualTime time, long seed) {
+    this.world = world;
+    this.pool = pool;
+    this.time = time;
+    this.random = new SplittableRandom(seed);
+  }
+
+  boolean isBusy() {
+    return request != null || lease != null;
+  }
+
+  boolean holdsLease() {
+    return lease != null && lease.isActive();
+  }
+
+  void start() {
+    time.schedule(this::think, random.nextLong(20 * MILLISECOND));
+  }
+
+  private void think() {
+    if (!world.isResting() && !isBusy()) {
+      acquire(TIMEOUTS[random.nextInt(TIMEOUTS.length)]);
+    }
+  }
+
+  /** Acquires, and holds what it gets until {@link #letGo}. */
+  void acquireAndHold(long timeoutNanos) {
+    holdsOn = true;
+    acquire(timeoutNanos);
+  }
+
+  void letGo() {
+    holdsOn = false;
+    release();
+  }
+
+  private void acquire(long timeoutNanos) {
+    long now = time.nanos();
+    long patience = timeoutNanos > 0 ? timeoutNanos : world.zeroTimeoutPatience();
+    Request mine =
+        new Request(now, now + patience, world.nextArrival(), () -> time.now(this::woken));
+    request = mine;
+    world.invariants().arrives(mine);
+    pool.acquire(mine, timeoutNanos > 0);
+    world.invariants().acquired(mine);
+    if (mine.isPending()) {
+      time.schedule(() -> giveUp(mine), patience);
+      if (!holdsOn && random.nextInt(20) == 0) { // an interrupt
+        time.schedule(() -> giveUp(mine), random.nextLong(patience + 1));
+      }
+    }
+  }
+
+  private void giveUp(Request mine) {
+    if (request == mine && mine.isPending()) {
+      Lease<SimResource> late = pool.abandon(mine);
+      if (late != null) {
+        throw world.violation("a pending waiter that gave up was handed " + late.resource());
+      }
+      request = null;
+      rest();
+    }
+  }
+
+  private void woken() {
+    Request mine = request;
+    if (mine == null) {
+      return;
+    }
+    if (mine.isPending()) {
+      if (mine.isNudged()) {
+        pool.heed();
+      }
+      return;
+    }
+    request = null;
+    lease = mine.delivered();
+    if (lease == null) {
+      rest();
+    } else {
+      hold(lease.resource());
+    }
+  }
+
+  private void hold(SimResource resource) {
+    if (holdsOn) {
+      return;
+    }
+    if (random.nextInt(3) == 0) {
+      resource.dirty = true;
+    }
+    long hold =
+        switch (random.nextInt(10)) {
+          case 0 -> 0;
+          case 1 -> random.nextLong(5_000 * MILLISECOND);
+          default -> random.nextLong(30 * MILLISECOND);
+        };
+    time.schedule(this::release, hold);
+  }
+
+  private void release() {
+    Lease<SimResource> mine = lease;
+    if (mine == null) {
+      return;
+    }
+    lease = null;
+    SimResource resource = mine.resource();
+    if (mine.isActive()) {
+      misbehave(mine, resource);
+    }
+    world.invariants().releases(resource, mine.isActive());
+    boolean ended = mine.release();
+    if (random.nextInt(10) == 0 && mine.release()) {
+      throw world.violation("a lease ended twice: " + resource + ", first " + ended);
+    }
+    rest();
+  }
+
+  private void misbehave(Lease<SimResource> mine, SimResource resource) {
+    if (!resource.alive && random.nextInt(3) > 0) {
+      resource.knownDead = true;
+      mine.broken();
+    }
+    if (random.nextInt(100) == 0) {
+      mine.retireOnRelease(RetireReason.EVICTED);
+    }
+  }
+
+  private void rest() {
+    if (!holdsOn) {
+      long thought = random.nextInt(8) == 0 ? 2_000 * MILLISECOND : 20 * MILLISECOND;
+      time.schedule(this::think, random.nextLong(thought));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.cenote.testkit.simulator;
+
+/** A pretended connection, and everything that is known about it. */
+final class SimResource {
+
+  final int number;
+  boolean alive = true;
+  boolean dirty;
+
+  /** The pool has been told that it is dead: lending it now is a violation. */
+  boolean knownDead;
+
+  /** Its open has returned: it exists. */
+  boolean exists;
+
+  /** Its close or abort has returned: it exists no more. */
+  boolean ended;
+
+  boolean lent;
+  int closes;
+  int aborts;
+
+  SimResource(int number) {
+    this.number = number;
+  }
+
+  boolean isEnding() {
+    return closes + aborts > 0;
+  }
+
+  @Override
+  public String toString() {
+    return "#" + number + (alive ? "" : " dead") + (dirty ? " dirty" : "") + (ended ? " ended" : "");
+  }
+}

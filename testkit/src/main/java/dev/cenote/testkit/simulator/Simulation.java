@@ -1,0 +1,291 @@
+package dev.cenote.testkit.simulator;
+
+import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolRuntime;
+import dev.cenote.core.PoolStats;
+import dev.cenote.core.QueuePool;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One run of the engine on virtual time, decided by a seed: clients come and go, the database
+ * misbehaves, then it is well again and the pool must be too, then the pool is closed.
+ */
+public final class Simulation {
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long SECOND = 1_000 * MILLISECOND;
+  private static final int TRACE = 60;
+
+  /** Longest pause of the open gate, and a probe after it. */
+  private static final long RECOVERY = 75 * SECOND;
+
+  private final long seed;
+  private final int steps;
+  private final SplittableRandom random;
+  private final VirtualTime time;
+  private final Weather weather;
+  private final Invariants invariants;
+  private final FakeConnector connector;
+  private final SimExecutor executor;
+  private final PoolConfig config;
+  private final QueuePool<SimResource> pool;
+  private final List<SimClient> clients = new ArrayList<>();
+  private final ArrayDeque<Object> trace = new ArrayDeque<>();
+  private long arrivals;
+  private int stepsTaken;
+  private boolean resting;
+  private boolean closing;
+  private int shutdowns;
+  private long frozenFor;
+
+  /** A run of at least {@code steps} steps. */
+  public Simulation(long seed, int steps) {
+    this.seed = seed;
+    this.steps = steps;
+    random = new SplittableRandom(seed);
+    time = new VirtualTime(random.nextLong(Long.MAX_VALUE / 2) - Long.MAX_VALUE / 4);
+    weather = new Weather(random.split());
+    invariants = new Invariants(this);
+    connector = new FakeConnector(random.split(), weather, invariants, 6 * SECOND);
+    executor = new SimExecutor(time, connector, random.split(), weather);
+    SplittableRandom jitter = random.split();
+    PoolBuilder<SimResource> builder = new PoolBuilder<>(connector);
+    Scenario.apply(builder, random);
+    config = builder.config();
+    pool =
+        builder
+            .listener(this::trace)
+            .listener(this::listenBadly)
+            .runtime(
+                new PoolRuntime(
+                    time, time, executor, executor, jitter::nextLong, () -> shutdowns++))
+            .build();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws SimulationFailure if an invariant is violated
+   */
+  public void run() {
+    try {
+      weatherAndClients();
+      recover();
+      close();
+    } catch (SimulationFailure failure) {
+      throw failure;
+    } catch (RuntimeException | Error broken) {
+      SimulationFailure failure = violation("the engine threw " + broken);
+      failure.initCause(broken);
+      throw failure;
+    }
+  }
+
+  private void weatherAndClients() {
+    int count = 1 + random.nextInt(12);
+    for (int i = 0; i < count; i++) {
+      SimClient client = new SimClient(this, pool, time, random.nextLong());
+      clients.add(client);
+      client.start();
+    }
+    time.schedule(this::disturb, random.nextLong(SECOND));
+    while (stepsTaken < steps && step()) {
+      if (random.nextInt(20_000) == 0) {
+        freeze();
+      }
+    }
+  }
+
+  /** Something happens that nobody asked for. */
+  private void disturb() {
+    if (resting) {
+      return;
+    }
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> weather.change();
+      case 3 -> weather.clear();
+      case 4 -> kill(random.nextInt(3) == 0 ? 1.0 : 0.3);
+      case 5 -> pool.invalidateAll();
+      case 6 -> resize();
+      default -> executor.heal();
+    }
+    time.schedule(this::disturb, random.nextLong(3 * SECOND));
+  }
+
+  private void kill(double share) {
+    for (SimResource resource : connector.resources) {
+      if (resource.exists && !resource.ended && random.nextDouble() < share) {
+        resource.alive = false;
+      }
+    }
+  }
+
+  private void resize() {
+    int poolSize = random.nextInt(5);
+    pool.resize(poolSize, poolSize == 0 ? 1 + random.nextInt(5) : random.nextInt(5));
+  }
+
+  /** The process is stopped for a while: everything is late at once. */
+  private void freeze() {
+    long pause = random.nextLong(60 * SECOND);
+    frozenFor += pause;
+    time.moveTo(time.nanos() + pause);
+  }
+
+  /** Does one of the things that can happen now, or lets time pass. False: nothing ever will. */
+  private boolean step() {
+    int choices = time.readyCount();
+    if (choices == 0) {
+      invariants.checkAtRest(pool.stats(), time.nextAt());
+      Long next = time.nextAt();
+      if (next == null) {
+        return false;
+      }
+      time.moveTo(next);
+      return true;
+    }
+    time.take(random.nextInt(choices)).run();
+    stepsTaken++;
+    invariants.check(pool, connector);
+    return true;
+  }
+
+  /** The weather clears; after the promised time everybody can have a connection. */
+  private void recover() {
+    weather.clear();
+    resting = true;
+    executor.heal();
+    runFor(RECOVERY);
+    List<SimClient> all = new ArrayList<>();
+    PoolStats before = pool.stats();
+    int many = Math.min(before.maximum(), config.maxWaiters());
+    for (int i = 0; i < many; i++) {
+      SimClient client = new SimClient(this, pool, time, random.nextLong());
+      all.add(client);
+      client.acquireAndHold(30 * SECOND);
+    }
+    runFor(29 * SECOND);
+    long served = all.stream().filter(SimClient::holdsLease).count();
+    if (served < many) {
+      throw violation("7: only " + served + " of " + many + " were served: " + pool.stats());
+    }
+    if (pool.stats().givenUp() != 0) {
+      throw violation("5: nothing hangs any more, the pool says " + pool.stats());
+    }
+    all.forEach(SimClient::letGo);
+    clients.addAll(all);
+    checkAccounts();
+  }
+
+  private void checkAccounts() {
+    PoolStats stats = pool.stats();
+    long ended = stats.retired().values().stream().mapToLong(Long::longValue).sum();
+    if (stats.created() - ended != stats.open() - stats.closing()) {
+      throw violation("2: created - retired is not what is open: " + stats);
+    }
+  }
+
+  private void close() {
+    if (random.nextBoolean()) {
+      resting = false;
+      clients.forEach(SimClient::start);
+      weather.change();
+      runFor(random.nextLong(2 * SECOND));
+    }
+    closing = true;
+    long begun = time.nanos();
+    pool.beginClose();
+    long limit = config.shutdownTimeout().toNanos();
+    boolean goesOn = true;
+    while (goesOn && !pool.isClosed() && time.nanos() - begun <= limit) {
+      goesOn = step();
+    }
+    PoolStats stats = pool.stats();
+    if (!pool.isClosed() || stats.permitted() != 0 || stats.waiting() != 0 || shutdowns != 1) {
+      throw violation("10: not closed within " + limit + " ns: " + stats);
+    }
+    for (SimResource resource : connector.resources) {
+      if (resource.exists && !resource.isEnding()) {
+        throw violation("10: " + resource + " was left open");
+      }
+    }
+  }
+
+  private void runFor(long nanos) {
+    long until = time.nanos() + nanos;
+    boolean[] reached = new boolean[1];
+    time.schedule(() -> reached[0] = true, until - time.nanos());
+    boolean goesOn = true;
+    while (goesOn && !reached[0]) {
+      goesOn = step();
+    }
+  }
+
+  private void trace(Object what) {
+    if (trace.size() == TRACE) {
+      trace.poll();
+    }
+    trace.add(time.nanos() / MILLISECOND);
+    trace.add(what);
+  }
+
+  private void listenBadly(Object event) {
+    if (stepsTaken % 64 == 1) {
+      throw new IllegalStateException("a listener that throws");
+    }
+  }
+
+  Invariants invariants() {
+    return invariants;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  PoolConfig config() {
+    return config;
+  }
+
+  boolean isResting() {
+    return resting;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** How late everything may be because the process stood still. */
+  long lateBy() {
+    return frozenFor;
+  }
+
+  long nextArrival() {
+    return ++arrivals;
+  }
+
+  long zeroTimeoutPatience() {
+    return config.connectTimeout().toNanos() + config.checkTimeout().toNanos();
+  }
+
+  /** How many steps were taken. */
+  public int stepsTaken() {
+    return stepsTaken;
+  }
+
+  SimulationFailure violation(String what) {
+    StringBuilder text = new StringBuilder("invariant ").append(what);
+    text.append("\n  seed ").append(seed).append(", step ").append(stepsTaken);
+    text.append(", weather ").append(weather).append(", ").append(config);
+    text.append("\n  replay: mvn -q test -pl testkit -am -Dtest=SimulatorTest");
+    text.append(" -Dsurefire.failIfNoSpecifiedTests=false -Dcenote.sim.seed=").append(seed);
+    text.append(" -Dcenote.sim.steps=").append(steps);
+    text.append("\n  last events:");
+    trace.forEach(what2 -> text.append("\n    ").append(what2));
+    return new SimulationFailure(text.toString());
+  }
+}

@@ -5,8 +5,6 @@ module dev.cenote.core {
   exports dev.cenote.core;
   exports dev.cenote.core.connect;
   exports dev.cenote.core.event;
-  exports dev.cenote.core.size;
-  exports dev.cenote.core.slot;
   exports dev.cenote.core.time;
   exports dev.cenote.core.wait;
 }

@@ -42,9 +42,10 @@ public class EngineBenchmark {
 
   /** One cycle. */
   @Benchmark
-  public void cycle() throws AcquireException, InterruptedException {
+  public Lease<Object> cycle() throws AcquireException, InterruptedException {
     Lease<Object> lease = pool.acquire();
     lease.release();
+    return lease;
   }
 
   /** Opens plain objects that need nothing. */

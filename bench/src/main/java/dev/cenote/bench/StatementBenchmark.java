@@ -8,8 +8,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 
-/** Creates, executes and closes a statement of a connection that stays borrowed. */
+/**
+ * Creates, executes and closes a statement of a connection that stays borrowed. As for the
+ * connection in {@link CycleBenchmark}, the statement's handle must really be made.
+ */
 public class StatementBenchmark {
 
   /** What each thread keeps borrowed. */
@@ -34,8 +38,9 @@ public class StatementBenchmark {
 
   /** One statement. */
   @Benchmark
-  public boolean statement(Borrowed borrowed) throws SQLException {
+  public boolean statement(Borrowed borrowed, Blackhole elsewhere) throws SQLException {
     try (Statement statement = borrowed.connection.createStatement()) {
+      elsewhere.consume(statement);
       return statement.execute("UPDATE t SET x = 1");
     }
   }

@@ -35,13 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-public final class QueuePool<R> implements Pool<R>, LeaseHome<R> {
+public final class QueuePool<R> implements Pool<R> {
 
   private final PoolState<R> state;
   private final Handoff<R> handoff;
   private final Supply<R> supply;
   private final Retirement<R> retirement;
-  private final Watchdog<R> watchdog;
   private final Shutdown<R> shutdown;
   private final Upkeep<R> upkeep;
   private final Housekeeper housekeeper;
@@ -60,12 +59,13 @@ public final class QueuePool<R> implements Pool<R>, LeaseHome<R> {
     state = new PoolState<>(config, connector, new Announcer(listeners), runtime);
     CoarseTicker coarse =
         new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
-    handoff = new Handoff<>(state, coarse, this);
     retirement = new Retirement<>(state);
+    Release<R> release = new Release<>(state, retirement);
+    handoff = new Handoff<>(state, coarse, release);
     Lifetimes lifetimes =
         new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
     supply = new Supply<>(state, handoff, retirement, lifetimes);
-    watchdog = new Watchdog<>(state, supply, retirement);
+    Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     upkeep = new Upkeep<>(state, supply, retirement);
     housekeeper =
@@ -80,6 +80,7 @@ public final class QueuePool<R> implements Pool<R>, LeaseHome<R> {
     acquireTimeoutNanos = PoolConfig.nanos(config.acquireTimeout());
     retirement.connect(watchdog, this::vacated);
     supply.connect(watchdog, this::arrived);
+    release.connect(watchdog, handoff);
   }
 
   void start() {
@@ -200,78 +201,6 @@ public final class QueuePool<R> implements Pool<R>, LeaseHome<R> {
     state.control.lock();
     try {
       return state.gate.lastFailure();
-    } finally {
-      state.control.unlock();
-    }
-  }
-
-  @Override
-  public boolean release(Slot<R> slot, R resource, long word) {
-    if (slot.word() == word) {
-      boolean unclean;
-      try {
-        unclean = state.connector.needsReset(resource);
-      } catch (RuntimeException | Error broken) {
-        return endUnclean(slot, word, broken);
-      }
-      if (unclean) {
-        return reset(slot, resource, word);
-      }
-      handoff.stampReturn(slot);
-      if (handoff.giveBack(slot, word)) {
-        return true;
-      }
-    }
-    return endUnclean(slot, word, null);
-  }
-
-  private boolean endUnclean(Slot<R> slot, long word, @Nullable Throwable cause) {
-    state.control.lock();
-    try {
-      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
-    } finally {
-      state.control.unlock();
-    }
-  }
-
-  private boolean reset(Slot<R> slot, R resource, long word) {
-    long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
-    slot.callDeadline = deadline;
-    long resetting = slot.beginReset(word);
-    if (resetting == Slot.LOST) {
-      return endUnclean(slot, word, null);
-    }
-    watchdog.watchReset(deadline);
-    ResetCall<R> call =
-        new ResetCall<>(state, handoff, retirement, slot, resource, resetting);
-    try {
-      state.runtime.callerRuns().execute(call);
-      return true;
-    } catch (RuntimeException | Error ours) {
-      return endUnclean(slot, resetting, ours);
-    }
-  }
-
-  @Override
-  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
-    return slot.doom(word, reason);
-  }
-
-  @Override
-  public void suspectAll() {
-    state.control.lock();
-    try {
-      state.freshness.suspectAll();
-    } finally {
-      state.control.unlock();
-    }
-  }
-
-  @Override
-  public void retire(Slot<R> slot, long word, RetireReason otherwise) {
-    state.control.lock();
-    try {
-      retirement.retire(slot, word, otherwise, null);
     } finally {
       state.control.unlock();
     }

@@ -118,6 +118,6 @@ public record SettingType<T>(
   private static String showProperties(Map<String, String> properties) {
     Map<String, String> shown = new TreeMap<>(properties);
     shown.replaceAll((key, value) -> Redactor.isSecret(key) ? Redactor.MASK : value);
-    return shown.toString();
+    return shown.isEmpty() ? "none" : shown.toString();
   }
 }

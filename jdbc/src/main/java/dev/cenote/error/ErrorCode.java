@@ -40,7 +40,9 @@ public enum ErrorCode {
       "Check firewalls and the load of the server; raise connectTimeout only if logins are slow"),
   /** The server refuses this user, password or database. */
   LOGIN_REFUSED(
-      204, "the login is refused", "Correct username or password; callers fail at once until then"),
+      204,
+      "the login is refused",
+      "Correct username, password or database; until then callers fail at once"),
   /** The server has no room for another connection. */
   SERVER_FULL(
       205,

@@ -10,6 +10,8 @@ public abstract class StubDataSource implements DataSource {
   private static final Completion<StubDataSource> COMPLETION =
       new Completion<>(StubDataSource.class, MethodHandles.lookup());
 
+  private volatile int loginTimeout;
+
   StubDataSource() {}
 
   /** A data source. */
@@ -29,9 +31,11 @@ public abstract class StubDataSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return loginTimeout;
   }
 
   @Override
-  public void setLoginTimeout(int seconds) {}
+  public void setLoginTimeout(int seconds) {
+    loginTimeout = seconds;
+  }
 }

@@ -36,19 +36,16 @@ record ReadyDatabase(DemoDatabase database, String product, UsersTable users) {
                 .build());
     String product = product(pool);
     UsersTable users = database.own() ? UsersTable.create(pool) : beside(pool, cleanup, progress);
+    users.fill(pool);
     return new ReadyDatabase(database, product, users);
   }
 
   /** In a database that belongs to somebody. */
   private static UsersTable beside(
       CenoteDataSource pool, Cleanup cleanup, Consumer<String> progress) throws SQLException {
-    UsersTable users =
-        cleanup.open(
-            () -> {
-              UsersTable table = UsersTable.createBeside(pool);
-              return new Droppable(table, pool, progress);
-            })
-            .table();
+    Droppable made =
+        cleanup.open(() -> new Droppable(UsersTable.createBeside(pool), pool, progress));
+    UsersTable users = made.table();
     progress.accept(
         "made the table " + users.name() + "; it is dropped at the end, nothing else is touched");
     return users;

@@ -16,22 +16,24 @@ final class UsersTable {
   private static final int NAMES_MAX = 9;
 
   private final String name;
+  private final String sql;
 
   private UsersTable(String name) {
     this.name = name;
+    this.sql = "SELECT * FROM " + name + " WHERE id < 10";
   }
 
-  /** Makes the table {@code users}, in a database that belongs to the demo. */
+  /** Makes the empty table {@code users}, in a database that belongs to the demo. */
   static UsersTable create(CenoteDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       return create(connection, "users");
     }
   }
 
-  /** Makes a table under a name that is free, in a database that belongs to somebody. */
+  /** Makes an empty table under a name that is free, in a database that belongs to somebody. */
   static UsersTable createBeside(CenoteDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      for (int i = 1; i < NAMES_MAX; i++) {
+      for (int i = 1; i <= NAMES_MAX; i++) {
         String name = "cenote_demo_users" + (i == 1 ? "" : "_" + i);
         if (!exists(connection, name)) {
           return create(connection, name);
@@ -46,16 +48,39 @@ final class UsersTable {
     return name;
   }
 
+  /** Puts the users in. */
+  void fill(CenoteDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO " + name + " VALUES (?, ?, ?)")) {
+      connection.setAutoCommit(false);
+      for (int id = 1; id <= USER_COUNT; id++) {
+        insert.setInt(1, id);
+        insert.setString(2, "user " + id);
+        insert.setString(3, "user" + id + "@example.org");
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      connection.commit();
+    }
+  }
+
   /** The query that is measured. */
   String sql() {
-    return "SELECT * FROM " + name + " WHERE id < 10";
+    return sql;
   }
 
   /** One query as a program does it: get a connection, ask, read all rows, close. */
   Rows query(Connections connections) throws SQLException {
-    try (Connection connection = connections.get();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql())) {
+    try (Connection connection = connections.get()) {
+      return ask(connection);
+    }
+  }
+
+  /** The query on this connection, which stays open. */
+  Rows ask(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
       return Rows.read(rows);
     }
   }
@@ -82,33 +107,19 @@ final class UsersTable {
   }
 
   private static UsersTable create(Connection connection, String name) throws SQLException {
+    String sql =
+        "CREATE TABLE "
+            + name
+            + " (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL,"
+            + " email VARCHAR(100) NOT NULL)";
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE "
-              + name
-              + " (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL,"
-              + " email VARCHAR(100) NOT NULL)");
+      statement.execute(sql);
+      return new UsersTable(name);
     } catch (SQLException e) {
       throw new SQLException(
-          "the demo needs a table of its own, "
-              + name
-              + ", and could not make it: "
-              + e.getMessage(),
+          "the demo's own table, " + name + ", could not be made: " + e.getMessage(),
           e.getSQLState(),
           e);
     }
-    connection.setAutoCommit(false);
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO " + name + " VALUES (?, ?, ?)")) {
-      for (int id = 1; id <= USER_COUNT; id++) {
-        insert.setInt(1, id);
-        insert.setString(2, "user " + id);
-        insert.setString(3, "user" + id + "@example.org");
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-    connection.commit();
-    return new UsersTable(name);
   }
 }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output and error, and what their reader can show. Texts are written with Unicode and
@@ -74,9 +75,13 @@ public final class Terminal {
 
   /** Where a state that changes is shown: standard output, or error if output must be kept clean. */
   public LiveLine liveLine(boolean keepOutputClean) {
-    return keepOutputClean
-        ? new LiveLine(line -> err.print(shown(line)), false)
-        : new LiveLine(line -> out.print(shown(line)), interactive);
+    PrintStream stream = keepOutputClean ? err : out;
+    return new LiveLine(text -> write(stream, text), interactive && !keepOutputClean);
+  }
+
+  /** Standard output, for what has a form of its own: help. */
+  public PrintStream out() {
+    return out;
   }
 
   /** Standard error, for what has a form of its own: stack traces. */
@@ -89,7 +94,12 @@ public final class Terminal {
     return unicode ? text : Ascii.of(text);
   }
 
-  private static boolean isEmpty(@org.jspecify.annotations.Nullable String text) {
+  private void write(PrintStream stream, String text) {
+    stream.print(shown(text));
+    stream.flush();
+  }
+
+  private static boolean isEmpty(@Nullable String text) {
     return text == null || text.isEmpty();
   }
 

@@ -1,0 +1,47 @@
+package dev.cenote.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
+
+/** The command without a subcommand: it can only help. */
+@Command(
+    name = "cenote",
+    header = "Cenote, a database connection pool for the JVM.",
+    description = {
+      "",
+      "A pool keeps a few database connections open and shares them among many clients, so that"
+          + " nobody pays for opening one per query. A client borrows a connection, uses it, and"
+          + " gives it back; when all are borrowed it waits its turn. So the database is never"
+          + " asked for more connections than it can bear.",
+      "",
+      "This command shows it on real databases, none of which must be installed."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  cenote demo                     measure with and without a pool, on three databases",
+      "  cenote demo --db sqlite,h2      the same without starting a server",
+      "  cenote demo --help              what is measured, and every option"
+    })
+final class CenoteCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public void run() {
+    if (spec == null) {
+      throw new IllegalStateException("bug: picocli has not set the spec");
+    }
+    throw new ParameterException(spec.commandLine(), "which command? There is: demo");
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cenote.core;
+
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens at the end of a lease: steps 5 to 7 of the pool's flow. Clean and wanted, which is
+ * the common case, it takes no lock.
+ *
+ * @param <R> the resource
+ */
+final class Release<R> implements LeaseHome<R> {
+
+  private final PoolState<R> state;
+  private final Retirement<R> retirement;
+  private @Nullable Watchdog<R> watchdog;
+  private @Nullable Handoff<R> handoff;
+
+  Release(PoolState<R> state, Retirement<R> retirement) {
+    this.state = state;
+    this.retirement = retirement;
+  }
+
+  /** Completes the construction: the parts of a pool know each other in a circle. */
+  void connect(Watchdog<R> watchdog, Handoff<R> handoff) {
+    this.watchdog = watchdog;
+    this.handoff = handoff;
+  }
+
+  @Override
+  public boolean release(Slot<R> slot, R resource, long word) {
+    Handoff<R> next = handoff;
+    if (slot.word() == word && next != null) {
+      boolean unclean;
+      try {
+        unclean = state.connector.needsReset(resource);
+      } catch (RuntimeException | Error broken) {
+        return endUnclean(slot, word, broken);
+      }
+      if (unclean) {
+        return reset(next, slot, resource, word);
+      }
+      next.stampReturn(slot);
+      if (next.giveBack(slot, word)) {
+        return true;
+      }
+    }
+    return endUnclean(slot, word, null);
+  }
+
+  private boolean endUnclean(Slot<R> slot, long word, @Nullable Throwable cause) {
+    state.control.lock();
+    try {
+      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private boolean reset(Handoff<R> next, Slot<R> slot, R resource, long word) {
+    long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
+    slot.callDeadline = deadline;
+    long resetting = slot.beginReset(word);
+    if (resetting == Slot.LOST || watchdog == null) {
+      return endUnclean(slot, word, null);
+    }
+    watchdog.watchReset(deadline);
+    ResetCall<R> call = new ResetCall<>(state, next, retirement, slot, resource, resetting);
+    try {
+      state.runtime.callerRuns().execute(call);
+      return true;
+    } catch (RuntimeException | Error ours) {
+      return endUnclean(slot, resetting, ours);
+    }
+  }
+
+  @Override
+  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
+    return slot.doom(word, reason);
+  }
+
+  @Override
+  public void suspectAll() {
+    state.control.lock();
+    try {
+      state.freshness.suspectAll();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public void retire(Slot<R> slot, long word, RetireReason otherwise) {
+    state.control.lock();
+    try {
+      retirement.retire(slot, word, otherwise, null);
+    } finally {
+      state.control.unlock();
+    }
+  }
+}

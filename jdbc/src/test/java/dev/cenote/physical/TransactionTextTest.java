@@ -1,0 +1,43 @@
+package dev.cenote.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransactionTextTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BEGIN", "begin;", " Begin\tTransaction", "BEGIN WORK", "BEGIN IMMEDIATE",
+        "begin exclusive transaction", "START TRANSACTION", "start  transaction read only"
+      })
+  void textThatBeginsATransactionIsRecognised(String sql) {
+    assertThat(TransactionText.begins(sql)).isTrue();
+    assertThat(TransactionText.ends(sql)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "SELECT 1", "BEGINNING", "START SLAVE", "BEGIN update_stock(1); END;",
+        "BEGIN ATOMIC", "insert into begin values (1)", "STARTTRANSACTION"
+      })
+  void otherTextIsNot(String sql) {
+    assertThat(TransactionText.begins(sql)).isFalse();
+    assertThat(TransactionText.ends(sql)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMMIT", " commit;", "END", "ROLLBACK", "rollback work", "ROLLBACK ;"})
+  void textThatEndsATransactionIsRecognised(String sql) {
+    assertThat(TransactionText.ends(sql)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ROLLBACK TO SAVEPOINT a", "COMMITTED", "ENDING"})
+  void aPartialRollbackEndsNothing(String sql) {
+    assertThat(TransactionText.ends(sql)).isFalse();
+  }
+}

@@ -1,6 +1,5 @@
 package dev.cenote;
 
-import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
@@ -107,7 +106,7 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
 
   /**
    * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails
-   * this DataSource is closed.
+   * this DataSource is closed; wrong settings leave it as it was, to be corrected.
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks
@@ -164,9 +163,9 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
       if (closed) {
         throw errors().closed();
       }
-      CenoteConfig config = freeze();
+      SettingValues settings = freeze();
       try {
-        pool = RunningPool.start(config);
+        pool = RunningPool.start(settings.check());
       } catch (Throwable failure) {
         if (!closed) {
           thaw();
@@ -185,7 +184,7 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
   @Override
   public void close() {
     closed = true;
-    freezeUnchecked();
+    freeze();
     RunningPool pool = running;
     if (pool == null) {
       pool = awaitStarting();

@@ -35,23 +35,23 @@ final class RunningPool {
   private final CenoteConfig config;
   private final PoolErrors errors;
   private final LogListener log;
-  private final StartWatch watch = new StartWatch();
+  private final StartWatch watch;
   private final @Nullable Connection anchor;
   private final Pool<PhysicalConnection> pool;
 
-  private RunningPool(CenoteConfig config, ConnectionSource source) {
+  private RunningPool(
+      CenoteConfig config,
+      PoolErrors errors,
+      LogListener log,
+      StartWatch watch,
+      @Nullable Connection anchor,
+      Pool<PhysicalConnection> pool) {
     this.config = config;
-    JdbcConnector connector = connector(config, source);
-    errors = new PoolErrors(config.name(), config.place(), connector::classify);
-    log = new LogListener(config.name(), config.place());
-    anchor = openAnchor(config, source);
-    PoolBuilder<PhysicalConnection> builder = builder(config, connector, log, watch);
-    DatabaseUrl url = config.database();
-    log.started(builder.config(), url == null ? List.of() : url.notes());
-    pool = builder.build();
-    if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
-      connector.onDisconnect(pool::invalidateAll);
-    }
+    this.errors = errors;
+    this.log = log;
+    this.watch = watch;
+    this.anchor = anchor;
+    this.pool = pool;
   }
 
   /**
@@ -61,7 +61,25 @@ final class RunningPool {
    * @throws CenoteStartException if that anchor cannot be opened
    */
   static RunningPool start(CenoteConfig config) {
-    return new RunningPool(config, source(config));
+    ConnectionSource source = source(config);
+    JdbcConnector connector = connector(config, source);
+    PoolErrors errors = new PoolErrors(config.name(), config.place(), connector::classify);
+    LogListener log = new LogListener(config.name(), config.place());
+    StartWatch watch = new StartWatch();
+    PoolBuilder<PhysicalConnection> builder = builder(config, connector).listener(log);
+    Connection anchor = openAnchor(config, source, errors);
+    try {
+      DatabaseUrl url = config.database();
+      log.started(builder.config(), url == null ? List.of() : url.notes());
+      Pool<PhysicalConnection> pool = builder.listener(watch).build();
+      if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
+        connector.onDisconnect(pool::invalidateAll);
+      }
+      return new RunningPool(config, errors, log, watch, anchor, pool);
+    } catch (Throwable failure) {
+      close(anchor, log);
+      throw failure;
+    }
   }
 
   private static ConnectionSource source(CenoteConfig config) {
@@ -91,7 +109,7 @@ final class RunningPool {
   }
 
   private static PoolBuilder<PhysicalConnection> builder(
-      CenoteConfig config, JdbcConnector connector, LogListener log, StartWatch watch) {
+      CenoteConfig config, JdbcConnector connector) {
     return new PoolBuilder<>(connector)
         .name(config.name())
         .poolSize(config.poolSize())
@@ -110,12 +128,11 @@ final class RunningPool {
         .keepalive(config.keepalive())
         .validation(config.validation())
         .idleOrder(config.idleOrder())
-        .maxWaiters(config.maxWaiters())
-        .listener(log)
-        .listener(watch);
+        .maxWaiters(config.maxWaiters());
   }
 
-  private @Nullable Connection openAnchor(CenoteConfig config, ConnectionSource source) {
+  private static @Nullable Connection openAnchor(
+      CenoteConfig config, ConnectionSource source, PoolErrors errors) {
     DatabaseUrl url = config.database();
     if (url == null || !url.anchored()) {
       return null;
@@ -203,14 +220,15 @@ final class RunningPool {
 
   /** Closes the pool, then the anchor: the data of an in-memory database ends last. */
   void close() {
+    log.closing();
     try {
       pool.close();
     } finally {
-      closeAnchor();
+      close(anchor, log);
     }
   }
 
-  private void closeAnchor() {
+  private static void close(@Nullable Connection anchor, LogListener log) {
     if (anchor == null) {
       return;
     }

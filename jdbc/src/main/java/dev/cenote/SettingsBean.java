@@ -1,6 +1,5 @@
 package dev.cenote;
 
-import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.Isolation;
 import dev.cenote.config.OnDisconnect;
@@ -40,32 +39,23 @@ public abstract sealed class SettingsBean permits CenoteDataSource {
     this.values = values;
   }
 
-  /** The settings as they are, checked; from now on nothing can be set. */
-  final CenoteConfig freeze() {
+  /** The settings as they are; from now on nothing can be set. */
+  final SettingValues freeze() {
+    databaseUrl(); // so that an unnamed in-memory database keeps the name that getUrl tells
     lock.lock();
     try {
-      CenoteConfig config = values.check();
       frozen = true;
-      return config;
+      return values.copy();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Nothing can be set any more. */
-  final void freezeUnchecked() {
-    frozen(true);
-  }
-
   /** The start failed: settings may be corrected. */
   final void thaw() {
-    frozen(false);
-  }
-
-  private void frozen(boolean to) {
     lock.lock();
     try {
-      frozen = to;
+      frozen = false;
     } finally {
       lock.unlock();
     }

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.ScalarResult;
 /**
  * Divides the CPU time that the whole process took during an iteration, all its threads and the
  * collector included, by the operations done in it. Unlike clock time it hardly changes when other
- * programs take a part of the processors. The time comes in steps of 10 ms on Linux: iterations of a
- * second know it to a percent.
+ * programs take a part of the processors. The time comes in steps of 10 ms on Linux: iterations of
+ * a second know it to a percent.
  */
 public final class CpuTime implements InternalProfiler {
 
@@ -51,8 +51,7 @@ public final class CpuTime implements InternalProfiler {
     long clock = System.nanoTime() - clockBefore;
     long operations = Math.max(1, result.getMetadata().getAllOps());
     return List.of(
-        new ScalarResult(
-            PER_OPERATION, (double) cpu / operations, "ns/op", AggregationPolicy.AVG),
+        new ScalarResult(PER_OPERATION, (double) cpu / operations, "ns/op", AggregationPolicy.AVG),
         new ScalarResult(PROCESSORS, (double) cpu / clock, "processors", AggregationPolicy.AVG));
   }
 }

@@ -12,12 +12,12 @@ final class JsonReport {
   /** One object. */
   static String of(List<Outcome> outcomes, Settings settings, Machine machine) {
     return """
-        {"machine": {"processors": %d, "system": "%s", "java": "%s"},
-         "rounds": %d, "warmupSeconds": %d, "seconds": %d,
-         "rows": [
-        %s
-         ]}
-        """
+    {"machine": {"processors": %d, "system": "%s", "java": "%s"},
+     "rounds": %d, "warmupSeconds": %d, "seconds": %d,
+     "rows": [
+    %s
+     ]}
+    """
         .formatted(
             machine.processors(),
             machine.system(),
@@ -36,8 +36,9 @@ final class JsonReport {
             .map(peer -> peer(outcome, peer))
             .collect(Collectors.joining(",\n"));
     return """
-          {"row": "%s", "operation": "%s", "threads": %d, "connections": %d,
-        %s}"""
+      {"row": "%s", "operation": "%s", "threads": %d, "connections": %d,
+    %s}\
+    """
         .formatted(row.key(), row.operation(), row.threads(), row.connections(), peers);
   }
 

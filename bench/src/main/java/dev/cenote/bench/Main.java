@@ -38,13 +38,16 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "About two minutes: cycles only, 3 rounds of 1 s after 1 s of warm-up.")
+      description =
+          "About two minutes: the cycles of the two pools alone, 3 rounds of 1 s after 2 s of"
+              + " warm-up.")
   private boolean quick;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each row is measured with each pool (default 5, an odd number best).")
+      description =
+          "How often each row is measured with each pool (default 5, an odd number best).")
   private @Nullable Integer rounds;
 
   @Option(
@@ -96,8 +99,8 @@ public final class Main implements Callable<Integer> {
     return new Settings(
         chosenRows(),
         atLeastOne("--rounds", rounds, quick ? QUICK_ROUNDS : ROUNDS),
-        quick ? 1 : Integer.MAX_VALUE,
-        quick ? 1 : WARMUP_SECONDS,
+        quick ? 0 : Integer.MAX_VALUE,
+        WARMUP_SECONDS,
         atLeastOne("--seconds", seconds, quick ? 1 : SECONDS));
   }
 
@@ -117,13 +120,12 @@ public final class Main implements Callable<Integer> {
 
   private Row row(String key) {
     Optional<Row> row = Row.of(key);
-    return row.orElseThrow(
-        () ->
-            wrong(
-                "there is no row "
-                    + key
-                    + "; there are "
-                    + Arrays.stream(Row.values()).map(Row::key).collect(Collectors.joining(", "))));
+    return row.orElseThrow(() ->
+        wrong(
+            "there is no row "
+                + key
+                + "; there are "
+                + Arrays.stream(Row.values()).map(Row::key).collect(Collectors.joining(", "))));
   }
 
   private ParameterException wrong(String message) {

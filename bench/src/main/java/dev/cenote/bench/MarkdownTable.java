@@ -14,8 +14,7 @@ final class MarkdownTable {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s; %d rounds, in each fork %d s of warm-up and %d s of measurement.%n"
-            .formatted(
-                machine, settings.rounds(), settings.warmupSeconds(), settings.seconds()));
+            .formatted(machine, settings.rounds(), settings.warmupSeconds(), settings.seconds()));
     text.append(
         """
         Medians over the rounds; ratio: Cenote ÷ HikariCP within a round, in brackets the range.
@@ -64,7 +63,10 @@ final class MarkdownTable {
     if (bar == Row.Bar.NONE) {
       return "–";
     }
-    return "≤ " + bar.cpuMax() + (outcome.meetsBar() ? ": met" : ": **missed**");
+    return "≤ "
+        + bar.cpuMax()
+        + (bar.boundsBytes() ? ", no more bytes" : "")
+        + (outcome.meetsBar() ? ": met" : ": **missed**");
   }
 
   private static String number(double value) {

@@ -23,26 +23,27 @@ enum Row {
   /** How much CPU time and memory Cenote may take, as a multiple of what HikariCP takes. */
   enum Bar {
     /** CPU time at most half, memory at most the same. */
-    HALF(0.5, 1),
+    HALF(0.5, true),
     /** CPU time at most one and a half times. */
-    CONTENDED(1.5, Double.POSITIVE_INFINITY),
+    CONTENDED(1.5, false),
     /** Measured without a bar. */
-    NONE(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    NONE(Double.POSITIVE_INFINITY, false);
 
     private final double cpuMax;
-    private final double bytesMax;
+    private final boolean boundsBytes;
 
-    Bar(double cpuMax, double bytesMax) {
+    Bar(double cpuMax, boolean boundsBytes) {
       this.cpuMax = cpuMax;
-      this.bytesMax = bytesMax;
+      this.boundsBytes = boundsBytes;
     }
 
     double cpuMax() {
       return cpuMax;
     }
 
-    double bytesMax() {
-      return bytesMax;
+    /** Whether Cenote may allocate no more than HikariCP. */
+    boolean boundsBytes() {
+      return boundsBytes;
     }
   }
 
@@ -53,13 +54,7 @@ enum Row {
   private final int connections;
   private final Bar bar;
 
-  Row(
-      String key,
-      String operation,
-      Class<?> benchmark,
-      int threads,
-      int connections,
-      Bar bar) {
+  Row(String key, String operation, Class<?> benchmark, int threads, int connections, Bar bar) {
     this.key = key;
     this.operation = operation;
     this.benchmark = benchmark;

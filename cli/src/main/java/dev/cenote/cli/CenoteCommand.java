@@ -1,15 +1,16 @@
 package dev.cenote.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /** The command without a subcommand: it can only help. */
 @Command(
     name = "cenote",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     header = "Cenote, a database connection pool for the JVM.",
     description = {
       "",
@@ -26,16 +27,13 @@ import org.jspecify.annotations.Nullable;
     footer = {
       "",
       "Examples:",
-      "  cenote demo                     measure with and without a pool, on three databases",
-      "  cenote demo --db sqlite,h2      the same without starting a server",
-      "  cenote demo --help              what is measured, and every option"
+      "  cenote demo                  with and without a pool, on three databases",
+      "  cenote demo --db sqlite,h2   the same without starting a server",
+      "  cenote demo --help           what is measured, and every option"
     })
 final class CenoteCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-  private boolean help;
 
   @Override
   public void run() {

@@ -18,15 +18,16 @@ record Failure(String text, int exitCode) {
   static final int USAGE = 2;
 
   static Failure of(Throwable thrown) {
-    if (thrown instanceof CenoteConfigException) {
-      return new Failure(message(thrown), USAGE);
+    if (thrown instanceof CenoteConfigException wrong) {
+      // Its text has no secrets, and redacting it would mask the example of a URL in it.
+      return new Failure(String.valueOf(wrong.getMessage()), USAGE);
     }
     if (thrown instanceof PostgresUnavailableException) {
       String way = "\n  The other databases need no server: cenote demo --db sqlite,h2";
       return new Failure(message(thrown) + way, RUN_TIME);
     }
     if (thrown instanceof CenoteStartException || thrown instanceof SQLException) {
-      return new Failure(message(thrown), RUN_TIME);
+      return new Failure(message(thrown).replaceAll("\\s*\\R\\s*", "; "), RUN_TIME);
     }
     return new Failure(
         "unexpected: " + Redactor.describe(thrown) + " (--verbose shows where)", RUN_TIME);

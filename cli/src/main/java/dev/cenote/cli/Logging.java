@@ -5,28 +5,35 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged to standard error. */
+/** How much is logged to standard error; the form of a line stands in logback.xml. */
 final class Logging {
 
-  /** Strong references: java.util.logging forgets the level of a logger that nobody holds. */
+  /** Held here: java.util.logging forgets the level of a logger that nobody holds. */
   private static final java.util.logging.Logger POSTGRESQL_DRIVER =
       java.util.logging.Logger.getLogger("org.postgresql");
 
   private Logging() {}
 
-  /** Only what a user must know; the command itself says what fails. See logback.xml. */
+  /** What the command itself will say, the pool and the embedded server need not log as well. */
   static void quiet() {
+    set("dev.cenote", Level.WARN);
+    set("dev.cenote.pool", Level.OFF);
+    set("io.zonky", Level.OFF);
     POSTGRESQL_DRIVER.setLevel(java.util.logging.Level.OFF);
   }
 
   /** The life of every connection. */
   static void verbose() {
+    set("dev.cenote", Level.DEBUG);
+    set("dev.cenote.pool", Level.DEBUG);
+    set("io.zonky", Level.INFO);
+    POSTGRESQL_DRIVER.setLevel(java.util.logging.Level.WARNING);
+  }
+
+  private static void set(String logger, Level level) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {
-      context.getLogger("dev.cenote").setLevel(Level.DEBUG);
-      context.getLogger("dev.cenote.pool").setLevel(Level.DEBUG);
-      context.getLogger("io.zonky").setLevel(Level.INFO);
+      context.getLogger(logger).setLevel(level);
     }
-    POSTGRESQL_DRIVER.setLevel(java.util.logging.Level.WARNING);
   }
 }

@@ -6,6 +6,7 @@ import dev.cenote.cli.terminal.Terminal;
 import dev.cenote.error.Redactor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -42,7 +43,7 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpAutoWidth(false)
         .setAbbreviatedOptionsAllowed(false)
-        .setOut(new PrintWriter(terminal.out(), true))
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setExecutionStrategy(this::execute)
         .setParameterExceptionHandler((wrong, given) -> misunderstood(wrong))
         .setExecutionExceptionHandler((thrown, line, result) -> failed(thrown))
@@ -59,17 +60,22 @@ public final class Main {
   }
 
   private int misunderstood(ParameterException wrong) {
-    // What was typed may hold a password where nobody expects one.
-    terminal.say(Redactor.redact(String.valueOf(wrong.getMessage())));
-    if (wrong instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        terminal.say("did you mean " + String.join(" or ", suggestions) + "?");
-      }
-    }
+    terminal.say(problem(wrong));
     String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
     terminal.say("'" + command + " --help' explains it");
     return Failure.USAGE;
+  }
+
+  private static String problem(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return Redactor.redact(String.valueOf(wrong.getMessage()));
+    }
+    // Only the first, and nothing after '=': what follows may be a password.
+    String first = Redactor.redact(unmatched.getUnmatched().get(0).split("=", 2)[0]);
+    String what = first.startsWith("-") ? "unknown option '" : "unknown argument '";
+    List<String> near = unmatched.getSuggestions();
+    String guess = near.isEmpty() ? "" : ". Did you mean " + String.join(" or ", near) + "?";
+    return what + first + "'" + guess;
   }
 
   private int failed(Throwable thrown) {

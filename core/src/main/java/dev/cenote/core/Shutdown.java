@@ -3,6 +3,7 @@ package dev.cenote.core;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closing a pool, in order: waiters fail, idle connections close, opens are given up; borrowed
- * connections have until the drain deadline to come back and are aborted then; what has not closed
+ * Closing a pool, in order: waiters fail, idle connections close, opens under way have a second to
+ * end; borrowed connections have until the drain deadline to come back and are aborted then; what has not closed
  * by the shutdown deadline is given up. All within {@code shutdownTimeout}.
  *
  * @param <R> the resource
  */
 final class Shutdown<R> {
+
+  /** How long an open under way may go on: nobody wants it, but to end it well is tidier. */
+  private static final long OPENS_GET_NANOS = 1_000_000_000;
 
   private final PoolState<R> state;
   private final Supply<R> supply;
@@ -48,6 +52,7 @@ final class Shutdown<R> {
       long limit = PoolConfig.nanos(state.config.shutdownTimeout());
       long forAborting = Math.min(PoolConfig.nanos(state.config.closeTimeout()), limit / 4);
       Timers timers = state.runtime.timers();
+      phases.add(timers.schedule(this::giveUpOpens, Math.min(OPENS_GET_NANOS, limit / 4)));
       phases.add(timers.schedule(this::abortBorrowed, limit - forAborting));
       phases.add(timers.schedule(this::giveUpRest, limit));
       supply.failWaiters(AcquireFailure.CLOSED);
@@ -70,12 +75,24 @@ final class Shutdown<R> {
           switch (Slot.stateOf(word)) {
             case VACANT, CLOSING -> true;
             case IDLE -> retirement.retire(slot, word, RetireReason.POOL_CLOSED, null);
-            case CONNECTING -> {
-              watchdog.takeOver(slot, word);
-              yield true;
-            }
-            case LEASED, CHECKING, RESETTING -> slot.doom(word, RetireReason.POOL_CLOSED);
+            case CONNECTING, LEASED, CHECKING, RESETTING ->
+                slot.doom(word, RetireReason.POOL_CLOSED);
           };
+    }
+  }
+
+  private void giveUpOpens() {
+    state.control.lock();
+    try {
+      for (Slot<R> slot : List.copyOf(state.slots.all())) {
+        long word = slot.word();
+        if (Slot.stateOf(word) == SlotState.CONNECTING) {
+          watchdog.takeOver(slot, word);
+        }
+      }
+      lookWhetherDone();
+    } finally {
+      state.control.unlock();
     }
   }
 

@@ -307,10 +307,12 @@ final class Supply<R> {
     state.budget.giveBack();
     call.slot.clear();
     state.slots.returnVacant(call.slot);
-    state.ledger.failedOpens.merge(kind, 1L, Long::sum);
-    long rest = state.gate.failed(state.now(), kind, failure);
-    state.announce(
-        new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
+    if (!state.closing) { // an attempt that the end of the pool cut short says nothing of the server
+      state.ledger.failedOpens.merge(kind, 1L, Long::sum);
+      long rest = state.gate.failed(state.now(), kind, failure);
+      state.announce(
+          new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
+    }
     afterArrival.run();
     serve();
   }

@@ -95,7 +95,8 @@ public record DatabaseUrl(
     String name = Redactor.redact(database);
     if (hosts.isEmpty()) {
       String file = name.substring(name.replace('\\', '/').lastIndexOf('/') + 1);
-      return file.isEmpty() || file.equals(":memory:") ? product : product + "-" + file;
+      String plain = file.equals(":memory:") ? "memory" : file.replaceAll(":$", "");
+      return plain.isEmpty() ? product : product + ":" + plain;
     }
     String host = hosts.replaceAll(":\\d+(?=,|$)", "");
     return name.isEmpty() ? host : host + "/" + name;

@@ -28,6 +28,18 @@ public final class SettingValues {
   /** What the URL says, once asked for: an unnamed in-memory database gets its name only once. */
   private @Nullable DatabaseUrl database;
 
+  /** No settings yet. */
+  public SettingValues() {}
+
+  /** The same values, to go on with apart. */
+  public SettingValues copy() {
+    SettingValues copy = new SettingValues();
+    copy.values.putAll(values);
+    copy.problems.putAll(problems);
+    copy.database = database;
+    return copy;
+  }
+
   /** Sets a value; null takes it back, so that the default holds. */
   public <T> void put(Setting<T> setting, @Nullable T value) {
     problems.remove(setting.name());

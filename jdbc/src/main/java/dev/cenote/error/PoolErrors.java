@@ -163,10 +163,14 @@ public final class PoolErrors {
         failure.waitedNanos() == 0
             ? "no connection at once"
             : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
-    boolean all = stats.leased() >= stats.maximum();
-    return waited
-        + (all ? ": all " + stats.maximum() + " connections are borrowed" : ": " + uses(stats))
-        + (all ? " (" + queue(stats) + ")" : ", " + queue(stats));
+    if (stats.leased() < stats.maximum()) {
+      return waited + ": " + uses(stats) + ", " + queue(stats);
+    }
+    String all =
+        stats.maximum() == 1
+            ? "the only connection is borrowed"
+            : "all " + stats.maximum() + " connections are borrowed";
+    return waited + ": " + all + " (" + queue(stats) + ")";
   }
 
   private static String queueFull(PoolStats stats) {

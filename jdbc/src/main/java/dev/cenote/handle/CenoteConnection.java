@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a borrower gets: one lease of one connection. Closing it gives the connection back; from then
- * on the handle can reach neither the connection nor anything of its next borrower.
+ * What a borrower gets: one lease of one connection. Closing it gives the connection back; from
+ * then on the handle can reach neither the connection nor anything of its next borrower.
  *
  * <p>As with any JDBC connection several threads may use it, and any of them may close it. A call
  * that is inside the driver when another thread closes the handle is not waited for.
@@ -49,13 +49,14 @@ public final class CenoteConnection extends StatefulConnection {
   private final SessionState session;
 
   /**
-   * Null once closed. Read and written opaquely: the compare-and-set that ends the lease comes after
-   * the write and decides who ended it.
+   * Null once closed. Read and written opaquely: the compare-and-set that ends the lease comes
+   * after the write and decides who ended it.
    */
+  @SuppressWarnings("UnusedVariable") // through RAW
   private @Nullable Connection raw;
 
   /** The newest of what was opened and not closed; dead links may lie in between. By OPEN only. */
-  @SuppressWarnings("unused")
+  @SuppressWarnings({"unused", "UnusedVariable"}) // through OPEN
   private @Nullable Tracked open;
 
   /** Whether this lease has done anything yet that a driver could warn of. */
@@ -240,7 +241,9 @@ public final class CenoteConnection extends StatefulConnection {
     }
   }
 
-  /** Forgets what has just been closed. The newest stays as a dead link until the next is opened. */
+  /**
+   * Forgets what has just been closed. The newest stays as a dead link until the next is opened.
+   */
   void untrack(Tracked closed) {
     Tracked head = (Tracked) OPEN.getAcquire(this);
     if (head != null && head != closed) {

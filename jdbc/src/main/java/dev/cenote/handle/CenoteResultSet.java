@@ -75,10 +75,11 @@ class CenoteResultSet extends DelegatingResultSet {
 
   @Override
   public void close() throws SQLException {
-    ResultSet open = forgetDriver();
+    ResultSet open = driver;
     if (open != null && !connection.isReturned()) {
       try {
         open.close();
+        driver = null;
         if (statement != null) {
           statement.rowsClosed();
         }
@@ -113,11 +114,13 @@ class CenoteResultSet extends DelegatingResultSet {
     return type.isInstance(this) || type.isInstance(raw()) || super.isWrapperFor(type);
   }
 
-  /** Takes the driver's result set away, so that only one caller closes it. */
-  final @Nullable ResultSet forgetDriver() {
+  /** Closes the rows on behalf of a borrower who did not. */
+  final void closeDriver() throws SQLException {
     ResultSet open = driver;
-    driver = null;
-    return open;
+    if (open != null) {
+      open.close();
+      driver = null;
+    }
   }
 
   final boolean hasDriver() {

@@ -19,7 +19,9 @@ final class MetaDataRows extends CenoteResultSet implements Tracked {
   @Override
   public void close() throws SQLException {
     super.close();
-    owner().untrack(this);
+    if (!hasDriver()) {
+      owner().untrack(this);
+    }
   }
 
   @Override
@@ -29,10 +31,7 @@ final class MetaDataRows extends CenoteResultSet implements Tracked {
 
   @Override
   public void closeLeaked() throws SQLException {
-    ResultSet open = forgetDriver();
-    if (open != null) {
-      open.close();
-    }
+    closeDriver();
   }
 
   @Override

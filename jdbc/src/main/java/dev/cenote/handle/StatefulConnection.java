@@ -220,8 +220,7 @@ abstract class StatefulConnection extends DelegatingConnection {
   }
 
   @Override
-  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int seconds)
-      throws SQLException {
+  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int seconds) throws SQLException {
     boolean set = super.setShardingKeyIfValid(key, seconds);
     session().lose();
     return set;
@@ -229,8 +228,7 @@ abstract class StatefulConnection extends DelegatingConnection {
 
   @Override
   public boolean setShardingKeyIfValid(
-      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int seconds)
-      throws SQLException {
+      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int seconds) throws SQLException {
     boolean set = super.setShardingKeyIfValid(key, superKey, seconds);
     session().lose();
     return set;

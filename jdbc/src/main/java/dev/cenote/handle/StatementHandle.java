@@ -26,17 +26,20 @@ interface StatementHandle extends Tracked, Statement {
     return driver() != null;
   }
 
-  /** Closes it, unless it was closed before, by itself or with its connection. */
+  /**
+   * Closes it, unless it was closed before, by itself or with its connection. It counts as closed
+   * only when the driver has done it: what could not be closed is tried again by the reset.
+   */
   default void closeOnce() throws SQLException {
     Statement open = driver();
-    if (open != null) {
-      forgetDriver();
-      owner().untrack(this);
+    if (open != null && !owner().isReturned()) {
       try {
         open.close();
       } catch (SQLException e) {
         throw owner().failed(e);
       }
+      forgetDriver();
+      owner().untrack(this);
     }
   }
 
@@ -44,8 +47,8 @@ interface StatementHandle extends Tracked, Statement {
   default void closeLeaked() throws SQLException {
     Statement open = driver();
     if (open != null) {
-      forgetDriver();
       open.close();
+      forgetDriver();
     }
   }
 

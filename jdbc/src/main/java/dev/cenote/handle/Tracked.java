@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Something opened through a connection's handle that must be closed with it at the latest: a link
  * of that handle's list of what is open.
  *
- * <p>The list belongs to one lease. New links are only ever put in front, by compare-and-set; a link
- * that has been closed is dead for good, and any thread may step over dead links by moving {@code
- * older} further along. So no lock is needed, nothing alive is ever lost, and a stale {@code older}
- * only leads over links that are dead anyway. Whoever reads the head with acquire semantics sees
- * every link complete: each was put in front of links that its thread had seen in the same way.
+ * <p>The list belongs to one lease. New links are only ever put in front, by compare-and-set; a
+ * link that has been closed is dead for good, and any thread may step over dead links by moving
+ * {@code older} further along. So no lock is needed, nothing alive is ever lost, and a stale {@code
+ * older} only leads over links that are dead anyway. Whoever reads the head with acquire semantics
+ * sees every link complete: each was put in front of links that its thread had seen in the same
+ * way.
  */
 interface Tracked {
 

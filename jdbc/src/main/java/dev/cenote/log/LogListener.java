@@ -35,6 +35,7 @@ public final class LogListener implements PoolListener {
   private final String pool;
   private final String place;
   private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
+  private volatile boolean closing;
 
   /**
    * For one pool.
@@ -87,6 +88,11 @@ public final class LogListener implements PoolListener {
     }
   }
 
+  /** The pool is about to be closed: opens under way will be given up, which is no failure. */
+  public void closing() {
+    closing = true;
+  }
+
   /** A caller got no connection and an exception with this line. */
   public void acquireFailed(ErrorCode code, String line) {
     if (code != ErrorCode.CLOSED) {
@@ -105,7 +111,12 @@ public final class LogListener implements PoolListener {
     String row =
         failed.consecutive() == 1 ? next : failed.consecutive() + " failures in a row, " + next;
     String cause = withoutStop(Redactor.describe(failed.failure()));
-    warn(code, code.line(pool, "cannot connect to " + place + ": " + cause + " (" + row + ")"));
+    String line = code.line(pool, "cannot connect to " + place + ": " + cause + " (" + row + ")");
+    if (closing) {
+      log.debug(line);
+    } else {
+      warn(code, line);
+    }
   }
 
   private void recovered(PoolEvent.Recovered recovered) {
@@ -139,8 +150,11 @@ public final class LogListener implements PoolListener {
         call.equals(DriverCall.Kind.CLOSE.name()) || call.equals(DriverCall.Kind.ABORT.name());
     String what =
         String.format(
-            "%s of #%d did not return within %s and was given up; %d such calls hang",
-            call, givenUp.slot(), TimeText.ofNanos(givenUp.limitNanos()), givenUp.outstanding());
+            "%s of %s did not return within %s and was given up; %d such calls hang",
+            call,
+            givenUp.slot() == 0 ? "a connection that came too late" : "#" + givenUp.slot(),
+            TimeText.ofNanos(givenUp.limitNanos()),
+            givenUp.outstanding());
     if (closing) {
       warn(ErrorCode.CLOSE_UNANSWERED, ErrorCode.CLOSE_UNANSWERED.line(pool, what));
     } else {
@@ -167,7 +181,7 @@ public final class LogListener implements PoolListener {
           pool,
           count(resized.poolSize()),
           count(resized.maxOverflow()));
-    } else {
+    } else if (!(event instanceof PoolEvent.Started)) { // said by started(), with the settings
       log.debug("{}: {}", pool, event);
     }
   }

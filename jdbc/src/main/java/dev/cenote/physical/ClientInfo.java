@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,8 +25,16 @@ final class ClientInfo {
 
   void remember(String name) throws SQLException {
     if (!initial.containsKey(name)) {
+      initial.putIfAbsent(name, valueOf(name));
+    }
+  }
+
+  private String valueOf(String name) throws SQLException {
+    try {
       String value = raw.getClientInfo(name);
-      initial.putIfAbsent(name, value == null ? "" : value);
+      return value == null ? "" : value;
+    } catch (SQLFeatureNotSupportedException untold) {
+      return "";
     }
   }
 

@@ -59,12 +59,20 @@ public record InitialState(
         statement.execute(initSql);
       }
     }
-    if (!driversAutoCommit && !equals(new InitialState(autoCommit, null, null, null, null, null))) {
+    if (!driversAutoCommit && mayBeginTransaction()) {
       raw.commit();
     }
     if (session.autoCommit() != driversAutoCommit) {
       raw.setAutoCommit(session.autoCommit());
     }
     return session;
+  }
+
+  private boolean mayBeginTransaction() {
+    return readOnly != null
+        || isolation != null
+        || catalog != null
+        || schema != null
+        || initSql != null;
   }
 }

@@ -15,7 +15,9 @@ import java.sql.SQLTimeoutException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Opens, checks, resets and ends the driver's connections. What the driver throws passes through. */
+/**
+ * Opens, checks, resets and ends the driver's connections. What the driver throws passes through.
+ */
 public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   private final ConnectionSource source;
@@ -82,6 +84,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     return alive;
   }
 
+  /** Makes no driver call, but for reading a field of PostgreSQL's driver that takes no lock. */
   @Override
   public boolean needsReset(PhysicalConnection connection) {
     return connection.needsReset();
@@ -115,8 +118,8 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   }
 
   /**
-   * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers do
-   * nothing when asked to abort (H2, SQLite), so what is not closed then is closed.
+   * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers
+   * do nothing when asked to abort (H2, SQLite), so what is not closed then is closed.
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {

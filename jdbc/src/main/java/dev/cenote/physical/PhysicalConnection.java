@@ -47,13 +47,14 @@ public final class PhysicalConnection {
   }
 
   /**
-   * Whether an error that a borrower saw proves the connection useless: it is dead, or its server
-   * no longer takes writes though nobody asked it to refuse them.
+   * Whether an error that a borrower saw proves the connection useless: it is dead, its driver has
+   * closed it, or its server no longer takes writes though nobody asked it to refuse them.
    */
   public boolean isProofOfDeath(SQLException error) {
     Set<ErrorKind> kinds = errors.kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
-        || (kinds.contains(ErrorKind.ROLE_CHANGED) && !isReadOnlyByChoice());
+        || (kinds.contains(ErrorKind.ROLE_CHANGED) && !says(raw::isReadOnly))
+        || says(raw::isClosed);
   }
 
   /** Called after the lease was told that the connection is dead. Does not block. */
@@ -61,11 +62,15 @@ public final class PhysicalConnection {
     onDisconnect.run();
   }
 
-  /** Asked only after an error, of drivers that keep the answer in a field. */
-  private boolean isReadOnlyByChoice() {
+  private interface Question {
+    boolean ask() throws SQLException;
+  }
+
+  /** Asked only after an error, of what drivers keep in a field. No answer counts as no. */
+  private static boolean says(Question question) {
     try {
-      return raw.isReadOnly();
-    } catch (SQLException dead) {
+      return question.ask();
+    } catch (SQLException | RuntimeException none) {
       return false;
     }
   }

@@ -18,8 +18,8 @@ import java.sql.Statement;
  *       the borrower's work.
  *   <li>What lives in the driver.
  *   <li>The warnings, if a borrower has seen some or one of the calls above may have made some.
- *       After mere statements they are left alone: drivers give their warnings to the statement, and
- *       a return after which nothing was changed shall make no driver call.
+ *       After mere statements they are left alone: drivers give their warnings to the statement,
+ *       and a return after which nothing was changed shall make no driver call.
  *   <li>The initial auto-commit mode.
  * </ol>
  */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that JDBC lets a borrower change on a connection, with how to read it and put it back.
  * The order is that of the reset.
  */
+@SuppressWarnings("EnumOrdinal") // a bit in a word that lives in one JVM and is never stored
 enum SessionProperty {
   NETWORK_TIMEOUT(false) {
     @Override

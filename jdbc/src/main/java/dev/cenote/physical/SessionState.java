@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * initial values are never overwritten. A thread that is still inside a call when its lease ends
  * can at worst cause a needless reset of the next.
  */
+@SuppressWarnings("EnumOrdinal") // an index into an array that lives in this object
 public final class SessionState {
 
   private static final int AUTO_COMMIT = 1 << 16;
@@ -168,8 +169,7 @@ public final class SessionState {
 
   /** As {@link Connection#setNetworkTimeout}. */
   public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
-    change(
-        SessionProperty.NETWORK_TIMEOUT, millis, () -> raw.setNetworkTimeout(executor, millis));
+    change(SessionProperty.NETWORK_TIMEOUT, millis, () -> raw.setNetworkTimeout(executor, millis));
   }
 
   /** As {@link Connection#setTypeMap}. */

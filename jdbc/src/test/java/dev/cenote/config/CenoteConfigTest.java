@@ -47,7 +47,7 @@ class CenoteConfigTest {
     assertThat(config.maxLifetime()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.onStart()).isEqualTo(OnStart.FAIL_FAST);
     assertThat(config.maxWaiters()).isEqualTo(PoolConfig.UNLIMITED);
-    assertThat(config.name()).isEqualTo("h2-mem:test");
+    assertThat(config.name()).isEqualTo("h2:mem:test");
     assertThat(config.isolation()).isNull();
     assertThat(config.driverProperties()).isEmpty();
   }

@@ -203,10 +203,11 @@ class DatabaseUrlTest {
           jdbc:sqlserver://db:1433;databaseName=orders;x=y    | db:1433/orders   | db/orders
           jdbc:oracle:thin:@//db:1521/orders                  | db:1521/orders   | db/orders
           jdbc:oracle:thin:app/pw@db:1521:orders              | db:1521/orders   | db/orders
-          jdbc:h2:mem:test;DB_CLOSE_DELAY=-1                  | h2:mem:test      | h2-mem:test
-          jdbc:h2:./data/app                                  | h2:./data/app    | h2-app
-          jdbc:sqlite:/var/app.db                             | sqlite:/var/app.db | sqlite-app.db
-          sqlite://                                           | sqlite::memory:  | sqlite
+          jdbc:h2:mem:test;DB_CLOSE_DELAY=-1                  | h2:mem:test      | h2:mem:test
+          jdbc:h2:./data/app                                  | h2:./data/app    | h2:app
+          jdbc:sqlite:/var/app.db                             | sqlite:/var/app.db | sqlite:app.db
+          sqlite://                                           | sqlite::memory:  | sqlite:memory
+          h2:mem:                                             | h2:mem:          | h2:mem
           jdbc:acme                                           | acme:            | acme
           postgresql://[::1]:5433/orders                      | [::1]:5433/orders | [::1]/orders
           """)

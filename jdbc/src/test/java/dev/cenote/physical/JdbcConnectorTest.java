@@ -91,9 +91,8 @@ class JdbcConnectorTest {
     SQLException failure = new SQLException("no such schema", "3F000");
     driver.failing("setSchema", failure).failing("close", new IllegalStateException("tired"));
 
-    assertThatThrownBy(
-            () ->
-                connector(new InitialState(null, null, null, null, "nowhere", null)).open(ATTEMPT))
+    assertThatThrownBy(() ->
+            connector(new InitialState(null, null, null, null, "nowhere", null)).open(ATTEMPT))
         .isSameAs(failure)
         .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
     assertThat(driver.takeCalls()).endsWith("setSchema(nowhere)", "close()");
@@ -111,8 +110,7 @@ class JdbcConnectorTest {
   @Test
   void aDriverThatDoesNotKnowTheUrlIsAnError() {
     JdbcConnector connector =
-        new JdbcConnector(
-            () -> null, Product.OTHER, InitialState.DRIVERS, ResetOnReturn.ROLLBACK);
+        new JdbcConnector(() -> null, Product.OTHER, InitialState.DRIVERS, ResetOnReturn.ROLLBACK);
 
     assertThatThrownBy(() -> connector.open(ATTEMPT)).hasMessageContaining("URL");
   }
@@ -234,7 +232,8 @@ class JdbcConnectorTest {
         .isEqualTo(OpenFailure.UNREACHABLE);
     assertThat(connector.classify(new SQLTimeoutException("login")))
         .isEqualTo(OpenFailure.UNREACHABLE);
-    assertThat(connector.classify(new IllegalArgumentException("bad"))).isEqualTo(OpenFailure.OTHER);
+    assertThat(connector.classify(new IllegalArgumentException("bad")))
+        .isEqualTo(OpenFailure.OTHER);
   }
 
   @Test
@@ -257,15 +256,15 @@ class JdbcConnectorTest {
     try (Connection survivor = DriverManager.getConnection(url);
         Connection killer = DriverManager.getConnection(url);
         Statement shutdown = killer.createStatement()) {
-      PhysicalConnection connection = new JdbcConnector(
-              () -> survivor, Product.H2, InitialState.DRIVERS, ResetOnReturn.ROLLBACK)
-          .open(ATTEMPT);
+      PhysicalConnection connection =
+          new JdbcConnector(
+                  () -> survivor, Product.H2, InitialState.DRIVERS, ResetOnReturn.ROLLBACK)
+              .open(ATTEMPT);
       shutdown.execute("SHUTDOWN");
 
       assertThatThrownBy(() -> survivor.createStatement().executeQuery("SELECT 1"))
           .isInstanceOfSatisfying(
-              SQLException.class,
-              error -> assertThat(connection.isProofOfDeath(error)).isTrue());
+              SQLException.class, error -> assertThat(connection.isProofOfDeath(error)).isTrue());
     }
   }
 

@@ -95,27 +95,22 @@ final class RecordedConnection implements InvocationHandler {
   }
 
   private @Nullable Object ofConnection(String name, Object[] arguments) throws SQLException {
-    switch (name) {
-      case "createStatement":
-        return proxy(Statement.class);
-      case "commit", "rollback":
-        if (Boolean.TRUE.equals(values.get("AutoCommit"))) {
-          throw new SQLException(name + " in auto-commit", "25P01");
-        }
-        return null;
-      case "setClientInfo":
-        values.put("client " + arguments[0], arguments[1]);
-        return null;
-      case "getClientInfo":
-        return arguments.length == 0 ? new Properties() : values.get("client " + arguments[0]);
-      case "close":
-        values.put("Closed", true);
-        return null;
-      case "getWarnings":
-        return values.get("Warnings");
-      default:
-        return ofProperty(name, arguments);
+    return switch (name) {
+      case "createStatement" -> proxy(Statement.class);
+      case "commit", "rollback" -> endTransaction(name);
+      case "setClientInfo" -> values.put("client " + arguments[0], arguments[1]);
+      case "getClientInfo" ->
+          arguments.length == 0 ? new Properties() : values.get("client " + arguments[0]);
+      case "close" -> values.put("Closed", true);
+      default -> ofProperty(name, arguments);
+    };
+  }
+
+  private @Nullable Object endTransaction(String how) throws SQLException {
+    if (Boolean.TRUE.equals(values.get("AutoCommit"))) {
+      throw new SQLException(how + " in auto-commit", "25P01");
     }
+    return null;
   }
 
   private @Nullable Object ofProperty(String name, Object[] arguments) {

@@ -21,8 +21,7 @@ class ResetTest {
   private JdbcConnector connector = connector(ResetOnReturn.ROLLBACK);
 
   private JdbcConnector connector(ResetOnReturn policy) {
-    return new JdbcConnector(
-        driver::connection, Product.OTHER, InitialState.DRIVERS, policy);
+    return new JdbcConnector(driver::connection, Product.OTHER, InitialState.DRIVERS, policy);
   }
 
   private PhysicalConnection open() throws SQLException {
@@ -134,8 +133,7 @@ class ResetTest {
   }
 
   @Test
-  void whatWasChangedGoesBackInTheOrderThatKeepsTheBorrowersWorkUncommitted()
-      throws SQLException {
+  void whatWasChangedGoesBackInTheOrderThatKeepsTheBorrowersWorkUncommitted() throws SQLException {
     PhysicalConnection connection = open();
     SessionState session = connection.session();
     session.setAutoCommit(false);
@@ -216,8 +214,7 @@ class ResetTest {
     connection.session().setAutoCommit(false);
     connection.session().setSchema("public"); // PostgreSQL undoes this with the rollback
 
-    assertThat(reset(connection))
-        .containsSubsequence("setAutoCommit(true)", "setSchema(public)");
+    assertThat(reset(connection)).containsSubsequence("setAutoCommit(true)", "setSchema(public)");
   }
 
   @Test
@@ -334,7 +331,9 @@ class ResetTest {
 
     assertThat(reset(connection))
         .containsExactly(
-            "getAutoCommit()", "createStatement()", "Statement.execute(ROLLBACK)",
+            "getAutoCommit()",
+            "createStatement()",
+            "Statement.execute(ROLLBACK)",
             "Statement.close()");
   }
 

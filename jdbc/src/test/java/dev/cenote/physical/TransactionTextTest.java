@@ -10,8 +10,14 @@ class TransactionTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "BEGIN", "begin;", " Begin\tTransaction", "BEGIN WORK", "BEGIN IMMEDIATE",
-        "begin exclusive transaction", "START TRANSACTION", "start  transaction read only"
+        "BEGIN",
+        "begin;",
+        " Begin\tTransaction",
+        "BEGIN WORK",
+        "BEGIN IMMEDIATE",
+        "begin exclusive transaction",
+        "START TRANSACTION",
+        "start  transaction read only"
       })
   void textThatBeginsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.begins(sql)).isTrue();
@@ -21,8 +27,15 @@ class TransactionTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "SELECT 1", "BEGINNING", "START SLAVE", "BEGIN update_stock(1); END;",
-        "BEGIN ATOMIC", "insert into begin values (1)", "STARTTRANSACTION"
+        "",
+        " ",
+        "SELECT 1",
+        "BEGINNING",
+        "START SLAVE",
+        "BEGIN update_stock(1); END;",
+        "BEGIN ATOMIC",
+        "insert into begin values (1)",
+        "STARTTRANSACTION"
       })
   void otherTextIsNot(String sql) {
     assertThat(TransactionText.begins(sql)).isFalse();

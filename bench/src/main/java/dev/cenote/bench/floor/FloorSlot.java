@@ -25,7 +25,6 @@ final class FloorSlot {
   // They exist only to keep the next slot's flag off this cache line and off its neighbour.
   @SuppressWarnings("unused")
   private long padding1, padding2, padding3, padding4, padding5, padding6, padding7, padding8;
-
   @SuppressWarnings("unused")
   private long padding9, padding10, padding11, padding12, padding13, padding14, padding15;
 

@@ -75,8 +75,7 @@ final class Completion<T> {
     body.visitTypeInsn(Opcodes.NEW, REFUSAL);
     body.visitInsn(Opcodes.DUP);
     body.visitLdcInsn("the stub has no " + method.getName());
-    body.visitMethodInsn(
-        Opcodes.INVOKESPECIAL, REFUSAL, "<init>", "(Ljava/lang/String;)V", false);
+    body.visitMethodInsn(Opcodes.INVOKESPECIAL, REFUSAL, "<init>", "(Ljava/lang/String;)V", false);
     body.visitInsn(Opcodes.ATHROW);
     body.visitMaxs(0, 0);
     body.visitEnd();

@@ -2,6 +2,7 @@ package dev.cenote.cli.demo;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -17,6 +18,9 @@ final class Cleanup implements AutoCloseable {
    * the program's end or Ctrl-C, waits for the first.
    */
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** How long the end of the program waits for what is being opened or closed. */
+  private static final long WAIT_SECONDS_MAX = 5;
 
   private final Deque<AutoCloseable> things = new ArrayDeque<>();
   private final Consumer<String> trouble;
@@ -77,7 +81,17 @@ final class Cleanup implements AutoCloseable {
 
   private void interrupt() {
     interrupted = true;
-    closeAll();
+    try {
+      if (lock.tryLock(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+        try {
+          closeAll();
+        } finally {
+          lock.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void closeAll() {

@@ -1,7 +1,9 @@
 package dev.cenote.cli.demo;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.cli.terminal.Times;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /**
  * The same queries twice on one database.
@@ -22,18 +24,23 @@ record Comparison(
     long poolStartNanos) {
 
   /** Warms both ways up, then measures both. */
-  static Comparison measure(ReadyDatabase database, Plan plan, Cleanup cleanup)
+  static Comparison measure(
+      ReadyDatabase database, Plan plan, Cleanup cleanup, Consumer<String> progress)
       throws SQLException {
     UsersTable users = database.users();
     DirectConnections direct = database.database().direct();
     long begun = System.nanoTime();
     try (CenoteDataSource pool = cleanup.add(plan.pool(database.database()))) {
       long poolStartNanos = System.nanoTime() - begun;
+      progress.accept(database.product() + ": warming up");
       Run.warmUp(users, direct);
       Run.warmUp(users, pool::getConnection);
+      String queries = database.product() + ": " + Times.count(plan.queries()) + " queries ";
+      progress.accept(queries + "without a pool");
       long openedBefore = direct.openedCount();
       Run directRun = Run.measure(users, direct, plan.queries());
       long directOpened = direct.openedCount() - openedBefore;
+      progress.accept(queries + "with a pool");
       Run pooledRun = Run.measure(users, pool::getConnection, plan.queries());
       return new Comparison(
           database, directRun, directOpened, pooledRun, pool.stats().created(), poolStartNanos);

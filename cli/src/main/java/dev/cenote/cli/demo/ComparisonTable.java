@@ -10,13 +10,13 @@ import java.util.List;
 /** What pooling brings, as a table with a bar for the time that each way takes. */
 final class ComparisonTable {
 
-  private static final int BAR_WIDTH = 20;
+  private static final int BAR_WIDTH = 18;
 
   private ComparisonTable() {}
 
   static List<String> lines(List<Comparison> comparisons, Plan plan, Terminal terminal) {
     Table table = new Table();
-    table.row(Paint.FAINT, "", "wall time", "per query", "p50", "p99", "opened", "time");
+    table.row(Paint.FAINT, "", "wall time", "per query", "p50", "p99", "opened", "");
     for (Comparison each : comparisons) {
       table.heading(
           each.database().product()
@@ -34,7 +34,7 @@ final class ComparisonTable {
 
   private static void row(
       Table table, Paint paint, String way, Run run, long opened, double most, String verdict) {
-    String bar = Bar.of(run.wallNanos(), most, BAR_WIDTH);
+    String bar = Bar.of((double) run.wallNanos(), most, BAR_WIDTH);
     table.row(
         paint,
         "  " + way,

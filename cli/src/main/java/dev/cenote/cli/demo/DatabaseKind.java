@@ -18,7 +18,7 @@ enum DatabaseKind {
     @Override
     DemoDatabase start(Cleanup cleanup, Consumer<String> progress) throws SQLException {
       PostgresServer server =
-          cleanup.open(() -> PostgresServer.starting().reporting(progress).start());
+          cleanup.add(PostgresServer.starting().reporting(progress).start());
       DatabaseUrl url = DatabaseUrl.parse(server.jdbcUrl(server.createDatabase()));
       return new DemoDatabase(
           "a real server, embedded", url, true, server.username(), server.password());

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** The options of {@code cenote demo}, and the demo itself, top-down. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     header = "Shows on real databases what pooling does.",
     description = {
       "",
@@ -26,16 +28,15 @@ import picocli.CommandLine.Spec;
           + " back. When more clients come than there are connections, they queue at the pool"
           + " instead of overrunning the database.",
       "",
-      "Measured is, on each database, the query",
+      "On each database the demo runs the query",
       "    SELECT * FROM users WHERE id < 10",
-      "many times with a new connection for each, and many times with a pool: the time, half and"
-          + " 99 of 100 queries (p50, p99), and the connections opened. Then many clients share"
-          + " one small pool, and you see its state while they do.",
+      "many times with a new connection for each, then as often with a pool, and compares the"
+          + " times and the number of connections opened. Then many clients share one small pool,"
+          + " and you see its state while they do.",
       "",
       "Nothing needs to be installed: a real PostgreSQL, SQLite and H2 come with the command. With"
           + " --url it uses your database instead: it makes one table, cenote_demo_users, drops"
-          + " it at the end, and touches nothing else.",
-      ""
+          + " it at the end, and touches nothing else."
     },
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  cenote demo",
       "  cenote demo --db sqlite,h2 --queries 5000",
       "  cenote demo --clients 100 --pool-size 2 --max-overflow 3 --timeout 200ms",
-      "  cenote demo --url postgresql://db.example.org/shop --user app --password-env DB_PASSWORD",
+      "  cenote demo --url postgresql://db/shop --user app --password-env DB_PASSWORD",
       "  cenote demo --json > demo.json",
       "",
       "Exit code: 0 all went well, 1 something failed (the database cannot be reached), 2 the"
@@ -71,8 +72,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "URL",
       order = 1,
       description =
-          "Use this database: any jdbc: URL whose driver is there, or a short form, for example"
-              + " postgresql://host/database.")
+          "Use this database. Any jdbc: URL whose driver is there, or a short form as in the"
+              + " example below.")
   private @Nullable String url;
 
   @Option(names = "--user", paramLabel = "NAME", order = 2, description = "Who logs in there.")
@@ -147,9 +148,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--verbose", order = 11, description = "Log more; show stack traces.")
   private boolean verbose;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, order = 12, description = "Show this help.")
-  private boolean help;
 
   /** A demo whose passwords come from this environment. */
   public DemoCommand(Terminal terminal, Environment environment) {
@@ -238,8 +236,15 @@ public final class DemoCommand implements Callable<Integer> {
           secret != null,
           "--password-env: the environment variable " + passwordVariable + " is not set");
     }
-    String mode = parsed.anchored() ? "shared memory" : parsed.place();
-    return new DemoDatabase(mode, parsed, false, user != null ? user : parsed.username(), secret);
+    String name = user != null ? user : parsed.username();
+    return new DemoDatabase(mode(parsed), parsed, false, name, secret);
+  }
+
+  private static String mode(DatabaseUrl url) {
+    if (!url.anchored()) {
+      return url.place();
+    }
+    return url.jdbcUrl().contains("vfs=memdb") ? "shared memory (memdb)" : "shared memory (named)";
   }
 
   private void require(boolean holds, String problem) {

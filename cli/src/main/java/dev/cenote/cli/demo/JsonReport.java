@@ -35,12 +35,12 @@ record JsonReport(
 
   record RunResult(
       long wallNanos,
-      double perQueryNanos,
+      long perQueryNanos,
       long p50Nanos,
       long p99Nanos,
       long connectionsOpened,
       long rows,
-      long checksum) {}
+      String checksum) {}
 
   record RushEntry(
       String database,
@@ -106,7 +106,7 @@ record JsonReport(
         database.users().sql(),
         run(comparison.direct(), comparison.directOpened()),
         run(comparison.pooled(), comparison.poolOpened()),
-        comparison.ratio(),
+        rounded(comparison.ratio()),
         comparison.sameRows(),
         comparison.poolStartNanos());
   }
@@ -114,12 +114,12 @@ record JsonReport(
   private static RunResult run(Run run, long opened) {
     return new RunResult(
         run.wallNanos(),
-        run.perQueryNanos(),
+        Math.round(run.perQueryNanos()),
         run.p50Nanos(),
         run.p99Nanos(),
         opened,
         run.rows().count(),
-        run.rows().checksum());
+        Long.toHexString(run.rows().checksum()));
   }
 
   private static RushEntry rush(String database, RushResult rush) {
@@ -129,7 +129,7 @@ record JsonReport(
         Rush.HOLD.toNanos(),
         rush.elapsedNanos(),
         rush.doneCount(),
-        rush.queriesPerSecond(),
+        rounded(rush.queriesPerSecond()),
         rush.acquiredCount(),
         rush.gaveUpCount(),
         rush.refusal().isEmpty() ? null : rush.refusal(),
@@ -154,6 +154,10 @@ record JsonReport(
         after.givenUp(),
         after.waiting(),
         rush.closedCount());
+  }
+
+  private static double rounded(double number) {
+    return Math.round(number * 100) / 100.0;
   }
 
   private static long nanos(Duration duration) {

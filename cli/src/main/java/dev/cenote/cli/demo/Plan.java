@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 record Plan(int queries, int clients, int poolSize, int maxOverflow, Duration acquireTimeout) {
 
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(1);
 
   /** Builds and starts the pool that is measured. */
   CenoteDataSource pool(DemoDatabase database) {

@@ -25,11 +25,14 @@ record ReadyDatabase(DemoDatabase database, String product, UsersTable users) {
    */
   static ReadyDatabase prepare(DemoDatabase database, Cleanup cleanup, Consumer<String> progress)
       throws SQLException {
+    if (!database.own()) {
+      progress.accept("connecting to " + database.place());
+    }
     CenoteDataSource pool =
         cleanup.add(
             database
                 .pool()
-                .name(database.place())
+                .name("demo")
                 .poolSize(1)
                 .maxOverflow(0)
                 .connectTimeout(CONNECT_TIMEOUT)

@@ -26,14 +26,14 @@ final class RushReport {
             + " per second");
     table.row(
         Paint.PLAIN,
-        "  wait for one",
+        "  waited",
         "p50 "
             + Times.of(rush.waits().at(50))
             + ", p99 "
             + Times.of(rush.waits().at(99))
             + "; at most "
             + rush.waitingMax()
-            + " clients waited at once");
+            + " clients at once");
     table.row(Paint.PLAIN, "  connections", opened(rush));
     table.row(rush.addsUp() ? Paint.GOOD : Paint.BAD, "  at the end", sum(rush));
     List<String> lines = new ArrayList<>(table.lines(terminal));

@@ -1,6 +1,5 @@
 package dev.cenote.cli.demo;
 
-import dev.cenote.cli.terminal.Times;
 import dev.cenote.core.PoolStats;
 import java.util.Locale;
 
@@ -8,24 +7,25 @@ import java.util.Locale;
 final class StateLine {
 
   /** What the cells mean. */
-  static final String LEGEND = "█ borrowed  ░ idle  ▒ opening or other work  · not open";
+  static final String LEGEND =
+      "█ borrowed  ░ idle  ▒ being opened, checked or closed  · not needed so far";
 
-  private static final int CELLS_MAX = 30;
+  private static final int CELLS_MAX = 15;
 
   private StateLine() {}
 
+  /** Every number has its place, so that the eye finds it while the line changes. */
   static String of(PoolStats stats, long elapsedNanos, long doneCount) {
-    StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "  %4.1f s  ", elapsedNanos / 1e9));
-    line.append(cells(stats));
-    line.append("  ").append(stats.leased()).append(" borrowed");
-    append(line, stats.idle(), "idle");
-    append(line, stats.opening(), "opening");
-    append(line, stats.waiting(), "waiting");
-    if (stats.waiting() > 0) {
-      line.append(" (first ").append(Times.of(stats.oldestWaitNanos())).append(')');
-    }
-    return line.append(", ").append(Times.count(doneCount)).append(" done").toString();
+    return String.format(
+        Locale.ROOT,
+        "%3.1f s  %s  %2d borrowed, %2d idle, %d opening, %2d waiting, %,5d done",
+        elapsedNanos / 1e9,
+        cells(stats),
+        stats.leased(),
+        stats.idle(),
+        stats.opening(),
+        stats.waiting(),
+        doneCount);
   }
 
   private static String cells(PoolStats stats) {
@@ -42,12 +42,6 @@ final class StateLine {
   private static void append(StringBuilder cells, char cell, double upTo) {
     while (cells.length() < Math.round(upTo)) {
       cells.append(cell);
-    }
-  }
-
-  private static void append(StringBuilder line, int count, String what) {
-    if (count > 0) {
-      line.append(", ").append(count).append(' ').append(what);
     }
   }
 }

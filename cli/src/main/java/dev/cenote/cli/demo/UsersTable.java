@@ -99,8 +99,8 @@ final class UsersTable {
   /** No database's catalog is asked, for each has its own: whoever can be selected from, exists. */
   private static boolean exists(Connection connection, String name) {
     try (Statement statement = connection.createStatement();
-        ResultSet unused = statement.executeQuery("SELECT * FROM " + name + " WHERE 1 = 0")) {
-      return true;
+        ResultSet rows = statement.executeQuery("SELECT * FROM " + name + " WHERE 1 = 0")) {
+      return rows.getMetaData().getColumnCount() > 0;
     } catch (SQLException absent) {
       return false;
     }

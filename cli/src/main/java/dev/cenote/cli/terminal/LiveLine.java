@@ -11,6 +11,9 @@ public final class LiveLine {
   /** How many updates share one plain line. */
   static final int UPDATES_PER_PLAIN_LINE = 10;
 
+  /** A longer line would wrap, and then could not be written over. */
+  static final int WIDTH_MAX = 79;
+
   private final Consumer<String> writer;
   private final boolean live;
   private int width;
@@ -25,8 +28,9 @@ public final class LiveLine {
   public void update(String text) {
     if (live) {
       // Blanks rather than an escape code: every terminal understands them.
-      writer.accept("\r" + text + " ".repeat(Math.max(0, width - text.length())));
-      width = text.length();
+      String shown = text.substring(0, Math.min(text.length(), WIDTH_MAX));
+      writer.accept("\r" + shown + " ".repeat(Math.max(0, width - shown.length())));
+      width = shown.length();
     } else if (updates++ % UPDATES_PER_PLAIN_LINE == 0) {
       writer.accept(text + System.lineSeparator());
     }

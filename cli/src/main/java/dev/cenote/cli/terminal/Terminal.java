@@ -103,7 +103,8 @@ public final class Terminal {
     return text == null || text.isEmpty();
   }
 
-  /** Since JDK 22 there is a Console without a terminal, too: then it must be asked. */
+  /** Before JDK 22 there is a Console only on a terminal; since then it must be asked. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -10,6 +10,11 @@ public final class Times {
   private Times() {}
 
   /** Writes nanoseconds: {@code 9.81 ms}, {@code 82.1 µs}, {@code 104 s}. */
+  public static String of(long nanos) {
+    return of((double) nanos);
+  }
+
+  /** Writes an average of nanoseconds. */
   public static String of(double nanos) {
     double value = nanos;
     int unit = 0;

@@ -1,0 +1,184 @@
+package dev.cenote.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.error.ErrorCode;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LogListenerTest {
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Logger log = new LoggerContext().getLogger(LogListener.LOGGER);
+  private final LogListener listener = new LogListener(log, "orders", "db:5432/orders", now::get);
+
+  @BeforeEach
+  void collectEverything() {
+    log.setLevel(Level.DEBUG);
+    lines.start();
+    log.addAppender(lines);
+  }
+
+  private List<String> at(Level level) {
+    return lines.list.stream()
+        .filter(line -> line.getLevel() == level)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  private void pass(long seconds) {
+    now.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  private static PoolEvent failed(String text, int consecutive) {
+    return new PoolEvent.OpenFailed(
+        new SQLException(text), "UNREACHABLE", consecutive, 500_000_000L);
+  }
+
+  @Test
+  void aLostDatabaseIsAWarningWithCauseRemedyAndCode() {
+    listener.on(failed("Connection refused.", 1));
+
+    assertThat(at(Level.WARN))
+        .containsExactly(
+            "orders: cannot connect to db:5432/orders: Connection refused (next attempt in 500 ms)."
+                + " Check that it runs, its host and port, and what lies between. [CENOTE-201]");
+  }
+
+  @Test
+  void whileItStaysLostThereIsOneLineInTenSecondsThatCountsTheOthers() {
+    for (int i = 1; i <= 20; i++) {
+      listener.on(failed("refused", i));
+      now.addAndGet(TimeUnit.MILLISECONDS.toNanos(490));
+    }
+    pass(1);
+    listener.on(failed("refused", 21));
+
+    assertThat(at(Level.WARN)).hasSize(2);
+    assertThat(at(Level.WARN).get(1))
+        .contains("21 failures in a row")
+        .endsWith("(and 19 more like it since the last such line)");
+    assertThat(at(Level.DEBUG)).hasSize(19);
+  }
+
+  @Test
+  void anotherKindOfFailureIsNotHeldBack() {
+    listener.on(failed("refused", 1));
+    listener.on(new PoolEvent.OpenFailed(new SQLException("full"), "SERVER_FULL", 2, 1));
+    listener.on(new PoolEvent.OpenFailed(new SQLException("no"), "LOGIN_REFUSED", 3, 1));
+
+    assertThat(at(Level.WARN)).extracting(LogListenerTest::code).containsExactly(201, 205, 204);
+  }
+
+  private static int code(String line) {
+    int at = line.indexOf("[CENOTE-") + "[CENOTE-".length();
+    return Integer.parseInt(line.substring(at, at + 3));
+  }
+
+  @Test
+  void itsReturnIsNews() {
+    listener.on(new PoolEvent.Recovered(TimeUnit.SECONDS.toNanos(41), 38));
+
+    assertThat(at(Level.INFO))
+        .containsExactly(
+            "orders: db:5432/orders is back after 41.0 s, 38 failed attempts" + " [CENOTE-202]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RetireReason.class)
+  void onlyAConnectionThatEndedBadlyIsAWarning(RetireReason reason) {
+    listener.on(new PoolEvent.Retired(4, reason, new SQLException("gone", "08006")));
+
+    boolean badly =
+        switch (reason) {
+          case CHECK_FAILED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN -> true;
+          default -> false;
+        };
+    assertThat(at(Level.WARN)).hasSize(badly ? 1 : 0);
+    assertThat(at(Level.DEBUG)).hasSize(badly ? 0 : 1);
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .startsWith("orders: ")
+        .contains("#4")
+        .contains("gone");
+  }
+
+  @Test
+  void theLifeOfSingleConnectionsIsForDebugging() {
+    listener.on(new PoolEvent.Opened(3, 18_000_000));
+
+    assertThat(at(Level.DEBUG)).containsExactly("orders: opened #3 in 18 ms");
+  }
+
+  @Test
+  void aCloseThatHangsIsAWarningButACheckIsToldByItsRetirement() {
+    listener.on(new PoolEvent.GivenUp(3, "CHECK", 5_000_000_000L, 1));
+    listener.on(new PoolEvent.GivenUp(3, "CLOSE", 5_000_000_000L, 2));
+    listener.on(new PoolEvent.GivenUp(0, "ABORT", 5_000_000_000L, 3));
+
+    assertThat(at(Level.WARN)).singleElement().asString().contains("CLOSE of #3").contains("5.0 s");
+    assertThat(at(Level.DEBUG)).hasSize(2);
+    assertThat(at(Level.DEBUG).get(1)).contains("ABORT of a connection that came too late");
+  }
+
+  @Test
+  void stoppingUnderBorrowersIsAWarning() {
+    listener.on(new PoolEvent.Closed(12_000_000, 2, 1));
+
+    assertThat(at(Level.WARN)).singleElement().asString().contains("CENOTE-702").contains("2 conn");
+    assertThat(at(Level.INFO))
+        .containsExactly("orders: closed in 12 ms; 1 driver calls hang and were given up");
+  }
+
+  @Test
+  void whatACloseGivesUpIsNoWarning() {
+    listener.closing();
+    listener.on(failed("no answer", 1));
+
+    assertThat(at(Level.WARN)).isEmpty();
+    assertThat(at(Level.DEBUG)).hasSize(1);
+  }
+
+  @Test
+  void aFailedAcquireIsLoggedButForAClosedPool() {
+    listener.acquireFailed(ErrorCode.ALL_BORROWED, "orders: no connection");
+    listener.acquireFailed(ErrorCode.ALL_BORROWED, "orders: no connection");
+    listener.acquireFailed(ErrorCode.CLOSED, "orders: closed");
+
+    assertThat(at(Level.WARN)).containsExactly("orders: no connection");
+    assertThat(lines.list).hasSize(2);
+  }
+
+  @Test
+  void noSecretIsLoggedAtAnyLevel() {
+    SQLException telltale =
+        new SQLException("x", new SQLException("bad url jdbc:x://u:S3CRET@db?password=S3CRET"));
+    for (int i = 0; i < 2; i++) {
+      listener.on(new PoolEvent.OpenFailed(telltale, "OTHER", 1, 1));
+      listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale));
+      listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale));
+    }
+    listener.anchorNotClosed(telltale);
+
+    assertThat(lines.list).hasSize(7);
+    assertThat(lines.list)
+        .allSatisfy(line -> {
+          assertThat(line.getFormattedMessage()).startsWith("orders: ").contains("***");
+          assertThat(line.getFormattedMessage()).doesNotContain("S3CRET");
+          assertThat(line.getThrowableProxy()).isNull();
+        });
+  }
+}

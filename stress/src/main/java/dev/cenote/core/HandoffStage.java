@@ -1,0 +1,215 @@
+package dev.cenote.core;
+
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.connect.Connector;
+import dev.cenote.core.connect.OpenAttempt;
+import dev.cenote.core.event.Announcer;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.time.CoarseTicker;
+import dev.cenote.core.time.Timers;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Handoff} with its queue, its slots and its lock, and nothing else: time stands still,
+ * nothing opens, nothing is checked, and a lease goes straight back. What a pool does beside the
+ * hand-off (serving again after every abandon, for one) could make up for a fault in it; here it
+ * must do without.
+ *
+ * <p>Mutations override the step that they get wrong.
+ */
+class HandoffStage implements LeaseHome<String> {
+
+  private static final Timers TIMERS = new NoTimers();
+  private static final Connector<String> CONNECTOR = new NoConnector();
+  private static final Announcer NOBODY = new Announcer(List.of());
+  private static final PoolRuntime RUNTIME =
+      new PoolRuntime(() -> 0, TIMERS, Runnable::run, Runnable::run, () -> 0, () -> {});
+
+  final PoolState<String> state;
+  final Handoff<String> handoff;
+
+  /** All slots idle, nobody waiting. */
+  HandoffStage(PoolConfig config) {
+    state = new PoolState<>(config, CONNECTOR, NOBODY, RUNTIME);
+    CoarseTicker coarse = new CoarseTicker(RUNTIME.ticker(), TIMERS, () -> true);
+    coarse.nanos(); // wakes it, so that no thread has to
+    handoff = new Handoff<>(state, coarse, this);
+    for (int i = 0; i < config.poolSize(); i++) {
+      open();
+    }
+  }
+
+  /**
+   * A stage is set many times over: make its settings once.
+   *
+   * @param bargesMax 0: every release while somebody waits goes under the lock; more: that many
+   *     newcomers may overtake the head, and until then a release makes the slot idle and nudges
+   */
+  static PoolConfig config(int slots, int bargesMax, IdleOrder order) {
+    return new PoolBuilder<>(CONNECTOR)
+        .poolSize(slots)
+        .maxOverflow(0)
+        .maxLifetime(Duration.ZERO)
+        .bargesMax(bargesMax)
+        .idleOrder(order)
+        .config();
+  }
+
+  private void open() {
+    Slot<String> slot = state.slots.takeVacant();
+    long connecting = slot.beginOpen(slot.word());
+    slot.resource = "connection";
+    slot.generation = state.freshness.generation();
+    slot.provenEra = state.freshness.era();
+    state.slots.publish(slot);
+    slot.release(connecting);
+  }
+
+  // What a borrower does.
+
+  /** As {@link QueuePool#acquire()} begins. */
+  final @Nullable Lease<String> claim() {
+    return handoff.claim();
+  }
+
+  /** As {@link QueuePool#join}, less the opening and checking. */
+  void join(StageWaiter waiter) {
+    state.control.lock();
+    try {
+      state.queue.add(waiter);
+      handoff.deliverIdle();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /** As {@link QueuePool#heed}. */
+  void heed() {
+    state.control.lock();
+    try {
+      handoff.deliverIdle();
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /** As {@link QueuePool#abandon}, but without serving those who remain: rule 6 alone must do. */
+  final @Nullable Lease<String> abandon(StageWaiter waiter) {
+    waiter.abandon();
+    state.control.lock();
+    try {
+      remove(waiter);
+    } finally {
+      state.control.unlock();
+    }
+    return waiter.delivered();
+  }
+
+  void remove(StageWaiter waiter) {
+    handoff.remove(waiter);
+  }
+
+  boolean giveBack(Slot<String> slot, long owned) {
+    return handoff.giveBack(slot, owned);
+  }
+
+  // To be asked when all threads have finished.
+
+  /** How many slots are idle. */
+  final int idleCount() {
+    int count = 0;
+    for (Slot<String> slot : state.slots.open()) {
+      if (slot.state() == SlotState.IDLE) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** How many are in the queue. */
+  final int queued() {
+    return state.queue.size();
+  }
+
+  /**
+   * What has become of a waiter, once all threads have finished: {@code SERVED}, {@code GONE} (it
+   * abandoned), {@code TOLD} (nudged and woken: it will look), {@code WAITING} (all slots are lent),
+   * or one of the two that must not be: {@code LOST}, waiting while a slot is idle and never told;
+   * {@code ASLEEP}, told but not woken.
+   */
+  final String fateOf(StageWaiter waiter) {
+    if (!waiter.isPending()) {
+      return waiter.delivered() == null ? "GONE" : "SERVED";
+    }
+    if (waiter.isNudged()) {
+      return waiter.wasWoken() ? "TOLD" : "ASLEEP";
+    }
+    return idleCount() == 0 ? "WAITING" : "LOST";
+  }
+
+  // Where leases go back to.
+
+  @Override
+  public boolean release(Slot<String> slot, String resource, long word) {
+    if (slot.word() != word) {
+      return false;
+    }
+    handoff.stampReturn(slot);
+    return giveBack(slot, word);
+  }
+
+  @Override
+  public boolean doom(Slot<String> slot, long word, RetireReason reason) {
+    return slot.doom(word, reason);
+  }
+
+  @Override
+  public void suspectAll() {
+    throw new IllegalStateException("bug: nobody doubts anything on this stage");
+  }
+
+  @Override
+  public void retire(Slot<String> slot, long word, RetireReason otherwise) {
+    throw new IllegalStateException("bug: " + slot + " was to be closed: " + otherwise);
+  }
+
+  private static final class NoTimers implements Timers {
+    @Override
+    public Scheduled schedule(Runnable task, long delayNanos) {
+      return () -> {};
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class NoConnector implements Connector<String> {
+    @Override
+    public String open(OpenAttempt attempt) {
+      throw new IllegalStateException("bug: nothing opens on this stage");
+    }
+
+    @Override
+    public boolean check(String resource, long timeoutNanos) {
+      throw new IllegalStateException("bug: nothing is checked on this stage");
+    }
+
+    @Override
+    public boolean needsReset(String resource) {
+      return false;
+    }
+
+    @Override
+    public void reset(String resource) {}
+
+    @Override
+    public void close(String resource) {}
+
+    @Override
+    public void abort(String resource) {}
+  }
+}

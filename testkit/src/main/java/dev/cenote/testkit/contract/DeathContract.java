@@ -1,0 +1,234 @@
+package dev.cenote.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.config.OnDisconnect;
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.testkit.database.Capability;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Connections that die, and those that are to go. */
+public interface DeathContract extends ContractTopic {
+
+  @Test
+  default void aConnectionThatDiedIdleIsNotLentIfAllAreChecked(Stage stage) throws SQLException {
+    stage.needs(Capability.SERVER_VIEW);
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(2).maxOverflow(0).validation(Validation.ALWAYS));
+    killIdle(stage, pool, 2);
+
+    Stage.assertFullCapacity(pool);
+
+    assertThat(pool.stats().created()).isEqualTo(4);
+  }
+
+  /** Kills connections that are idle, as far as the pool knows. */
+  private static void killIdle(Stage stage, CenoteDataSource pool, int count)
+      throws SQLException {
+    List<Connection> physical = new ArrayList<>();
+    List<Connection> borrowed = Stage.borrow(pool, count);
+    for (Connection connection : borrowed) {
+      physical.add(stage.physical(connection));
+    }
+    Stage.giveBack(borrowed);
+    for (Connection connection : physical) {
+      stage.database().kill(connection);
+    }
+  }
+
+  @Test
+  default void aConnectionThatDiesWhileBorrowedFailsAsItsDriverSaysAndIsNotLentAgain(Stage stage)
+      throws SQLException {
+    stage.needs(Capability.SERVER_VIEW);
+    CenoteDataSource pool = stage.pool(1, 0);
+    Connection connection = pool.getConnection();
+    Stage.use(connection);
+    stage.database().kill(connection);
+
+    SQLException failure =
+        catchThrowableOfType(SQLException.class, () -> Stage.use(connection));
+
+    assertThat((Throwable) failure).isNotNull();
+    assertThat(failure.getSQLState()).matches("57P01|08.*");
+    assertThat(failure.getMessage()).doesNotContain("CENOTE");
+    assertThatCode(connection::close).doesNotThrowAnyException();
+    Stage.assertFullCapacity(pool);
+    assertThat(pool.stats().retired()).containsEntry(RetireReason.BROKEN, 1L);
+    assertThat(pool.stats().created()).isEqualTo(2);
+  }
+
+  @Test
+  default void aDeadConnectionThatIsOnlyClosedHarmsNobody(Stage stage) throws SQLException {
+    stage.needs(Capability.SERVER_VIEW);
+    CenoteDataSource pool = stage.pool(1, 0);
+    Connection connection = pool.getConnection();
+    connection.setAutoCommit(false);
+    Stage.use(connection);
+    stage.database().kill(connection);
+
+    assertThatCode(connection::close).doesNotThrowAnyException();
+
+    Stage.assertFullCapacity(pool);
+    assertThat(pool.stats().created()).isEqualTo(2);
+  }
+
+  @Test
+  default void afterOneProofOfDeathOnlyOneBorrowerMeetsAnError(Stage stage) throws SQLException {
+    stage.needs(Capability.SERVER_VIEW);
+    for (OnDisconnect policy : OnDisconnect.values()) {
+      CenoteDataSource pool =
+          stage.pool(s -> s.poolSize(4).maxOverflow(0).onDisconnect(policy));
+      killIdle(stage, pool, 4);
+      int failures = 0;
+      for (int i = 0; i < 8; i++) {
+        try (Connection connection = pool.getConnection()) {
+          Stage.use(connection);
+        } catch (SQLException dead) {
+          assertThat(dead.getSQLState()).matches("57P01|08.*");
+          failures++;
+        }
+      }
+      assertThat(failures).as("with " + policy).isLessThanOrEqualTo(1);
+      Stage.assertFullCapacity(pool);
+      pool.close();
+    }
+  }
+
+  @Test
+  default void keepaliveFindsTheDeadAndTheyAreReplacedWithoutABorrower(Stage stage)
+      throws SQLException {
+    stage.needs(Capability.SERVER_VIEW);
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(2).maxOverflow(0).keepalive(Duration.ofMillis(200)));
+    killIdle(stage, pool, 2);
+
+    Stage.eventually(() -> {
+      assertThat(pool.stats().created()).isEqualTo(4);
+      assertThat(pool.stats().idle()).isEqualTo(2);
+    });
+
+    assertThat(pool.stats().acquired()).isEqualTo(2);
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void keepaliveLeavesTheLivingAlone(Stage stage) throws SQLException {
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(2).maxOverflow(0).keepalive(Duration.ofMillis(50)));
+    try (Connection borrowed = pool.getConnection()) {
+      long start = System.nanoTime();
+      Stage.eventually(() -> {
+        Stage.use(borrowed);
+        assertThat(System.nanoTime() - start).isGreaterThan(300_000_000);
+      });
+    }
+    Stage.assertFullCapacity(pool);
+    assertThat(pool.stats().created()).isEqualTo(2);
+  }
+
+  @Test
+  default void connectionsAreReplacedBeforeTheyGetTooOld(Stage stage) throws SQLException {
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(2).maxOverflow(1).maxLifetime(Duration.ofSeconds(1)));
+
+    Stage.eventually(() -> {
+      try (Connection connection = pool.getConnection()) {
+        Stage.use(connection);
+      }
+      assertThat(pool.stats().retired().getOrDefault(RetireReason.EXPIRED, 0L))
+          .isGreaterThanOrEqualTo(2);
+      assertThat(pool.stats().permitted()).isLessThanOrEqualTo(3);
+    });
+
+    Stage.assertFullCapacity(pool);
+    assertThat(pool.stats().timedOut()).isZero();
+  }
+
+  @Test
+  default void aBorrowedConnectionStaysUntilItComesBackHoweverOld(Stage stage)
+      throws SQLException {
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(1).maxOverflow(0).maxLifetime(Duration.ofSeconds(1)));
+    try (Connection connection = pool.getConnection()) {
+      long start = System.nanoTime();
+      Stage.eventually(() -> {
+        Stage.use(connection);
+        assertThat(System.nanoTime() - start).isGreaterThan(1_500_000_000);
+      });
+      assertThat(pool.stats().created()).isEqualTo(1);
+    }
+    Stage.eventually(() -> assertThat(pool.stats().created()).isGreaterThanOrEqualTo(2));
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void invalidatingReplacesTheIdleNowAndTheBorrowedWhenTheyComeBack(Stage stage)
+      throws SQLException {
+    CenoteDataSource pool = stage.pool(2, 0);
+    Connection borrowed = pool.getConnection();
+    Connection old = stage.physical(borrowed);
+
+    pool.invalidateAll();
+
+    Stage.use(borrowed);
+    Stage.eventually(() -> {
+      assertThat(pool.stats().created()).isEqualTo(3);
+      assertThat(pool.stats().idle()).isEqualTo(1);
+    });
+    borrowed.close();
+    List<Connection> all = Stage.borrow(pool, 2);
+    for (Connection connection : all) {
+      assertThat(stage.physical(connection)).isNotSameAs(old);
+      Stage.use(connection);
+    }
+    Stage.giveBack(all);
+    assertThat(pool.stats().created()).isEqualTo(4);
+    assertThat(pool.stats().retired()).containsEntry(RetireReason.INVALIDATED, 2L);
+  }
+
+  @Test
+  default void whoWaitsIsServedByANewConnectionIfTheOldOneWasInvalidated(Stage stage)
+      throws Exception {
+    CenoteDataSource pool = stage.pool(1, 0);
+    Connection borrowed = pool.getConnection();
+    Connection old = stage.physical(borrowed);
+    Background<Boolean> waiter =
+        Background.call(() -> {
+          try (Connection connection = pool.getConnection()) {
+            Stage.use(connection);
+            return stage.physical(connection) == old;
+          }
+        });
+    Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
+    pool.invalidateAll();
+    borrowed.close();
+    assertThat(waiter.result()).as("got the old one").isFalse();
+  }
+
+  @Test
+  default void aConnectionThatItsBorrowerAbortsIsReplaced(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(1, 0);
+    Numbers numbers = Numbers.in(stage, pool);
+    Connection connection = pool.getConnection();
+    connection.setAutoCommit(false);
+    Numbers.insert(connection, 1);
+
+    connection.abort(Runnable::run);
+
+    assertThat(connection.isClosed()).isTrue();
+    connection.close();
+    Stage.assertFullCapacity(pool);
+    assertThat(numbers.contains(1)).isFalse();
+    assertThat(pool.stats().retired()).containsEntry(RetireReason.EVICTED, 1L);
+    assertThat(pool.stats().created()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.cenote.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.core.PoolStats;
+import dev.cenote.core.event.RetireReason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** How many connections there are. */
+public interface SizeContract extends ContractTopic {
+
+  @Test
+  default void aStartedPoolIsFilledToItsSize(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(3, 2);
+    assertThat(pool.stats().open()).isEqualTo(3);
+    stage.connectionsAtServer().ifPresent(count -> assertThat(count).isEqualTo(3));
+  }
+
+  @Test
+  default void withoutPrefillNothingIsOpenedBeforeSomebodyAsks(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(settings -> StartContract.lazily(settings).poolSize(3));
+    assertThat(pool.stats().permitted()).isZero();
+    try (Connection connection = pool.getConnection()) {
+      Stage.use(connection);
+      assertThat(pool.stats().open()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void poolSizeAndOverflowCanBeBorrowedAtOnceAndNoMore(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(settings ->
+        settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ofMillis(200)));
+    List<Connection> all = Stage.borrow(pool, 4);
+    for (Connection connection : all) {
+      Stage.use(connection);
+    }
+    stage.connectionsAtServer().ifPresent(count -> assertThat(count).isEqualTo(4));
+
+    assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+
+    stage.connectionsAtServer().ifPresent(count -> assertThat(count).isEqualTo(4));
+    assertThat(pool.stats().created()).isEqualTo(4);
+    Stage.giveBack(all);
+  }
+
+  @Test
+  default void underLoadNeitherThePoolNorTheServerEverSeesMoreThanTheMaximum(Stage stage)
+      throws Exception {
+    CenoteDataSource pool = stage.pool(settings ->
+        settings.poolSize(1).maxOverflow(2).overflowLinger(Duration.ofMillis(20)));
+    AtomicBoolean done = new AtomicBoolean();
+    List<Background<Integer>> clients = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      clients.add(
+          Background.call(() -> {
+            int cycles = 0;
+            while (!done.get()) {
+              try (Connection connection = pool.getConnection()) {
+                Stage.use(connection);
+                cycles++;
+              }
+              if (cycles % 50 == 0) {
+                pool.invalidateAll();
+              }
+            }
+            return cycles;
+          }));
+    }
+    for (int look = 0; look < 100 || pool.stats().acquired() < 500; look++) {
+      assertThat(stage.connectionsAtServer().orElse(0)).isLessThanOrEqualTo(3);
+      PoolStats stats = pool.stats();
+      assertThat(stats.permitted()).isLessThanOrEqualTo(3);
+      assertThat(stats.maximum()).isEqualTo(3);
+    }
+    done.set(true);
+    for (Background<Integer> client : clients) {
+      assertThat(client.result()).isPositive();
+    }
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void overflowThatIsNotNeededIsClosedAndThePoolSizeKept(Stage stage)
+      throws SQLException {
+    CenoteDataSource pool = stage.pool(settings ->
+        settings.poolSize(1).maxOverflow(3).overflowLinger(Duration.ofMillis(200)));
+    Stage.giveBack(Stage.borrow(pool, 4));
+    assertThat(pool.stats().created()).isEqualTo(4);
+
+    Stage.eventually(() -> assertThat(pool.stats().open()).isEqualTo(1));
+
+    assertThat(pool.stats().retired()).containsEntry(RetireReason.SURPLUS, 3L);
+    Stage.eventually(() ->
+        assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void aPoolOfSizeZeroKeepsNothing(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(settings ->
+        settings.poolSize(0).maxOverflow(2).overflowLinger(Duration.ofMillis(100)));
+    Stage.assertFullCapacity(pool);
+    Stage.eventually(() -> assertThat(pool.stats().permitted()).isZero());
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void aPoolMayGrowWhileItRuns(Stage stage) throws Exception {
+    CenoteDataSource pool = stage.pool(1, 0);
+    try (Connection first = pool.getConnection()) {
+      Background<Boolean> waiter =
+          Background.call(() -> {
+            try (Connection second = pool.getConnection()) {
+              Stage.use(second);
+              return true;
+            }
+          });
+      Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
+
+      pool.resize(3, 1);
+
+      assertThat(waiter.result()).isTrue();
+      Stage.use(first);
+    }
+    Stage.eventually(() -> assertThat(pool.stats().open()).isGreaterThanOrEqualTo(3));
+    assertThat(pool.stats().maximum()).isEqualTo(4);
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void aPoolMayShrinkWhileItRunsAndNoBorrowerNotices(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(settings ->
+        settings.poolSize(4).maxOverflow(0).acquireTimeout(Duration.ofMillis(200)));
+    List<Connection> borrowed = Stage.borrow(pool, 3);
+
+    pool.resize(1, 0);
+
+    assertThat(pool.stats().maximum()).isEqualTo(1);
+    for (Connection connection : borrowed) {
+      Stage.use(connection);
+    }
+    assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+    Stage.giveBack(borrowed);
+    Stage.eventually(() -> assertThat(pool.stats().permitted()).isEqualTo(1));
+    Stage.eventually(() ->
+        assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
+    assertThat(pool.stats().created()).isEqualTo(4);
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  default void aSizeThatMakesNoSenseIsRefusedAndChangesNothing(Stage stage) throws SQLException {
+    CenoteDataSource pool = stage.pool(1, 1);
+    assertThatThrownBy(() -> pool.resize(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pool.resize(-1, 5)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pool.resize(1, -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(pool.stats().maximum()).isEqualTo(2);
+    Stage.assertFullCapacity(pool);
+  }
+}

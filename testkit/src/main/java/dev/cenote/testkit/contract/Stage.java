@@ -1,0 +1,200 @@
+package dev.cenote.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.config.OnStart;
+import dev.cenote.testkit.database.Capability;
+import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
+import dev.cenote.testkit.database.FakeTestDatabase;
+import dev.cenote.testkit.database.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Where one test of the contract takes place: a database, the pools on it, and what a test often
+ * does with them. After the test its pools are closed, and neither a thread nor a connection of
+ * theirs may be left.
+ */
+public final class Stage {
+
+  /** How long to wait for what must come; only a test that fails waits for so long. */
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final AtomicLong POOL_COUNT = new AtomicLong();
+
+  private final TestDatabase database;
+  private final List<CenoteDataSource> pools = new CopyOnWriteArrayList<>();
+  private final List<String> poolNames = new CopyOnWriteArrayList<>();
+  private @Nullable Class<?> driversConnection;
+
+  Stage(TestDatabase database) {
+    this.database = database;
+  }
+
+  /** The database, which this test has for itself. */
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** Skips the test unless the database can do all of this. */
+  public void needs(Capability... capabilities) {
+    for (Capability capability : capabilities) {
+      Assumptions.assumeTrue(
+          database.can(capability), () -> database.name() + " has no " + capability);
+    }
+  }
+
+  /**
+   * The settings of a small pool on the database, with deadlines that suit a test; its start waits
+   * until it is filled.
+   */
+  public CenoteDataSourceBuilder settings() {
+    String name = "contract-" + POOL_COUNT.incrementAndGet();
+    poolNames.add(name);
+    CenoteDataSourceBuilder settings =
+        CenoteDataSource.builder()
+            .name(name)
+            .url(database.jdbcUrl())
+            .acquireTimeout(Duration.ofSeconds(10))
+            .shutdownTimeout(Duration.ofSeconds(5))
+            .onStart(OnStart.WAIT_FILLED);
+    String username = database.username();
+    String password = database.password();
+    if (username != null && password != null) {
+      settings.username(username).password(password);
+    }
+    return settings;
+  }
+
+  /** Starts a pool, to be closed after the test if it is not before. */
+  public CenoteDataSource start(CenoteDataSourceBuilder settings) {
+    CenoteDataSource pool = settings.build();
+    pools.add(pool);
+    return pool;
+  }
+
+  /** Starts a pool with {@link #settings()} and what is put upon them. */
+  public CenoteDataSource pool(UnaryOperator<CenoteDataSourceBuilder> further) {
+    return start(further.apply(settings()));
+  }
+
+  /** Starts a pool of this size. */
+  public CenoteDataSource pool(int poolSize, int maxOverflow) {
+    return pool(settings -> settings.poolSize(poolSize).maxOverflow(maxOverflow));
+  }
+
+  /** Borrows several connections, one after the other. */
+  public static List<Connection> borrow(CenoteDataSource pool, int count) throws SQLException {
+    List<Connection> borrowed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      borrowed.add(pool.getConnection());
+    }
+    return borrowed;
+  }
+
+  /** Gives connections back. */
+  public static void giveBack(List<Connection> borrowed) throws SQLException {
+    for (Connection connection : borrowed) {
+      connection.close();
+    }
+  }
+
+  /** Has the database answer a trivial query, and sees that it does. */
+  public static void use(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  /**
+   * Borrows as many connections at once as the pool may have, uses each and gives them back: what
+   * only works if no slot was lost.
+   */
+  public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
+    List<Connection> all = borrow(pool, pool.stats().maximum());
+    for (Connection connection : all) {
+      use(connection);
+    }
+    assertThat(pool.stats().leased()).isEqualTo(all.size());
+    giveBack(all);
+    assertThat(pool.stats().leased()).isZero();
+  }
+
+  /** The driver's connection behind a handle. */
+  public Connection physical(Connection handle) throws SQLException {
+    return (Connection) handle.unwrap(driversConnection());
+  }
+
+  /** The class of the driver's connections. */
+  public Class<?> driversConnection() throws SQLException {
+    Class<?> known = driversConnection;
+    if (known == null) {
+      try (Connection direct = database.connect()) {
+        known = direct.getClass();
+        driversConnection = known;
+      }
+    }
+    return known;
+  }
+
+  /** How many connections the server counts; empty if it cannot be asked. */
+  public OptionalInt connectionsAtServer() throws SQLException {
+    if (database instanceof FakeTestDatabase fake) {
+      return OptionalInt.of(fake.fake().openConnections());
+    }
+    if (database instanceof EmbeddedPostgresDatabase postgres) {
+      return OptionalInt.of(postgres.serverView().connectionsTo(postgres.databaseName()));
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Waits until an assertion holds. */
+  public static void eventually(ThrowingRunnable assertion) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .untilAsserted(assertion);
+  }
+
+  /** Closes the pools, looks what they have left, and removes the database. */
+  void clear() {
+    try (database) {
+      pools.forEach(CenoteDataSource::close);
+      eventually(() -> assertThat(threadsOfPools()).as("threads left").isEmpty());
+      eventually(
+          () -> assertThat(connectionsAtServer().orElse(0)).as("connections left").isZero());
+    }
+  }
+
+  private List<String> threadsOfPools() {
+    List<String> left = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      for (String pool : poolNames) {
+        String threads = "cenote-" + pool + "-";
+        if (thread.isAlive() && thread.getName().startsWith(threads)) {
+          left.add(thread.getName());
+        }
+      }
+    }
+    return left;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cenote.testkit.jdbc;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
+import dev.cenote.testkit.database.FakeTestDatabase;
+import dev.cenote.testkit.database.H2Database;
+import dev.cenote.testkit.database.SqliteDatabase;
+import dev.cenote.testkit.database.TestDatabase;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Named;
+
+/** The databases that borrowed connections are tested on, and pools of one connection to them. */
+final class Databases {
+
+  private Databases() {}
+
+  static List<Named<Supplier<TestDatabase>>> all() {
+    return List.of(
+        Named.of("Fake", FakeTestDatabase::create),
+        Named.of("H2", H2Database::named),
+        Named.of("SQLite", SqliteDatabase::inMemory),
+        Named.of("PostgreSQL", Databases::postgres));
+  }
+
+  static EmbeddedPostgresDatabase postgres() {
+    Optional<String> reason = EmbeddedPostgresDatabase.unavailability();
+    Assumptions.assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    return EmbeddedPostgresDatabase.create();
+  }
+
+  /** Settings for a pool whose every borrower gets the same connection, unless it is retired. */
+  static CenoteDataSourceBuilder poolOf(TestDatabase database) {
+    CenoteDataSourceBuilder builder =
+        CenoteDataSource.builder().url(database.jdbcUrl()).poolSize(1).maxOverflow(0);
+    String username = database.username();
+    String password = database.password();
+    if (username != null) {
+      builder.username(username);
+    }
+    if (password != null) {
+      builder.password(password);
+    }
+    return builder;
+  }
+}

@@ -11,8 +11,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** One measurement in a JVM of its own, the same JVM and flags for every peer. */
 final class Fork {
 
-  /** A fixed heap, so that no peer is measured while it grows. */
-  static final String[] JVM_ARGUMENTS = {"-Xms512m", "-Xmx512m"};
+  /**
+   * A fixed heap, so that no peer is measured while it grows. And who calls what is to be compiled
+   * waits for it (-Xbatch): on a busy machine the compiler's thread, one among more than 30, would
+   * else not be done when the warm-up is, and interpreted code would be measured.
+   */
+  private static final String[] JVM_ARGUMENTS = {"-Xms512m", "-Xmx512m", "-Xbatch"};
 
   private Fork() {}
 

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The demo as a user runs it. */
@@ -42,8 +43,18 @@ final class DemoTest {
   void withJsonStandardOutputIsOneObject() throws IOException {
     int code =
         terminal.run(
-            "demo", "--json", "--db", "sqlite", "--queries", "50", "--clients", "8",
-            "--pool-size", "1", "--max-overflow", "1");
+            "demo",
+            "--json",
+            "--db",
+            "sqlite",
+            "--queries",
+            "50",
+            "--clients",
+            "8",
+            "--pool-size",
+            "1",
+            "--max-overflow",
+            "1");
 
     assertThat(code).isZero();
     assertThat(terminal.err()).contains("borrowed,").contains("SQLite");
@@ -68,9 +79,7 @@ final class DemoTest {
 
   @Test
   void onATerminalOneLineIsWrittenOverAndOver() {
-    terminal
-        .interactive()
-        .run("demo", "--db", "h2", "--queries", "50", "--clients", "4");
+    terminal.interactive().run("demo", "--db", "h2", "--queries", "50", "--clients", "4");
 
     assertThat(terminal.out()).contains("\r0.").contains("\u001b[1m").contains("\u001b[32m");
     assertThat(terminal.out().lines())
@@ -83,8 +92,19 @@ final class DemoTest {
   void clientsThatGiveUpAreCountedAndToldWhy() {
     int code =
         terminal.run(
-            "demo", "--db", "h2", "--queries", "50", "--clients", "20", "--pool-size", "1",
-            "--max-overflow", "0", "--timeout", "30ms");
+            "demo",
+            "--db",
+            "h2",
+            "--queries",
+            "50",
+            "--clients",
+            "20",
+            "--pool-size",
+            "1",
+            "--max-overflow",
+            "0",
+            "--timeout",
+            "30ms");
 
     assertThat(code).isZero();
     assertThat(terminal.out())
@@ -104,11 +124,18 @@ final class DemoTest {
       statement.execute("INSERT INTO cenote_demo_users VALUES ('keep me')");
       String url = database.jdbcUrl() + ";USER=" + database.username();
       RecordedTerminal withPassword =
-          new RecordedTerminal(java.util.Map.of("SECRET", String.valueOf(database.password())));
+          new RecordedTerminal(Map.of("SECRET", String.valueOf(database.password())));
 
       int code =
           withPassword.run(
-              "demo", "--url", url, "--password-env", "SECRET", "--queries", "50", "--clients",
+              "demo",
+              "--url",
+              url,
+              "--password-env",
+              "SECRET",
+              "--queries",
+              "50",
+              "--clients",
               "4");
 
       assertThat(withPassword.err())

@@ -48,10 +48,7 @@ final class FailureTest {
       String place = "127.0.0.1:" + silent.getLocalPort();
 
       assertThat(terminal.run("demo", "--url", "postgresql://" + place + "/shop")).isEqualTo(1);
-      assertThat(terminal.err())
-          .contains(place)
-          .contains("CENOTE-203")
-          .doesNotContain(STACK_FRAME);
+      assertThat(terminal.err()).contains(place).contains("CENOTE-203").doesNotContain(STACK_FRAME);
     }
   }
 

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *       <u>then</u>; if set, the nudge went to one who no longer needs it, and the remover looks on
  *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
  *       So either the remover sees the flag or the releaser sees the new head.
- *   <li><i>Release with somebody waiting</i>: while the head may still be overtaken, as above: the
- *       head is nudged and runs for the slot against newcomers, which is many times cheaper than
- *       letting the slot wait for the head to get a processor. Once it may not, the slot goes
- *       straight to the head under the lock, from LEASED to LEASED, never passing through IDLE.
+ *   <li><i>Release with somebody waiting</i>: while leases are short and the head may still be
+ *       overtaken, as above: the head is nudged and runs for the slot against newcomers, which is
+ *       many times cheaper than letting the slot wait for the head to get a processor. Else the
+ *       slot goes straight to the head under the lock, from LEASED to LEASED, never through IDLE.
  *   <li>A delivery refused (the waiter timed out or was interrupted: it resolves itself by
  *       compare-and-set, without the lock) goes to the next waiter; the last refusal makes the slot
  *       IDLE while the lock still keeps anyone from joining.
@@ -57,6 +57,12 @@ final class Handoff<R> {
 
   /** How long after having become head a waiter may be overtaken. */
   static final long BARGE_WINDOW_NANOS = 1_000_000;
+
+  /**
+   * Overtaking pays only where leases are shorter than the time that a parked thread takes to run
+   * again, some 50 to 100 µs: with longer ones the head would wait a whole lease for nothing.
+   */
+  static final long BARGE_HOLD_NANOS = 100_000;
 
   /** One lease in this many is timed, a power of two. */
   private static final long SAMPLE = 16;
@@ -202,8 +208,7 @@ final class Handoff<R> {
    */
   boolean giveBack(Slot<R> slot, long owned) {
     Waiter<Lease<R>> head = queue.head();
-    if (head != null
-        && !head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
+    if (head != null && !mayRunForIt(head, slot)) {
       control.lock();
       try {
         return handOver(slot, owned);
@@ -216,6 +221,13 @@ final class Handoff<R> {
     }
     nudgeHead();
     return true;
+  }
+
+  private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
+    long hold = slot.recentHold;
+    return hold != 0
+        && hold < BARGE_HOLD_NANOS
+        && head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos());
   }
 
   private void nudgeHead() {

@@ -27,12 +27,23 @@ public final class ErrorTable {
   private static final int CHAIN_MAX = 64;
 
   /**
-   * What holds for every driver. Class 08 is "connection exception" and class 28 "invalid
-   * authorization specification" in ISO/IEC 9075-2, table "SQLSTATE class and subclass values"; the
-   * two exception types say of themselves in the Javadoc of java.sql that the connection has to be
-   * opened again.
+   * For drivers of which nothing more is known. To what holds for every product it adds the types
+   * of exceptions, of which the Javadoc of java.sql says that the connection has to be opened
+   * again, and what many servers have taken over from PostgreSQL together with its protocol: its
+   * own states (the letter P makes them unmistakable), and 53300 and 25006, which have no other
+   * meaning.
    */
-  public static final ErrorTable STANDARD = new Builder().trustTypes().build();
+  public static final ErrorTable STANDARD =
+      builder()
+          .trustTypes()
+          .state("57P01", ErrorKind.DEAD)
+          .state("57P02", ErrorKind.DEAD)
+          .state("57P03", ErrorKind.DEAD)
+          .state("57P04", ErrorKind.DEAD)
+          .state("57P05", ErrorKind.DEAD)
+          .state("53300", ErrorKind.SERVER_FULL)
+          .state("25006", ErrorKind.ROLE_CHANGED)
+          .build();
 
   private final Map<Integer, ErrorKind> codes;
   private final Map<String, ErrorKind> words;
@@ -151,7 +162,9 @@ public final class ErrorTable {
     private boolean trustsTypes;
 
     private Builder() {
+      // ISO/IEC 9075-2, table "SQLSTATE class and subclass values": connection exception
       state("08", ErrorKind.DEAD);
+      // the same table: invalid authorization specification
       state("28", ErrorKind.LOGIN_REFUSED);
       // The same source as for 08007: the wrapper has failed over and the connection works again.
       state("08S02", ErrorKind.HARMLESS);

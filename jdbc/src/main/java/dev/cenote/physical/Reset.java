@@ -94,7 +94,6 @@ final class Reset {
     if (session.isInTransaction()) {
       throw new SQLException("the transaction that was begun by SQL could not be ended", "25000");
     }
-    session.distrustServerState();
   }
 
   private static SQLException leftOpen() {

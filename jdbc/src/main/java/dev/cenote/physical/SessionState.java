@@ -324,15 +324,6 @@ public final class SessionState {
     }
   }
 
-  /** A rollback may have undone what was thought to be undone already: put back all of it. */
-  void distrustServerState() {
-    for (SessionProperty property : SessionProperty.values()) {
-      if (property.lastsOnlyOnCommit() && initial.get(property.ordinal()) != null) {
-        mark(property.bit());
-      }
-    }
-  }
-
   /** Everything is as it was. */
   void clean() {
     worked = false;
@@ -349,7 +340,8 @@ public final class SessionState {
       unmark(property.bit() & ~marks);
       throw refused;
     }
-    if (isInitial(property, value) && (autoCommit || !property.lastsOnlyOnCommit())) {
+    boolean lasts = !property.lastsOnlyOnCommit() || (autoCommit && !isInTransaction());
+    if (lasts && isInitial(property, value)) {
       unmark(property.bit());
     }
   }
@@ -367,9 +359,6 @@ public final class SessionState {
   }
 
   private boolean isInitial(SessionProperty property, @Nullable Object value) {
-    if (property == SessionProperty.SCHEMA && product == Product.POSTGRESQL) {
-      return false; // a schema is not a search path
-    }
     return Objects.equals(value == null ? NULL : value, initial.get(property.ordinal()));
   }
 

@@ -106,6 +106,18 @@ class TrackedTest {
   }
 
   @Test
+  void aDeadHeadDoesNotKeepAnotherDeadLinkInTheList() {
+    Link first = open();
+    Link second = open();
+    Link third = open();
+    Link fourth = open();
+
+    close(fourth);
+    close(second);
+    assertThat(links()).containsExactly(third, first);
+  }
+
+  @Test
   void aRunningWindowOfOpenStatementsDoesNotGrowTheList() {
     Link lasting = open();
     List<Link> window = new ArrayList<>();

@@ -68,6 +68,14 @@ class ErrorTableTest {
     assertThat(Product.POSTGRESQL.errors().kindsIn(state(state))).containsExactly(kind);
   }
 
+  @Test
+  void serversThatSpeakPostgresqlsProtocolAreUnderstoodThroughAnyDriver() {
+    ErrorTable table = ErrorTable.STANDARD;
+    assertThat(table.kindsIn(state("57P01"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(state("53300"))).containsExactly(SERVER_FULL);
+    assertThat(table.kindsIn(state("25006"))).containsExactly(ROLE_CHANGED);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1040, 08004, SERVER_FULL",

@@ -338,6 +338,17 @@ class ResetTest {
   }
 
   @Test
+  void whatTheBorrowerPutBackInATransactionBegunBySqlIsPutBackAgain() throws SQLException {
+    PhysicalConnection connection = open();
+    connection.session().setSchema("other");
+    connection.session().workOn("BEGIN");
+    connection.session().setSchema("public");
+    connection.session().workOn("ROLLBACK"); // which undoes the second change alone
+
+    assertThat(reset(connection)).containsExactly("setSchema(public)", "clearWarnings()");
+  }
+
+  @Test
   void aTransactionBegunAndEndedBySqlLeavesNothingToDo() throws SQLException {
     PhysicalConnection connection = open();
     connection.session().workOn("BEGIN TRANSACTION");

@@ -9,6 +9,7 @@ import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.time.Timers;
+import dev.cenote.core.wait.Waiter;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,29 @@ import org.jspecify.annotations.Nullable;
  * hand-off (serving again after every abandon, for one) could make up for a fault in it; here it
  * must do without.
  *
- * <p>Mutations override the step that they get wrong.
+ * <p>{@link Mistakes} override the step that they get wrong.
  */
 class HandoffStage implements LeaseHome<String> {
+
+  /** What can become of a waiter, once all threads have finished. */
+  enum Fate {
+    /** It has a lease. */
+    SERVED,
+    /** It abandoned. */
+    GONE,
+    /** It waits, and every slot is lent. */
+    WAITING,
+    /** It waits beside an idle slot, but the head has been nudged and woken: it will look. */
+    SOON,
+    /** It waits beside an idle slot, and nobody told the head: forbidden. */
+    LOST,
+    /** It waits beside an idle slot; the head was nudged but not woken: forbidden. */
+    ASLEEP;
+
+    boolean isForbidden() {
+      return this == LOST || this == ASLEEP;
+    }
+  }
 
   private static final Timers TIMERS = new NoTimers();
   private static final Connector<String> CONNECTOR = new NoConnector();
@@ -69,7 +90,25 @@ class HandoffStage implements LeaseHome<String> {
     slot.release(connecting);
   }
 
-  // What a borrower does.
+  // What happens before a race.
+
+  /** A lease that can be had. */
+  final Lease<String> lent() {
+    Lease<String> lease = claim();
+    if (lease == null) {
+      throw new IllegalStateException("bug: nothing was idle");
+    }
+    return lease;
+  }
+
+  /** A waiter who has joined. */
+  final StageWaiter queuedWaiter() {
+    StageWaiter waiter = new StageWaiter();
+    join(waiter);
+    return waiter;
+  }
+
+  // What borrowers do.
 
   /** As {@link QueuePool#acquire()} begins. */
   final @Nullable Lease<String> claim() {
@@ -77,21 +116,21 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   /** As {@link QueuePool#join}, less the opening and checking. */
-  void join(StageWaiter waiter) {
+  final void join(StageWaiter waiter) {
     state.control.lock();
     try {
       state.queue.add(waiter);
-      handoff.deliverIdle();
+      look();
     } finally {
       state.control.unlock();
     }
   }
 
   /** As {@link QueuePool#heed}. */
-  void heed() {
+  final void heed() {
     state.control.lock();
     try {
-      handoff.deliverIdle();
+      look();
     } finally {
       state.control.unlock();
     }
@@ -107,6 +146,12 @@ class HandoffStage implements LeaseHome<String> {
       state.control.unlock();
     }
     return waiter.delivered();
+  }
+
+  // The steps that a mistake may get wrong.
+
+  void look() {
+    handoff.deliverIdle();
   }
 
   void remove(StageWaiter waiter) {
@@ -135,20 +180,19 @@ class HandoffStage implements LeaseHome<String> {
     return state.queue.size();
   }
 
-  /**
-   * What has become of a waiter, once all threads have finished: {@code SERVED}, {@code GONE} (it
-   * abandoned), {@code TOLD} (nudged and woken: it will look), {@code WAITING} (all slots are lent),
-   * or one of the two that must not be: {@code LOST}, waiting while a slot is idle and never told;
-   * {@code ASLEEP}, told but not woken.
-   */
-  final String fateOf(StageWaiter waiter) {
+  /** What has become of a waiter. */
+  final Fate fateOf(StageWaiter waiter) {
     if (!waiter.isPending()) {
-      return waiter.delivered() == null ? "GONE" : "SERVED";
+      return waiter.delivered() == null ? Fate.GONE : Fate.SERVED;
     }
-    if (waiter.isNudged()) {
-      return waiter.wasWoken() ? "TOLD" : "ASLEEP";
+    if (idleCount() == 0) {
+      return Fate.WAITING;
     }
-    return idleCount() == 0 ? "WAITING" : "LOST";
+    Waiter<Lease<String>> head = state.queue.head();
+    if (head == null || !head.isNudged()) {
+      return Fate.LOST;
+    }
+    return ((StageWaiter) head).wasWoken() ? Fate.SOON : Fate.ASLEEP;
   }
 
   // Where leases go back to.

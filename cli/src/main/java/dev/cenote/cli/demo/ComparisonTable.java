@@ -26,8 +26,7 @@ final class ComparisonTable {
               + plan.poolText());
       double most = Math.max(each.direct().wallNanos(), each.pooled().wallNanos());
       row(table, Paint.BAD, "without pool", each.direct(), each.directOpened(), most, "");
-      row(
-          table, Paint.GOOD, "with Cenote", each.pooled(), each.poolOpened(), most, verdict(each));
+      row(table, Paint.GOOD, "with Cenote", each.pooled(), each.poolOpened(), most, verdict(each));
     }
     return table.lines(terminal);
   }
@@ -48,8 +47,6 @@ final class ComparisonTable {
 
   private static String verdict(Comparison comparison) {
     double ratio = comparison.ratio();
-    return ratio >= 1
-        ? Times.factor(ratio) + "× faster"
-        : Times.factor(1 / ratio) + "× slower";
+    return ratio >= 1 ? Times.factor(ratio) + "× faster" : Times.factor(1 / ratio) + "× slower";
   }
 }

@@ -17,8 +17,7 @@ enum DatabaseKind {
   POSTGRES {
     @Override
     DemoDatabase start(Cleanup cleanup, Consumer<String> progress) throws SQLException {
-      PostgresServer server =
-          cleanup.add(PostgresServer.starting().reporting(progress).start());
+      PostgresServer server = cleanup.add(PostgresServer.starting().reporting(progress).start());
       DatabaseUrl url = DatabaseUrl.parse(server.jdbcUrl(server.createDatabase()));
       return new DemoDatabase(
           "a real server, embedded", url, true, server.username(), server.password());

@@ -203,14 +203,13 @@ public final class DemoCommand implements Callable<Integer> {
     for (String word : kinds) {
       DatabaseKind kind =
           DatabaseKind.named(word)
-              .orElseThrow(
-                  () ->
-                      wrong(
-                          "--db: unknown database '"
-                              + word
-                              + "', there are "
-                              + DatabaseKind.names()
-                              + "; for any other use --url"));
+              .orElseThrow(() ->
+                  wrong(
+                      "--db: unknown database '"
+                          + word
+                          + "', there are "
+                          + DatabaseKind.names()
+                          + "; for any other use --url"));
       if (!chosen.contains(kind)) {
         chosen.add(kind);
       }

@@ -77,8 +77,7 @@ record JsonReport(
     return new JsonReport(
         System.getProperty("java.version", "unknown"),
         plan.queries(),
-        new PoolShape(
-            KIND, plan.poolSize(), plan.maxOverflow(), nanos(plan.acquireTimeout())),
+        new PoolShape(KIND, plan.poolSize(), plan.maxOverflow(), nanos(plan.acquireTimeout())),
         comparisons.stream().map(JsonReport::result).toList(),
         rush(comparisons.get(0).database().product(), rush));
   }

@@ -73,7 +73,9 @@ public final class Terminal {
     err.println(shown("cenote: " + line));
   }
 
-  /** Where a state that changes is shown: standard output, or error if output must be kept clean. */
+  /**
+   * Where a state that changes is shown: standard output, or error if output must be kept clean.
+   */
   public LiveLine liveLine(boolean keepOutputClean) {
     PrintStream stream = keepOutputClean ? err : out;
     return new LiveLine(text -> write(stream, text), interactive && !keepOutputClean);
@@ -113,8 +115,7 @@ public final class Terminal {
     try {
       MethodHandle asks =
           MethodHandles.publicLookup()
-              .findVirtual(
-                  Console.class, "isTerminal", MethodType.methodType(boolean.class));
+              .findVirtual(Console.class, "isTerminal", MethodType.methodType(boolean.class));
       return (boolean) asks.invokeExact(console);
     } catch (NoSuchMethodException before22) {
       return true;

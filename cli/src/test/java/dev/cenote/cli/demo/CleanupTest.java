@@ -25,10 +25,9 @@ final class CleanupTest {
   void oneThatCannotBeClosedIsReportedAndKeepsNobodyElseOpen() {
     try (Cleanup cleanup = Cleanup.untilExit(events::add)) {
       cleanup.add(() -> events.add("server"));
-      cleanup.add(
-          () -> {
-            throw new SQLException("the table could not be dropped");
-          });
+      cleanup.add(() -> {
+        throw new SQLException("the table could not be dropped");
+      });
     }
     assertThat(events).containsExactly("the table could not be dropped", "server");
   }

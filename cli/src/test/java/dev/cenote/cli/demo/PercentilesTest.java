@@ -9,7 +9,8 @@ final class PercentilesTest {
 
   @Test
   void eachIsAValueThatWasMeasured() {
-    Percentiles hundred = Percentiles.of(LongStream.rangeClosed(1, 100).map(i -> 101 - i).toArray());
+    Percentiles hundred =
+        Percentiles.of(LongStream.rangeClosed(1, 100).map(i -> 101 - i).toArray());
 
     assertThat(hundred.at(50)).isEqualTo(50);
     assertThat(hundred.at(99)).isEqualTo(99);

@@ -11,6 +11,8 @@ import java.sql.Savepoint;
 import java.util.function.UnaryOperator;
 import dev.cenote.CenoteDataSourceBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a transaction that a borrower leaves. */
 public interface TransactionContract extends ContractTopic {
@@ -163,18 +165,18 @@ public interface TransactionContract extends ContractTopic {
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 
-  @Test
-  default void aTransactionBegunBySqlIsGoneForTheNext(Stage stage) throws SQLException {
-    for (String begin : new String[] {"BEGIN", " begin ;", "BEGIN TRANSACTION"}) {
-      CenoteDataSource pool = stage.pool(1, 0);
-      Numbers numbers = Numbers.in(stage, pool);
-      try (Connection connection = pool.getConnection()) {
-        Numbers.execute(connection, begin);
-        Numbers.insert(connection, 1);
-      }
-      assertThat(numbers.contains(1)).as(begin).isFalse();
-      assertCleanAndUsable(pool, numbers);
+  @ParameterizedTest
+  @ValueSource(strings = {"BEGIN", " begin ;", "BEGIN TRANSACTION"})
+  default void aTransactionBegunBySqlIsGoneForTheNext(String begin, Stage stage)
+      throws SQLException {
+    CenoteDataSource pool = stage.pool(1, 0);
+    Numbers numbers = Numbers.in(stage, pool);
+    try (Connection connection = pool.getConnection()) {
+      Numbers.execute(connection, begin);
+      Numbers.insert(connection, 1);
     }
+    assertThat(numbers.contains(1)).isFalse();
+    assertCleanAndUsable(pool, numbers);
   }
 
   @Test

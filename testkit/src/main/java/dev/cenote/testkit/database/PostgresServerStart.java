@@ -64,20 +64,36 @@ public final class PostgresServerStart {
     Path passwordFile = temporaryFile(".pw");
     // The library's shutdown hook may write to it, so that deleting it earlier is not enough.
     log.toFile().deleteOnExit();
+    passwordFile.toFile().deleteOnExit();
+    File dataDirectory = new File(workingDirectory(), "cenote-" + UUID.randomUUID());
+    // The library's own hook knows the server only when pg_ctl is under way.
+    Thread hook = new Thread(() -> Remains.remove(dataDirectory), "cenote-postgres-remains");
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return start(log, passwordFile);
+      return start(log, passwordFile, dataDirectory);
     } catch (IOException | SQLException | RuntimeException | LinkageError e) {
       PostgresUnavailableException unavailable =
           new PostgresUnavailableException(
               "PostgreSQL cannot start here: " + e.getMessage() + lastLinesOf(log), e);
+      Remains.remove(dataDirectory);
       delete(log);
       throw unavailable;
     } finally {
       delete(passwordFile);
+      forget(hook);
     }
   }
 
-  private PostgresServer start(Path log, Path passwordFile) throws IOException, SQLException {
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // it runs
+    }
+  }
+
+  private PostgresServer start(Path log, Path passwordFile, File dataDirectory)
+      throws IOException, SQLException {
     String superuserPassword = UUID.randomUUID().toString();
     String password = UUID.randomUUID().toString();
     Files.writeString(passwordFile, superuserPassword);
@@ -86,7 +102,7 @@ public final class PostgresServerStart {
         unpacked ? "Starting PostgreSQL" : "Unpacking PostgreSQL (once), then starting it");
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setDataDirectory(new File(workingDirectory(), "cenote-" + UUID.randomUUID()))
+            .setDataDirectory(dataDirectory)
             .setDataDirectoryCustomizer(PostgresServerStart::requirePasswords)
             .setConnectConfig("password", superuserPassword)
             // The library has no word for it, but hands its locale options to initdb as they are.

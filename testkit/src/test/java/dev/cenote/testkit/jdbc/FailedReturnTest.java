@@ -1,6 +1,7 @@
 package dev.cenote.testkit.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.config.ResetOnReturn;
@@ -109,6 +110,24 @@ class FailedReturnTest {
       assertThat(fault).isNotNull();
     }
     fake.takeViolations(); // the hanging thread was inside when the connection was aborted
+  }
+
+  @Test
+  void aStatementOfARetiredConnectionDoesNotReachTheDriverAnyMore() throws SQLException {
+    try (CenoteDataSource pool = Databases.poolOf(database).build()) {
+      Connection connection = pool.getConnection();
+      Statement statement = connection.createStatement();
+      fake.session(1).kill();
+      assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).isInstanceOf(SQLException.class);
+      connection.close();
+      Awaitility.await().until(() -> fake.openSessions().stream().noneMatch(s -> s.number() == 1));
+      fake.forgetCalls();
+
+      statement.close();
+
+      assertThat(fake.journal().onConnection(1).texts()).isEmpty();
+      assertThat(statement.isClosed()).isTrue();
+    }
   }
 
   @Test

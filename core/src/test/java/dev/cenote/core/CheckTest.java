@@ -1,0 +1,226 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of a connection before it is lent. */
+class CheckTest {
+
+  /** The bypass window and a tick of the coarse clock. */
+  private static final Duration PAST_BYPASS = Duration.ofMillis(511);
+
+  @Test
+  void whatWasUsedJustNowIsLentUnchecked() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(Duration.ofMillis(450));
+
+    assertThat(on.arrive().isServed()).isTrue();
+    assertThat(on.connector.thing(1).checks).hasValue(0);
+  }
+
+  @Test
+  void whatHasBeenIdleForLongerIsCheckedFirst() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(PAST_BYPASS);
+
+    PoolUnderTest.Client client = on.arrive();
+    assertThat(client.isPending()).isTrue();
+    assertThat(on.stats().checking()).isEqualTo(1);
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(1).checks).hasValue(1);
+  }
+
+  @Test
+  void withAlwaysItIsCheckedEvenIfItCameBackJustNow() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).validation(Validation.ALWAYS));
+    on.fill(1);
+
+    PoolUnderTest.Client client = on.arrive();
+    assertThat(client.isPending()).isTrue();
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(client.isServed()).isTrue();
+  }
+
+  @Test
+  void withNeverItIsLentUncheckedHoweverLongItWasIdle() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).validation(Validation.NEVER));
+    on.fill(1);
+    on.runtime.advance(Duration.ofDays(1));
+
+    assertThat(on.arrive().isServed()).isTrue();
+  }
+
+  @Test
+  void withNeverEvenASuspectIsLentUnchecked() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).validation(Validation.NEVER));
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(0).release();
+    leases.get(1).broken();
+    leases.get(1).release();
+
+    assertThat(on.arrive().lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(1).checks).hasValue(0);
+  }
+
+  @Test
+  void oneFoundDeadIsAbortedAndTheWaiterGetsAnother() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(PAST_BYPASS);
+    on.connector.thing(1).alive = false;
+    PoolUnderTest.Client client = on.arrive();
+
+    on.runtime.finish(Kind.CHECK);
+    assertThat(client.isPending()).isTrue();
+    on.runtime.finish(Kind.ABORT);
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(2));
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
+    assertThat(on.connector.thing(1).closes).as("never politely").hasValue(0);
+    assertThat(on.retired(RetireReason.CHECK_FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void whyACheckFailedIsTold() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(PAST_BYPASS);
+    IOException reset = new IOException("connection reset");
+    on.connector.failNext(Kind.CHECK, reset);
+    on.arrive();
+    on.runtime.finishAll();
+
+    assertThat(on.events(PoolEvent.Retired.class))
+        .containsExactly(new PoolEvent.Retired(1, RetireReason.CHECK_FAILED, reset));
+  }
+
+  @Test
+  void oneDeathPutsAllOthersUnderSuspicion() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    on.fill(3);
+    on.runtime.advance(PAST_BYPASS);
+    on.connector.thing(1).alive = false;
+    on.lease().release(); // the first found dead, another checked instead
+    assertThat(on.retired(RetireReason.CHECK_FAILED)).isEqualTo(1);
+    on.connector.opened.forEach(thing -> thing.checks.set(0));
+
+    List<Lease<Thing>> leases = on.leases(3);
+
+    assertThat(leases.stream().map(Lease::resource))
+        .doesNotContain(on.connector.thing(1))
+        .allSatisfy(
+            thing -> assertThat(thing.checks.get()).as("%s", thing).isLessThanOrEqualTo(1));
+    assertThat(on.connector.thing(2).checks.get() + on.connector.thing(3).checks.get())
+        .isPositive();
+  }
+
+  @Test
+  void aBorrowerThatSawADeathPutsAllOthersUnderSuspicion() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(1).release();
+
+    leases.get(0).broken();
+    PoolUnderTest.Client client = on.arrive();
+
+    assertThat(client.isPending()).as("the idle one is checked first").isTrue();
+    assertThat(on.stats().checking()).isEqualTo(1);
+    on.runtime.finish(Kind.CHECK);
+    assertThat(client.isServed()).isTrue();
+    client.lease().release();
+    assertThat(on.arrive().isServed()).as("once proved it is lent unchecked").isTrue();
+    leases.get(0).release();
+    on.runtime.finishAll();
+    assertThat(on.retired(RetireReason.BROKEN)).isEqualTo(1);
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
+  }
+
+  @Test
+  void aCheckAnsweredAfterANewSuspicionProvesNothing() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(1).release();
+    on.runtime.advance(PAST_BYPASS);
+    PoolUnderTest.Client gone = on.arrive();
+    gone.leave();
+    assertThat(on.stats().checking()).isEqualTo(1);
+
+    leases.get(0).broken(); // while the check is under way
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(on.arrive().isPending()).isTrue();
+    assertThat(on.runtime.waiting(Kind.CHECK)).isEqualTo(1);
+  }
+
+  @Test
+  void aCheckWhoseWaiterHasLeftPutsTheConnectionBack() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(PAST_BYPASS);
+    on.arrive().leave();
+
+    on.runtime.finish(Kind.CHECK);
+
+    on.isQuietWith(1);
+    assertThat(on.arrive().isServed()).as("it counts as proved").isTrue();
+  }
+
+  @Test
+  void forEachWaiterOneIsChecked() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    on.fill(4);
+    on.runtime.advance(PAST_BYPASS);
+
+    on.arrive();
+    on.arrive();
+
+    assertThat(on.runtime.waiting(Kind.CHECK)).isEqualTo(2);
+    assertThat(on.stats().idle()).isEqualTo(2);
+  }
+
+  @Test
+  void aReleaseServesTheWaiterWhoseCheckIsUnderWay() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(0).release();
+    on.runtime.advance(PAST_BYPASS);
+    PoolUnderTest.Client client = on.arrive();
+
+    leases.get(1).release();
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(2));
+    on.runtime.finishAll();
+    assertThat(on.stats().idle()).isEqualTo(1);
+  }
+
+  @Test
+  void aCheckThatFindsNoThreadEndsTheConnection() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.runtime.advance(PAST_BYPASS);
+    on.runtime.refuseNext(Kind.CHECK, new OutOfMemoryError("unable to create a native thread"));
+
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.finishAll();
+
+    assertThat(client.isServed()).isTrue();
+    assertThat(on.connector.thing(1).isGone()).isTrue();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cenote.core;
+
+import static dev.cenote.core.Freshness.Verdict.DUE;
+import static dev.cenote.core.Freshness.Verdict.FRESH;
+import static dev.cenote.core.Freshness.Verdict.OUTDATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.slot.Slot;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTest {
+
+  private static final long BYPASS = 500;
+
+  private final Slot<Thing> slot = new Slot<>(1);
+
+  private Freshness of(Validation validation) {
+    Freshness freshness = new Freshness(validation, BYPASS);
+    slot.generation = freshness.generation();
+    slot.provenEra = freshness.era();
+    slot.idleSince = 0;
+    return freshness;
+  }
+
+  @Test
+  void autoLendsUncheckedWhatWasUsedWithinTheWindow() {
+    Freshness auto = of(Validation.AUTO);
+
+    assertThat(auto.isFresh(slot, BYPASS)).isTrue();
+    assertThat(auto.verdict(slot, BYPASS)).isEqualTo(FRESH);
+    assertThat(auto.isFresh(slot, BYPASS + 1)).isFalse();
+    assertThat(auto.verdict(slot, BYPASS + 1)).isEqualTo(DUE);
+  }
+
+  @Test
+  void alwaysChecksEvenWhatWasUsedJustNow() {
+    Freshness always = of(Validation.ALWAYS);
+
+    assertThat(always.isFresh(slot, 0)).isFalse();
+    assertThat(always.verdict(slot, 0)).isEqualTo(DUE);
+  }
+
+  @Test
+  void neverLendsUncheckedHoweverOldAndSuspect() {
+    Freshness never = of(Validation.NEVER);
+
+    assertThat(never.isFresh(slot, Long.MAX_VALUE / 2)).isTrue();
+    assertThat(never.verdict(slot, Long.MAX_VALUE / 2)).isEqualTo(FRESH);
+    never.suspectAll();
+    assertThat(never.verdict(slot, 0)).isEqualTo(FRESH);
+  }
+
+  @Test
+  void afterASuspicionEverythingProvedBeforeItIsChecked() {
+    Freshness auto = of(Validation.AUTO);
+
+    auto.suspectAll();
+
+    assertThat(auto.isFresh(slot, 0)).isFalse();
+    assertThat(auto.verdict(slot, 0)).isEqualTo(DUE);
+    assertThat(auto.isOutdated(slot)).isFalse();
+    slot.provenEra = auto.era();
+    assertThat(auto.verdict(slot, 0)).isEqualTo(FRESH);
+  }
+
+  @Test
+  void afterAnInvalidationEverythingOpenedBeforeItIsOutdatedWhateverTheValidation() {
+    for (Validation validation : Validation.values()) {
+      Freshness freshness = of(validation);
+      long generation = freshness.generation();
+
+      assertThat(freshness.invalidateAll()).isEqualTo(generation + 1);
+
+      assertThat(freshness.isFresh(slot, 0)).isFalse();
+      assertThat(freshness.isOutdated(slot)).isTrue();
+      assertThat(freshness.verdict(slot, 0)).isEqualTo(OUTDATED);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cenote.core.size;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FixedSizerTest {
+
+  private static final long MILLISECOND = 1_000_000;
+
+  private final FixedSizer sizer = new FixedSizer(5);
+
+  private boolean wantsAnother(int waiting, int underway, int connections, long headWaited) {
+    return sizer.wantsAnother(new Demand(waiting, underway, connections, headWaited, 0, 0));
+  }
+
+  private boolean wantsAnother(
+      int waiting, int underway, int connections, long recentHold, long recentOpen) {
+    return sizer.wantsAnother(
+        new Demand(waiting, underway, connections, 0, recentHold, recentOpen));
+  }
+
+  @Test
+  void itKeepsWhatItIsTold() {
+    assertThat(sizer.kept()).isEqualTo(5);
+    sizer.kept(7);
+    assertThat(sizer.kept()).isEqualTo(7);
+  }
+
+  @Test
+  void theFirstWaiterGetsAnOpen() {
+    assertThat(wantsAnother(1, 0, 0, 0)).isTrue();
+  }
+
+  @Test
+  void nobodyGetsMoreThanOneEach() {
+    assertThat(wantsAnother(1, 1, 1, 60_000 * MILLISECOND)).isFalse();
+    assertThat(wantsAnother(3, 3, 3, 60_000 * MILLISECOND)).isFalse();
+    assertThat(wantsAnother(0, 0, 0, 0)).isFalse();
+  }
+
+  @Test
+  void withNoHoldKnownTheSecondWaitsUntilTheHeadHasWaitedTenMilliseconds() {
+    assertThat(wantsAnother(2, 1, 1, 10 * MILLISECOND - 1)).isFalse();
+    assertThat(wantsAnother(2, 1, 1, 10 * MILLISECOND)).isTrue();
+  }
+
+  @Test
+  void anotherIsOpenedOnlyIfTheQueueDrainsMoreSlowlyThanOpeningTakes() {
+    long hold = 10 * MILLISECOND;
+
+    // 8 waiters, 4 connections: drained after 20 ms
+    assertThat(wantsAnother(8, 1, 4, hold, 19 * MILLISECOND)).isTrue();
+    assertThat(wantsAnother(8, 1, 4, hold, 20 * MILLISECOND)).isFalse();
+    assertThat(wantsAnother(8, 1, 4, hold, 21 * MILLISECOND)).isFalse();
+  }
+
+  @Test
+  void withNoConnectionAtAllItDividesByNothing() {
+    assertThat(wantsAnother(2, 1, 0, MILLISECOND, MILLISECOND)).isTrue();
+  }
+
+  @Test
+  void greatNumbersDoNotOverflow() {
+    assertThat(wantsAnother(Integer.MAX_VALUE, 1, 1, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2))
+        .isTrue();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cenote.testkit.wedge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.contract.ThreadKind;
+import dev.cenote.testkit.driver.Fault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An abort that never returns, does nothing or throws, when a connection must go. */
+@Timeout(60)
+class HangingAbortTest {
+
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void nothingIsLeft() {
+    scene.close();
+  }
+
+  /** Leaves a connection that cannot be reset, so that it must be aborted. */
+  private void breakOne(CenoteDataSource pool) throws SQLException {
+    Connection soiled = Scene.borrowAndSoil(pool);
+    scene.database().on("rollback").once().failing("08006");
+    soiled.close();
+    assertThat(pool.stats().retired()).containsKey(RetireReason.RESET_FAILED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePoolGoesOnWithoutAbortsThatNeverReturn(ThreadKind kind) throws Exception {
+    kind.assumeAvailable();
+    CenoteDataSource pool = scene.pool(s -> s);
+    Fault hang = scene.database().on("abort").hangEvenWhenAborted();
+    breakOne(pool);
+    breakOne(pool);
+
+    scene.assertFullCapacity(kind, pool);
+
+    assertThat(hang.hits()).isGreaterThanOrEqualTo(2);
+    Stage.eventually(() -> assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(2));
+    scene.recover(pool);
+    scene.assertFullCapacity(kind, pool);
+  }
+
+  @Test
+  void aConnectionWhoseAbortDoesNothingIsClosed() throws Exception {
+    CenoteDataSource pool = scene.pool(s -> s);
+    scene.database().on("abort").doingNothing();
+    breakOne(pool);
+    Stage.eventually(() -> assertThat(scene.database().session(1).isOpen()).isFalse());
+    scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
+  }
+
+  @Test
+  void aConnectionWhoseAbortThrowsIsClosed() throws Exception {
+    CenoteDataSource pool = scene.pool(s -> s.poolSize(0).maxOverflow(Scene.MAXIMUM));
+    int number = 0;
+    for (Supplier<Throwable> failure : BrokenCallTest.FAILURES) {
+      scene.database().on("abort").once().throwing(failure);
+      breakOne(pool);
+      int broken = ++number;
+      Stage.eventually(() ->
+          assertThat(scene.database().session(broken).isOpen()).isFalse());
+    }
+    scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
+  }
+}

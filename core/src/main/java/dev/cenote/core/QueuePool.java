@@ -105,7 +105,8 @@ public final class QueuePool<R> implements Pool<R> {
    * resolved, and when it is nudged: then the caller must {@link #heed}. Whoever no longer wants to
    * wait must {@link #abandon}.
    *
-   * @param mayQueue if false and nothing is on its way to this waiter, it fails at once
+   * @param mayQueue if false, and no permit is free and nothing is on its way to this waiter, it
+   *     fails at once
    */
   public void acquire(Waiter<Lease<R>> waiter, boolean mayQueue) {
     Lease<R> lease = handoff.claim();
@@ -133,7 +134,9 @@ public final class QueuePool<R> implements Pool<R> {
       upkeep.observe(state.ledger.open + 1);
       state.queue.add(waiter);
       supply.serve();
-      if (!mayQueue && waiter.isPending() && supply.underway() < state.queue.size()) {
+      boolean atLimit = state.budget.taken() >= state.budget.limit();
+      boolean comes = supply.underway() >= state.queue.size();
+      if (!mayQueue && waiter.isPending() && atLimit && !comes) {
         handoff.remove(waiter);
         refuse(waiter, AcquireFailure.BUSY);
       }

@@ -206,12 +206,6 @@ public final class CenoteConnection extends StatefulConnection {
   // What is opened through it.
 
   @Override
-  public PreparedStatement prepareStatement(String sql) throws SQLException {
-    session.workOn(sql);
-    return super.prepareStatement(sql);
-  }
-
-  @Override
   protected Statement wrap(Statement statement) {
     return track(new CenoteStatement(this, statement));
   }

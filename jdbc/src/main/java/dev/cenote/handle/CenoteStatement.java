@@ -1,6 +1,5 @@
 package dev.cenote.handle;
 
-import dev.cenote.delegate.DelegatingStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +7,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a connection's handle. */
-final class CenoteStatement extends DelegatingStatement implements StatementHandle {
+final class CenoteStatement extends TextStatement implements StatementHandle {
 
   private final CenoteConnection connection;
   private @Nullable Statement driver;
@@ -30,24 +29,9 @@ final class CenoteStatement extends DelegatingStatement implements StatementHand
     return open;
   }
 
-  // Text that may begin or end a transaction.
-
   @Override
-  public boolean execute(String sql) throws SQLException {
-    connection.session().workOn(sql);
-    return super.execute(sql);
-  }
-
-  @Override
-  public int executeUpdate(String sql) throws SQLException {
-    connection.session().workOn(sql);
-    return super.executeUpdate(sql);
-  }
-
-  @Override
-  public void addBatch(String sql) throws SQLException {
-    connection.session().workOn(sql);
-    super.addBatch(sql);
+  void noteText(String sql) throws SQLException {
+    connection.noteText(sql);
   }
 
   // The same in all three statement handles: each extends another delegate.

@@ -2,7 +2,9 @@ package dev.cenote.handle;
 
 import dev.cenote.delegate.DelegatingConnection;
 import dev.cenote.physical.SessionState;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -232,5 +234,68 @@ abstract class StatefulConnection extends DelegatingConnection {
     boolean set = super.setShardingKeyIfValid(key, superKey, seconds);
     session().lose();
     return set;
+  }
+
+  /** The driver is about to get a text that may begin or end a transaction. */
+  void noteText(String sql) throws SQLException {
+    quietly();
+    session().workOn(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql, keys);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql, keys);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql, keys);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql, type, concurrency);
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    noteText(sql);
+    return super.prepareStatement(sql, type, concurrency, holdability);
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    noteText(sql);
+    return super.prepareCall(sql);
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    noteText(sql);
+    return super.prepareCall(sql, type, concurrency);
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    noteText(sql);
+    return super.prepareCall(sql, type, concurrency, holdability);
   }
 }

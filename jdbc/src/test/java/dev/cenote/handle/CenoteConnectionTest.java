@@ -180,6 +180,22 @@ class CenoteConnectionTest {
   }
 
   @Test
+  void aBeginOnAHandleThatIsClosedDoesNotConcernTheNextBorrower() throws SQLException {
+    try (SmallPool pool = SmallPool.sqlite()) {
+      CenoteConnection stale = pool.borrow();
+      Statement statement = stale.createStatement();
+      stale.close();
+      try (Connection next = pool.borrow()) {
+        assertThatThrownBy(() -> statement.execute("BEGIN")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> stale.prepareStatement("BEGIN")).isInstanceOf(SQLException.class);
+        assertThat(next.isValid(1)).isTrue();
+      }
+      pool.borrow().close();
+      assertThat(pool.raw).as("a needless ROLLBACK fails in SQLite").hasSize(1);
+    }
+  }
+
+  @Test
   void theNextBorrowerStartsAsConfigured() throws SQLException {
     InitialState initial = new InitialState(false, null, 8, null, null, null);
     try (SmallPool pool = SmallPool.h2(initial)) {

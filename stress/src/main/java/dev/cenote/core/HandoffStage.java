@@ -115,12 +115,16 @@ class HandoffStage implements LeaseHome<String> {
     return handoff.claim();
   }
 
-  /** As {@link QueuePool#join}, less the opening and checking. */
-  final void join(StageWaiter waiter) {
+  /**
+   * As {@link QueuePool#join}, less the opening and checking. Says whether the waiter was served
+   * before anybody else could come.
+   */
+  final boolean join(StageWaiter waiter) {
     state.control.lock();
     try {
       state.queue.add(waiter);
       look();
+      return !waiter.isPending();
     } finally {
       state.control.unlock();
     }

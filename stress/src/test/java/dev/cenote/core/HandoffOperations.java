@@ -5,12 +5,11 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What threads do with a hand-off, one client a thread, for Lincheck to interleave. Every operation
- * tells where its client stands after it. When all have finished, {@link #settle} says what must
- * hold whichever way they went.
+ * What clients do with a hand-off, for Lincheck to interleave. A client belongs to one thread and
+ * has at most one lease or one waiter; every operation tells where its client stands after it. When
+ * all have finished, {@link #settle} says what must hold whichever way they went.
  */
 public abstract class HandoffOperations {
 
@@ -29,7 +28,7 @@ public abstract class HandoffOperations {
   private final HandoffStage stage;
   private final StageWaiter[] waiters = new StageWaiter[CLIENTS];
   private final Lease<?>[] leases = new Lease<?>[CLIENTS];
-  private volatile @Nullable String problem;
+  private volatile boolean lentTwice;
 
   HandoffOperations(HandoffStage stage) {
     this.stage = stage;
@@ -40,92 +39,99 @@ public abstract class HandoffOperations {
     return new StageWaiter();
   }
 
-  /** Claims or waits. */
+  /** Claims or waits, unless it has done so before. */
   @Operation
   public Standing borrow(@Param(gen = ThreadIdGen.class) int client) {
-    if (standing(client) == Standing.OUT) {
-      leases[client] = stage.claim();
-      if (leases[client] == null) {
-        waiters[client] = newWaiter(stage);
-        stage.join(waiters[client]);
-      }
+    Standing before = standing(client);
+    if (before != Standing.OUT) {
+      return before;
     }
-    return standing(client);
+    leases[client] = stage.claim();
+    if (leases[client] != null) {
+      return Standing.LENT;
+    }
+    waiters[client] = newWaiter(stage);
+    return stage.join(waiters[client]) ? Standing.LENT : Standing.WAITS;
   }
 
   /** Gives back, if there is something to give back. */
   @Operation
   public Standing giveBack(@Param(gen = ThreadIdGen.class) int client) {
-    if (standing(client) == Standing.LENT) {
-      if (!leases[client].release()) {
-        problem = "a lease had ended before its owner ended it: lent twice at once";
-      }
-      leases[client] = null;
+    Standing before = standing(client);
+    if (before != Standing.LENT) {
+      return before;
     }
-    return standing(client);
+    if (!leases[client].release()) {
+      lentTwice = true; // somebody else has ended a lease that was ours
+    }
+    leases[client] = null;
+    return Standing.OUT;
   }
 
   /** Stops waiting; keeps what was given in the meantime. */
   @Operation
   public Standing giveUp(@Param(gen = ThreadIdGen.class) int client) {
-    if (standing(client) == Standing.WAITS) {
-      leases[client] = stage.abandon(waiters[client]);
-      waiters[client] = null;
+    Standing before = standing(client);
+    if (before != Standing.WAITS) {
+      return before;
     }
-    return standing(client);
+    leases[client] = stage.abandon(waiters[client]);
+    waiters[client] = null;
+    return leases[client] != null ? Standing.LENT : Standing.OUT;
   }
 
   /** Looks, if nudged. */
   @Operation
   public Standing look(@Param(gen = ThreadIdGen.class) int client) {
-    if (standing(client) == Standing.WAITS && waiters[client].isNudged()) {
+    Standing before = standing(client);
+    if (before == Standing.WAITS && waiters[client].isNudged()) {
       stage.heed();
+      return standing(client);
     }
-    return standing(client);
+    return before;
   }
 
   private Standing standing(int client) {
     StageWaiter waiter = waiters[client];
-    if (waiter != null && !waiter.isPending()) {
-      leases[client] = waiter.delivered();
-      waiters[client] = null;
+    if (waiter == null) {
+      return leases[client] == null ? Standing.OUT : Standing.LENT;
     }
-    if (leases[client] != null) {
-      return Standing.LENT;
+    if (waiter.isPending()) {
+      return Standing.WAITS;
     }
-    return waiters[client] != null ? Standing.WAITS : Standing.OUT;
+    leases[client] = waiter.delivered();
+    waiters[client] = null;
+    return Standing.LENT;
   }
 
   /**
-   * Nobody waits beside an idle slot without somebody being told. Then those who were told look and
+   * Nobody waits beside an idle slot without the head being told. Then those who were told look and
    * those who were served give back, until nobody waits: all slots must be there again.
    */
   @Validate
   public void settle() {
-    for (int round = 0; round <= 2 * CLIENTS; round++) {
+    for (int round = 0; round < CLIENTS; round++) {
       for (int client = 0; client < CLIENTS; client++) {
-        refuseForbidden(waiters[client]);
+        refuseForbiddenFates();
         look(client);
         giveBack(client);
       }
     }
-    for (int client = 0; client < CLIENTS; client++) {
-      if (standing(client) != Standing.OUT) {
-        throw new AssertionError("client " + client + " waits for ever");
-      }
+    if (lentTwice) {
+      throw new AssertionError("a slot was lent twice at once");
     }
     if (stage.queued() != 0 || stage.idleCount() != stage.state.config.poolSize()) {
-      throw new AssertionError(stage.queued() + " queued, " + stage.idleCount() + " slots idle");
-    }
-    if (problem != null) {
-      throw new AssertionError(problem);
+      throw new AssertionError(
+          stage.queued() + " still wait, " + stage.idleCount() + " slots are idle");
     }
   }
 
-  private void refuseForbidden(@Nullable StageWaiter waiter) {
-    Fate fate = waiter == null ? Fate.GONE : stage.fateOf(waiter);
-    if (fate.isForbidden()) {
-      throw new AssertionError("a waiter's fate is " + fate);
+  private void refuseForbiddenFates() {
+    for (StageWaiter waiter : waiters) {
+      Fate fate = waiter == null ? Fate.GONE : stage.fateOf(waiter);
+      if (fate.isForbidden()) {
+        throw new AssertionError("a waiter's fate is " + fate);
+      }
     }
   }
 }

@@ -88,9 +88,13 @@ final class TidyTest {
     SourceFile info = java("package-info", "/** It. */\n@NullMarked\npackage a;");
     SourceFile bare = java("package-info", "package a;");
     assertThat(new DocumentedPackages().problemsOf(List.of(code)))
-        .containsExactly("core/src/main/java/dev/cenote/core has no package-info.java");
+        .containsExactly("package dev.cenote.core has no package-info.java");
     assertThat(new DocumentedPackages().problemsOf(List.of(code, bare))).hasSize(1);
     assertThat(new DocumentedPackages().problemsOf(List.of(code, info))).isEmpty();
+
+    SourceFile sibling =
+        new SourceFile("stress/src/main/java/dev/cenote/core/B.java", "class B {}");
+    assertThat(new DocumentedPackages().problemsOf(List.of(code, info, sibling))).isEmpty();
   }
 
   private static SourceFile java(String name, String text) {

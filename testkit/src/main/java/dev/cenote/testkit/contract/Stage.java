@@ -130,11 +130,14 @@ public final class Stage {
    */
   public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
     List<Connection> all = borrow(pool, pool.stats().maximum());
-    for (Connection connection : all) {
-      use(connection);
+    try {
+      for (Connection connection : all) {
+        use(connection);
+      }
+      assertThat(pool.stats().leased()).isEqualTo(all.size());
+    } finally {
+      giveBack(all);
     }
-    assertThat(pool.stats().leased()).isEqualTo(all.size());
-    giveBack(all);
     assertThat(pool.stats().leased()).isZero();
   }
 

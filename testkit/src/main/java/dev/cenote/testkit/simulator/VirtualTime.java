@@ -11,10 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** A clock that moves only when told to, and what is due by it. Single-threaded. */
 public final class VirtualTime implements Ticker, Timers {
 
-  private record Due(long at, long order, Runnable task, boolean[] cancelled) {}
+  /** A task and when it may run. */
+  private static final class Due {
+
+    private final long at;
+    private final long order;
+    private final Runnable task;
+    private boolean cancelled;
+
+    Due(long at, long order, Runnable task) {
+      this.at = at;
+      this.order = order;
+      this.task = task;
+    }
+  }
 
   private final PriorityQueue<Due> future =
-      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+      new PriorityQueue<>(
+          Comparator.<Due>comparingLong(due -> due.at).thenComparingLong(due -> due.order));
   private final List<Due> ready = new ArrayList<>();
   private long now;
   private long order;
@@ -31,36 +45,36 @@ public final class VirtualTime implements Ticker, Timers {
 
   @Override
   public Scheduled schedule(Runnable task, long delayNanos) {
-    boolean[] cancelled = new boolean[1];
     long sum = now + Math.max(0, delayNanos);
     long at = sum < now ? Long.MAX_VALUE : sum; // beyond the end of time is never
-    future.add(new Due(at, order++, task, cancelled));
-    return () -> cancelled[0] = true;
+    Due due = new Due(at, order++, task);
+    future.add(due);
+    return () -> due.cancelled = true;
   }
 
   /** Makes something possible at this very moment. */
   void now(Runnable task) {
-    ready.add(new Due(now, order++, task, new boolean[1]));
+    ready.add(new Due(now, order++, task));
   }
 
   /** How many things could happen now. */
   int readyCount() {
-    while (!future.isEmpty() && (future.peek().at() <= now || future.peek().cancelled()[0])) {
+    while (!future.isEmpty() && (future.peek().at <= now || future.peek().cancelled)) {
       ready.add(future.poll());
     }
-    ready.removeIf(due -> due.cancelled()[0]);
+    ready.removeIf(due -> due.cancelled);
     return ready.size();
   }
 
   /** Takes one of them. */
   Runnable take(int index) {
     Due last = ready.remove(ready.size() - 1);
-    return index == ready.size() ? last.task() : ready.set(index, last).task();
+    return index == ready.size() ? last.task : ready.set(index, last).task;
   }
 
   /** When the next thing is due, or null if nothing ever is. */
   @Nullable Long nextAt() {
-    return future.isEmpty() ? null : future.peek().at();
+    return future.isEmpty() ? null : future.peek().at;
   }
 
   /** Moves the clock forward, over whatever becomes due on the way. */

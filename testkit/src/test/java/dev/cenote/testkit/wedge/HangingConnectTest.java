@@ -149,7 +149,7 @@ class HangingConnectTest {
   }
 
   @Test
-  void closingThePoolDoesNotWaitForAConnectThatHangsAndItsLateConnectionIsClosed()
+  void closingThePoolEndsInTimeThoughAConnectHangsAndItsLateConnectionIsClosed()
       throws Exception {
     Fault hang = scene.database().on("connect").once().hangEvenWhenAborted();
     CenoteDataSource pool = scene.pool(s -> s.connectTimeout(Duration.ofSeconds(30)));
@@ -159,7 +159,8 @@ class HangingConnectTest {
 
     pool.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Scene.SLACK);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isLessThan(Duration.ofSeconds(2).plus(Scene.SLACK));
     assertThat(waiter.failure()).isInstanceOf(SQLException.class);
     assertThat(pool.stats().givenUp()).isEqualTo(1);
     hang.lift();

@@ -1,0 +1,44 @@
+package dev.cenote.stress;
+
+import java.util.List;
+import java.util.Locale;
+
+/** How long to look for what should not happen: {@code -Dcenote.stress.mode=...}. */
+public enum StressMode {
+  /** A minute or two: enough for every mistake that we know of. */
+  SANITY(1_000, 3, "-sc", "false", "-f", "1", "-fsm", "1", "-iters", "5", "-time", "200"),
+  /** Minutes: deeper interleavings, all JVM configurations. */
+  QUICK(5_000, 10, "-m", "quick"),
+  /** As long as it takes. */
+  DEFAULT(50_000, 50, "-m", "default");
+
+  private final int interleavings;
+  private final int randomScenarios;
+  private final List<String> jcstress;
+
+  StressMode(int interleavings, int randomScenarios, String... jcstress) {
+    this.interleavings = interleavings;
+    this.randomScenarios = randomScenarios;
+    this.jcstress = List.of(jcstress);
+  }
+
+  /** What was asked for, or the shortest. */
+  public static StressMode chosen() {
+    return valueOf(System.getProperty("cenote.stress.mode", "sanity").toUpperCase(Locale.ROOT));
+  }
+
+  /** How many interleavings of each scenario the model checker tries. */
+  public int interleavings() {
+    return interleavings;
+  }
+
+  /** How many scenarios the model checker makes up. */
+  public int randomScenarios() {
+    return randomScenarios;
+  }
+
+  /** The options of jcstress. */
+  public List<String> jcstress() {
+    return jcstress;
+  }
+}

@@ -42,9 +42,14 @@ final class DriverSource implements ConnectionSource {
 
   @Override
   public @Nullable Connection connect() throws SQLException {
+    return connect(connectTimeout);
+  }
+
+  @Override
+  public @Nullable Connection connect(Duration limit) throws SQLException {
     Properties own = new Properties(); // drivers may keep or change what they get
     own.putAll(properties);
-    boolean limited = timeouts.apply(own, connectTimeout);
+    boolean limited = timeouts.apply(own, limit);
     Connection connection = driver.connect(jdbcUrl, own);
     if (limited && connection != null) {
       liftLimit(connection);

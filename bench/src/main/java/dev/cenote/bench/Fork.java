@@ -3,6 +3,8 @@ package dev.cenote.bench;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -35,11 +37,12 @@ final class Fork {
             .jvmArgsAppend(JVM_ARGUMENTS)
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT);
+            .shouldFailOnError(true);
     if (peer != Peer.ENGINE) {
       options.param("peer", peer.name());
     }
-    return Reading.of(new Runner(options.build()).runSingle());
+    OutputFormat toStderr =
+        OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+    return Reading.of(new Runner(options.build(), toStderr).runSingle());
   }
 }

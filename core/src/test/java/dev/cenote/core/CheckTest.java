@@ -125,8 +125,7 @@ class CheckTest {
 
     assertThat(leases.stream().map(Lease::resource))
         .doesNotContain(on.connector.thing(1))
-        .allSatisfy(
-            thing -> assertThat(thing.checks.get()).as("%s", thing).isLessThanOrEqualTo(1));
+        .allSatisfy(thing -> assertThat(thing.checks.get()).as("%s", thing).isLessThanOrEqualTo(1));
     assertThat(on.connector.thing(2).checks.get() + on.connector.thing(3).checks.get())
         .isPositive();
   }

@@ -28,11 +28,10 @@ class ControlLockTest {
   @Test
   void anEffectRunsWithoutTheLock() {
     control.lock();
-    control.later(
-        () ->
-            assertThatThrownBy(control::assertHeld)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("bug:"));
+    control.later(() ->
+        assertThatThrownBy(control::assertHeld)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageStartingWith("bug:"));
     control.later(() -> done.add("reached"));
     control.unlock();
 
@@ -68,13 +67,12 @@ class ControlLockTest {
   @Test
   void anEffectMayLockAndPutOffEffectsOfItsOwn() {
     control.lock();
-    control.later(
-        () -> {
-          control.lock();
-          control.later(() -> done.add("inner"));
-          control.unlock();
-          done.add("outer");
-        });
+    control.later(() -> {
+      control.lock();
+      control.later(() -> done.add("inner"));
+      control.unlock();
+      done.add("outer");
+    });
     control.later(() -> done.add("last"));
     control.unlock();
 
@@ -85,11 +83,10 @@ class ControlLockTest {
   void everyEffectRunsWhateverTheOthersThrow() {
     control.lock();
     for (String name : List.of("first", "second", "third")) {
-      control.later(
-          () -> {
-            done.add(name);
-            throw new IllegalStateException(name);
-          });
+      control.later(() -> {
+        done.add(name);
+        throw new IllegalStateException(name);
+      });
     }
 
     assertThatThrownBy(control::unlock).isInstanceOf(IllegalStateException.class);
@@ -102,10 +99,9 @@ class ControlLockTest {
   void anErrorOfALaterEffectIsNotLost() {
     control.lock();
     control.later(() -> done.add("first"));
-    control.later(
-        () -> {
-          throw new StackOverflowError("effect");
-        });
+    control.later(() -> {
+      throw new StackOverflowError("effect");
+    });
     control.later(() -> done.add("third"));
 
     assertThatThrownBy(control::unlock).isInstanceOf(StackOverflowError.class);

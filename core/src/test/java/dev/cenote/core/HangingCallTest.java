@@ -248,13 +248,12 @@ class HangingCallTest {
   @Test
   void hangingCallsOfSeveralKindsAreEachGivenUpAtTheirOwnTime() {
     PoolUnderTest three =
-        PoolUnderTest.with(
-            b ->
-                b.poolSize(3)
-                    .maxOverflow(0)
-                    .checkTimeout(Duration.ofSeconds(3))
-                    .resetTimeout(Duration.ofSeconds(2))
-                    .closeTimeout(Duration.ofSeconds(1)));
+        PoolUnderTest.with(b ->
+            b.poolSize(3)
+                .maxOverflow(0)
+                .checkTimeout(Duration.ofSeconds(3))
+                .resetTimeout(Duration.ofSeconds(2))
+                .closeTimeout(Duration.ofSeconds(1)));
     three.runtime.holdResets();
     var leases = three.leases(3);
     leases.get(0).release();

@@ -133,8 +133,7 @@ class OpeningTest {
     assertThat(on.stats().givenUp()).isEqualTo(1);
     assertThat(on.stats().failedOpens()).containsEntry(OpenFailure.TIMED_OUT, 1L);
     assertThat(on.events(PoolEvent.GivenUp.class))
-        .containsExactly(
-            new PoolEvent.GivenUp(1, "OPEN", CONNECT_TIMEOUT.toNanos(), 1));
+        .containsExactly(new PoolEvent.GivenUp(1, "OPEN", CONNECT_TIMEOUT.toNanos(), 1));
 
     on.runtime.finish(Kind.OPEN);
     assertThat(client.isServed()).isTrue();
@@ -218,13 +217,11 @@ class OpeningTest {
     assertThat(client.isServed()).isTrue();
     assertThat(on.events(PoolEvent.Recovered.class))
         .singleElement()
-        .satisfies(
-            back -> {
-              assertThat(back.failures()).isEqualTo(attempts);
-              assertThat(back.lostNanos())
-                  .isBetween(
-                      Duration.ofSeconds(60).toNanos(), Duration.ofMillis(60_500).toNanos());
-            });
+        .satisfies(back -> {
+          assertThat(back.failures()).isEqualTo(attempts);
+          assertThat(back.lostNanos())
+              .isBetween(Duration.ofSeconds(60).toNanos(), Duration.ofMillis(60_500).toNanos());
+        });
   }
 
   @Test

@@ -189,8 +189,7 @@ final class PoolUnderTest {
     }
     runtime.live(Duration.ofMinutes(1));
     assertThat(clients).allMatch(Client::isServed);
-    assertThat(clients.stream().map(client -> client.lease().resource()).distinct())
-        .hasSize(count);
+    assertThat(clients.stream().map(client -> client.lease().resource()).distinct()).hasSize(count);
     clients.forEach(client -> client.lease().release());
     runtime.finishAll();
   }

@@ -6,6 +6,7 @@ import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,14 +139,13 @@ class ShutdownTest {
   @Test
   void everythingThatCanHangHangsAndStillThePoolEndsInTime() {
     PoolUnderTest on =
-        PoolUnderTest.with(
-            b ->
-                b.poolSize(6)
-                    .maxOverflow(0)
-                    .checkTimeout(Duration.ofMinutes(1))
-                    .resetTimeout(Duration.ofMinutes(1))
-                    .closeTimeout(Duration.ofMinutes(1))
-                    .connectTimeout(Duration.ofMinutes(1)));
+        PoolUnderTest.with(b ->
+            b.poolSize(6)
+                .maxOverflow(0)
+                .checkTimeout(Duration.ofMinutes(1))
+                .resetTimeout(Duration.ofMinutes(1))
+                .closeTimeout(Duration.ofMinutes(1))
+                .connectTimeout(Duration.ofMinutes(1)));
     on.runtime.holdResets();
     List<Lease<Thing>> leases = on.leases(5);
     on.arrive().leave();
@@ -223,6 +223,49 @@ class ShutdownTest {
   }
 
   @Test
+  void anOpenUnderWayHasASecondToEndAndItsConnectionIsClosed() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.arrive();
+    on.pool.beginClose();
+
+    on.runtime.advance(Duration.ofSeconds(1).minus(MOMENT));
+    assertThat(on.pool.isClosed()).isFalse();
+    on.runtime.finish(Kind.OPEN);
+    on.runtime.finish(Kind.CLOSE);
+
+    isOver(on);
+    assertThat(on.connector.openCount()).isZero();
+    assertThat(on.stats().givenUp()).isZero();
+  }
+
+  @Test
+  void anOpenThatHangsIsGivenUpAfterASecondAndThePoolEnds() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.arrive();
+    on.runtime.take(Kind.OPEN).invoke();
+    on.pool.beginClose();
+
+    on.runtime.advance(Duration.ofSeconds(1));
+
+    isOver(on);
+    assertThat(end(on).givenUp()).isEqualTo(1);
+    assertThat(on.events(PoolEvent.OpenFailed.class)).isEmpty();
+  }
+
+  @Test
+  void anOpenThatFailsAfterTheCloseBeganEndsThePool() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.arrive();
+    on.connector.failNext(Kind.OPEN, new IOException("refused"));
+    on.pool.beginClose();
+
+    on.runtime.finish(Kind.OPEN);
+
+    isOver(on);
+    assertThat(end(on)).isEqualTo(new PoolEvent.Closed(0, 0, 0));
+  }
+
+  @Test
   void closingTwiceIsClosingOnce() {
     PoolUnderTest on = PoolUnderTest.of(1);
     on.fill(1);
@@ -270,12 +313,11 @@ class ShutdownTest {
   @Test
   void theAbortPhaseIsAQuarterOfTheShutdownAtMost() {
     PoolUnderTest on =
-        PoolUnderTest.with(
-            b ->
-                b.poolSize(1)
-                    .maxOverflow(0)
-                    .closeTimeout(Duration.ofMillis(100))
-                    .shutdownTimeout(Duration.ofSeconds(1)));
+        PoolUnderTest.with(b ->
+            b.poolSize(1)
+                .maxOverflow(0)
+                .closeTimeout(Duration.ofMillis(100))
+                .shutdownTimeout(Duration.ofSeconds(1)));
     Lease<Thing> lease = on.lease();
     on.pool.beginClose();
 

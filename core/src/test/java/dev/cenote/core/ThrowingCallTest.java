@@ -144,17 +144,15 @@ class ThrowingCallTest {
   @MethodSource("everyKindOfFailure")
   void whatAListenerThrowsChangesNothing(Throwable failure) {
     PoolUnderTest deaf =
-        PoolUnderTest.with(
-            b ->
-                b.poolSize(2)
-                    .maxOverflow(0)
-                    .listener(
-                        event -> {
-                          if (failure instanceof Error error) {
-                            throw error;
-                          }
-                          throw new IllegalStateException(failure);
-                        }));
+        PoolUnderTest.with(b ->
+            b.poolSize(2)
+                .maxOverflow(0)
+                .listener(event -> {
+                  if (failure instanceof Error error) {
+                    throw error;
+                  }
+                  throw new IllegalStateException(failure);
+                }));
     deaf.listenersThrow = true;
 
     Lease<Thing> lease = deaf.lease();

@@ -96,8 +96,7 @@ class UpkeepTest {
 
   @Test
   void keepaliveLetsTrimmingGoOn() {
-    PoolUnderTest on =
-        filled(b -> b.poolSize(1).maxOverflow(3).keepalive(Duration.ofSeconds(2)));
+    PoolUnderTest on = filled(b -> b.poolSize(1).maxOverflow(3).keepalive(Duration.ofSeconds(2)));
     on.leases(4).forEach(Lease::release);
 
     on.runtime.live(MINUTE);
@@ -164,11 +163,10 @@ class UpkeepTest {
   void withNoFreePermitExpiredOnesGoOneAtATime() {
     PoolUnderTest on =
         filled(b -> b.poolSize(4).maxOverflow(0).maxLifetime(Duration.ofSeconds(100)));
-    on.runtime.afterEachStep(
-        () -> {
-          on.addsUp();
-          assertThat(on.stats().idle()).isGreaterThanOrEqualTo(3);
-        });
+    on.runtime.afterEachStep(() -> {
+      on.addsUp();
+      assertThat(on.stats().idle()).isGreaterThanOrEqualTo(3);
+    });
 
     on.runtime.live(Duration.ofMinutes(10));
 
@@ -238,18 +236,16 @@ class UpkeepTest {
 
     assertThat(on.events(PoolEvent.Retired.class))
         .singleElement()
-        .satisfies(
-            retired -> {
-              assertThat(retired.reason()).isEqualTo(RetireReason.SURPLUS);
-              assertThat(retired.cause()).isNull();
-            });
+        .satisfies(retired -> {
+          assertThat(retired.reason()).isEqualTo(RetireReason.SURPLUS);
+          assertThat(retired.cause()).isNull();
+        });
   }
 
   @Test
   void aPoolThatKeepsNothingTrimsEverything() {
     PoolUnderTest on =
-        PoolUnderTest.with(
-            b -> b.poolSize(0).maxOverflow(3).overflowLinger(Duration.ofSeconds(4)));
+        PoolUnderTest.with(b -> b.poolSize(0).maxOverflow(3).overflowLinger(Duration.ofSeconds(4)));
     on.fill(3);
 
     on.runtime.live(Duration.ofSeconds(10));

@@ -51,7 +51,8 @@ class WaitingTest {
     }
 
     for (PoolUnderTest.Client client : clients) {
-      assertThat(clients.stream().filter(PoolUnderTest.Client::isServed)).hasSize(clients.indexOf(client));
+      assertThat(clients.stream().filter(PoolUnderTest.Client::isServed))
+          .hasSize(clients.indexOf(client));
       lease.release();
       lease = client.lease();
     }
@@ -157,6 +158,7 @@ class WaitingTest {
   @Test
   void theWindowCountsFromHavingBecomeHeadAndNotFromArrival() {
     PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1); // a short lease is known; the next, claimed from idle, is not timed
     Lease<Thing> lease = on.lease();
     PoolUnderTest.Client first = on.arrive();
     PoolUnderTest.Client second = on.arriveAsleep();
@@ -169,6 +171,19 @@ class WaitingTest {
     assertThat(second.isServed()).isFalse();
     assertThat(on.arrive().isServed()).isTrue();
     assertThat(second.overtaken()).isEqualTo(1);
+  }
+
+  @Test
+  void whereLeasesAreLongAReleaseGoesStraightToTheHead() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> lease = on.lease();
+    on.runtime.advance(Duration.ofNanos(Handoff.BARGE_HOLD_NANOS));
+    PoolUnderTest.Client head = on.arriveAsleep();
+
+    lease.release();
+
+    assertThat(head.isServed()).isTrue();
+    assertThat(head.isNudged()).isFalse();
   }
 
   @Test

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolErrors {
 
+  /** A shorter wait was no wait: it is what the call itself took. */
+  private static final long AT_ONCE_NANOS = 1_000_000;
+
   private static final String CANNOT_CONNECT = "08001";
   private static final String NO_CONNECTION = "08003";
   private static final String BAD_LOGIN = "28000";
@@ -160,7 +163,7 @@ public final class PoolErrors {
   private static String busy(AcquireException failure) {
     PoolStats stats = failure.stats();
     String waited =
-        failure.waitedNanos() == 0
+        failure.waitedNanos() < AT_ONCE_NANOS
             ? "no connection at once"
             : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
     if (stats.leased() < stats.maximum()) {

@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where physical connections come from: a driver and its URL, or somebody's DataSource. */
@@ -16,4 +17,14 @@ public interface ConnectionSource {
    * @throws SQLException whatever the driver throws
    */
   @Nullable Connection connect() throws SQLException;
+
+  /**
+   * As {@link #connect()}, telling the driver how long it may take, where the driver can be told.
+   * After that the pool goes on without the attempt, and a driver that does not know stays in it.
+   *
+   * @throws SQLException whatever the driver throws
+   */
+  default @Nullable Connection connect(Duration limit) throws SQLException {
+    return connect();
+  }
 }

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.sql.SQLTimeoutException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
-    Connection raw = source.connect();
+    Connection raw = source.connect(Duration.ofNanos(attempt.timeoutNanos()));
     if (raw == null) {
       throw new SQLException("the driver does not accept the URL", "08001");
     }

@@ -30,21 +30,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @State
 public class ReleaseBesideJoin {
 
-  static final PoolConfig ONE_SLOT = HandoffStage.config(1, 64, IdleOrder.AFFINE);
+  private static final PoolConfig ONE_SLOT = HandoffStage.config(1, 64, IdleOrder.AFFINE);
 
-  private final HandoffStage stage;
-  private final Lease<String> lease;
+  private final HandoffStage stage = new HandoffStage(ONE_SLOT);
+  private final Lease<String> lease = stage.lent();
   private final StageWaiter waiter = new StageWaiter();
-
-  /** One slot, lent. */
-  public ReleaseBesideJoin() {
-    this(new HandoffStage(ONE_SLOT));
-  }
-
-  ReleaseBesideJoin(HandoffStage stage) {
-    this.stage = stage;
-    this.lease = stage.lent();
-  }
 
   /** Gives back. */
   @Actor

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 1 and 3 of {@link Handoff}. */
+/** Rules 1 and 3 of {@link Handoff}. Needs three processors; {@link ReleaseAndClaimBesideClaim} two. */
 @JCStressTest
 @Description("The only connection is given back while two others claim.")
 @Outcome(

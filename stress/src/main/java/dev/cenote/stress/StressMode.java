@@ -6,20 +6,20 @@ import java.util.Locale;
 /** How long to look for what should not happen: {@code -Dcenote.stress.mode=...}. */
 public enum StressMode {
   /** A minute or two: enough for every mistake that we know of. */
-  SANITY(1_000, 3, "-sc", "false", "-f", "1", "-fsm", "1", "-iters", "5", "-time", "200"),
-  /** Minutes: deeper interleavings, all JVM configurations. */
-  QUICK(5_000, 10, "-m", "quick"),
+  SANITY(1_000, 2, "-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 5 -time 200"),
+  /** Deeper interleavings, all configurations of the JVM that jcstress knows. */
+  QUICK(5_000, 5, "-m quick"),
   /** As long as it takes. */
-  DEFAULT(50_000, 50, "-m", "default");
+  DEFAULT(50_000, 50, "-m default");
 
   private final int interleavings;
   private final int randomScenarios;
   private final List<String> jcstress;
 
-  StressMode(int interleavings, int randomScenarios, String... jcstress) {
+  StressMode(int interleavings, int randomScenarios, String jcstress) {
     this.interleavings = interleavings;
     this.randomScenarios = randomScenarios;
-    this.jcstress = List.of(jcstress);
+    this.jcstress = List.of(jcstress.split(" "));
   }
 
   /** What was asked for, or the shortest. */

@@ -9,6 +9,7 @@ import static dev.cenote.core.Steps.then;
 import static dev.cenote.core.Steps.thread;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.stress.StressMode;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;

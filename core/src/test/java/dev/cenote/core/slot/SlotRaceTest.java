@@ -31,9 +31,7 @@ class SlotRaceTest {
     long[] words = new long[ROUNDS];
     Future<long[]> first = threads.submit(() -> runs(slot, words, one));
     Future<long[]> second = threads.submit(() -> runs(slot, words, other));
-    return new long[][] {
-      first.get(1, TimeUnit.MINUTES), second.get(1, TimeUnit.MINUTES), words
-    };
+    return new long[][] {first.get(1, TimeUnit.MINUTES), second.get(1, TimeUnit.MINUTES), words};
   }
 
   // Whoever wins undoes its move before the next round; the barrier makes that visible to both.
@@ -96,18 +94,16 @@ class SlotRaceTest {
       Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
       long owned = slot.word();
       Future<Boolean> doomed =
-          threads.submit(
-              () -> {
-                together.await(1, TimeUnit.MINUTES);
-                return slot.doom(owned, RetireReason.INVALIDATED);
-              });
+          threads.submit(() -> {
+            together.await(1, TimeUnit.MINUTES);
+            return slot.doom(owned, RetireReason.INVALIDATED);
+          });
       together.await(1, TimeUnit.MINUTES);
       boolean released = slot.release(owned) != Slot.LOST;
 
       assertThat(released).isNotEqualTo(doomed.get(1, TimeUnit.MINUTES));
       assertThat(slot.state()).isEqualTo(released ? SlotState.IDLE : SlotState.LEASED);
-      assertThat(Slot.doomOf(slot.word()))
-          .isEqualTo(released ? null : RetireReason.INVALIDATED);
+      assertThat(Slot.doomOf(slot.word())).isEqualTo(released ? null : RetireReason.INVALIDATED);
     }
   }
 }

@@ -28,17 +28,16 @@ class DaemonThreadsTest {
     Set<Thread> seen = ConcurrentHashMap.newKeySet();
 
     for (int i = 0; i < tasks; i++) {
-      threads.execute(
-          () -> {
-            try {
-              allAtOnce.await(1, TimeUnit.MINUTES);
-              seen.add(Thread.currentThread());
-            } catch (Exception e) {
-              return; // done stays above zero
-            } finally {
-              done.countDown();
-            }
-          });
+      threads.execute(() -> {
+        try {
+          allAtOnce.await(1, TimeUnit.MINUTES);
+          seen.add(Thread.currentThread());
+        } catch (Exception e) {
+          return; // done stays above zero
+        } finally {
+          done.countDown();
+        }
+      });
     }
 
     assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();

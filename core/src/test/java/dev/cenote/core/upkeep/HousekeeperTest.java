@@ -19,8 +19,7 @@ class HousekeeperTest {
   private final HandMadePlant plant = new HandMadePlant();
   private final HandDrivenTimers time = plant.time;
 
-  private final Housekeeper housekeeper =
-      new Housekeeper(plant, time, 0, 0, 40 * SECOND, true);
+  private final Housekeeper housekeeper = new Housekeeper(plant, time, 0, 0, 40 * SECOND, true);
 
   @BeforeEach
   void noteWhenRefillRuns() {

@@ -128,11 +128,12 @@ class WaiterTest {
       waiters.add(new TestWaiter(i));
     }
     int[] winners = new int[3];
-    AtomicInteger[] wins = together(
-        rounds,
-        round -> waiters.get(round).deliver("lease " + round),
-        round -> waiters.get(round).fail("closed"),
-        round -> waiters.get(round).abandon());
+    AtomicInteger[] wins =
+        together(
+            rounds,
+            round -> waiters.get(round).deliver("lease " + round),
+            round -> waiters.get(round).fail("closed"),
+            round -> waiters.get(round).abandon());
     for (int i = 0; i < rounds; i++) {
       TestWaiter resolved = waiters.get(i);
       boolean delivered = ("lease " + i).equals(resolved.delivered());
@@ -192,16 +193,15 @@ class WaiterTest {
         AtomicInteger mine = new AtomicInteger();
         wins[i] = mine;
         Attempt attempt = attempts[i];
-        racers.add(
-            () -> {
-              for (int round = 0; round < rounds; round++) {
-                start.await(1, TimeUnit.MINUTES);
-                if (attempt.succeeds(round)) {
-                  mine.incrementAndGet();
-                }
-              }
-              return null;
-            });
+        racers.add(() -> {
+          for (int round = 0; round < rounds; round++) {
+            start.await(1, TimeUnit.MINUTES);
+            if (attempt.succeeds(round)) {
+              mine.incrementAndGet();
+            }
+          }
+          return null;
+        });
       }
       for (Future<Void> racer : threads.invokeAll(racers, 1, TimeUnit.MINUTES)) {
         racer.get();

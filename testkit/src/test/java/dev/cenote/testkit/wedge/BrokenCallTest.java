@@ -83,6 +83,28 @@ class BrokenCallTest {
     assertThat(pool.stats().givenUp()).isZero();
   }
 
+  static Stream<Arguments> everyFailure() {
+    return FAILURES.stream().map(failure -> Arguments.of(failure.get().toString(), failure));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("everyFailure")
+  void aConnectionThatRetiresIsClosedThoughItsWorkCannotBeEnded(
+      String shown, Supplier<Throwable> failure) throws Exception {
+    CenoteDataSource pool = scene.pool(s -> s);
+    Connection soiled = Scene.borrowAndSoil(pool);
+    int number = scene.database().sessionOf(soiled).number();
+    Fault broken = scene.database().on("rollback").once().throwing(failure);
+
+    pool.invalidateAll();
+    soiled.close();
+
+    broken.awaitHit();
+    Stage.eventually(() ->
+        assertThat(scene.database().session(number).isOpen()).as(shown).isFalse());
+    scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
+  }
+
   static Stream<Arguments> everyFailureOfEveryCall() {
     List<String> sites =
         List.of(

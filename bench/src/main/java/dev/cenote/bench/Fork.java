@@ -1,5 +1,7 @@
 package dev.cenote.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -18,7 +20,10 @@ final class Fork {
    * waits for it (-Xbatch): on a busy machine the compiler's thread, one among more than 30, would
    * else not be done when the warm-up is, and interpreted code would be measured.
    */
-  private static final String[] JVM_ARGUMENTS = {"-Xms512m", "-Xmx512m", "-Xbatch"};
+  private static final List<String> JVM_ARGUMENTS = List.of("-Xms512m", "-Xmx512m", "-Xbatch");
+
+  /** JMH uses Unsafe, of which newer JDKs warn in each fork. */
+  private static final String ALLOW_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
   private Fork() {}
 
@@ -34,7 +39,7 @@ final class Fork {
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(settings.seconds())
             .measurementTime(TimeValue.seconds(1))
-            .jvmArgsAppend(JVM_ARGUMENTS)
+            .jvmArgsAppend(jvmArguments())
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
             .shouldFailOnError(true);
@@ -44,5 +49,13 @@ final class Fork {
     OutputFormat toStderr =
         OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
     return Reading.of(new Runner(options.build(), toStderr).runSingle());
+  }
+
+  private static String[] jvmArguments() {
+    List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+    if (Runtime.version().feature() >= 24) {
+      arguments.add(ALLOW_UNSAFE);
+    }
+    return arguments.toArray(String[]::new);
   }
 }

@@ -20,15 +20,20 @@ import picocli.CommandLine.ParameterException;
 /** Measures what a borrow and a return cost, beside HikariCP, and prints a table. */
 @Command(
     name = "speed",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Measures what a borrow and a return cost on a driver that does nothing, Cenote beside"
           + " HikariCP: CPU time, clock time and memory per operation.",
       "The table goes to stdout, progress to stderr, every reading as JSON to the results folder."
     },
+    exitCodeOnExecutionException = 3,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:every bar was met", "1:a bar was missed", "2:wrong usage"})
+    exitCodeList = {
+      "0:every bar was met",
+      "1:a bar was missed",
+      "2:wrong usage",
+      "3:the measurement failed"
+    })
 public final class Main implements Callable<Integer> {
 
   private static final int QUICK_ROUNDS = 3;
@@ -70,6 +75,12 @@ public final class Main implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Where the JSON goes (default ${DEFAULT-VALUE}).")
   private Path results = Path.of("bench", "target", "results");
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  private boolean help;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

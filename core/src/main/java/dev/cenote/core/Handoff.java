@@ -93,8 +93,7 @@ final class Handoff<R> {
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
   @Nullable Lease<R> claim() {
     Waiter<Lease<R>> head = queue.head();
-    if (head != null
-        && !head.allowOvertaking(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
+    if (head != null && !head.allowOvertaking(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
       return null;
     }
     return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
@@ -301,8 +300,7 @@ final class Handoff<R> {
     long now = ticker.nanos();
     for (Slot<R> slot : slots.open()) {
       long word = slot.word();
-      if (Slot.saysIdle(word)
-          && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
+      if (Slot.saysIdle(word) && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
         Lease<R> lease = take(slot, word, true);
         if (lease != null) {
           return lease;

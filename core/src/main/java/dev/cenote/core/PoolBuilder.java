@@ -69,7 +69,10 @@ public final class PoolBuilder<R> {
     return this;
   }
 
-  /** Sets the deadline of an acquire; 0 = never queue at the limit, {@link PoolConfig#NONE} = for ever. */
+  /**
+   * Sets the deadline of an acquire; 0 = never queue at the limit, {@link PoolConfig#NONE} = for
+   * ever.
+   */
   public PoolBuilder<R> acquireTimeout(Duration acquireTimeout) {
     this.acquireTimeout = acquireTimeout;
     return this;

@@ -32,15 +32,13 @@ final class PoolState<R> {
   /** Set once, when the pool begins to close. Written under control. */
   volatile boolean closing;
 
-  PoolState(
-      PoolConfig config, Connector<R> connector, Announcer announcer, PoolRuntime runtime) {
+  PoolState(PoolConfig config, Connector<R> connector, Announcer announcer, PoolRuntime runtime) {
     this.config = config;
     this.connector = connector;
     this.announcer = announcer;
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
-    this.freshness =
-        new Freshness(config.validation(), PoolConfig.nanos(config.bypassWindow()));
+    this.freshness = new Freshness(config.validation(), PoolConfig.nanos(config.bypassWindow()));
     this.sizer = new FixedSizer(config.poolSize());
     this.budget = new LocalBudget(config.maximum());
     this.gate =

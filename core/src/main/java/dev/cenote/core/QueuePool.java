@@ -8,7 +8,6 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.CoarseTicker;
-import dev.cenote.core.time.Timers;
 import dev.cenote.core.upkeep.Housekeeper;
 import dev.cenote.core.wait.Waiter;
 import java.time.Duration;
@@ -62,8 +61,7 @@ public final class QueuePool<R> implements Pool<R> {
     retirement = new Retirement<>(state);
     Release<R> release = new Release<>(state, retirement);
     handoff = new Handoff<>(state, coarse, release);
-    Lifetimes lifetimes =
-        new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
+    Lifetimes lifetimes = new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
     supply = new Supply<>(state, handoff, retirement, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);

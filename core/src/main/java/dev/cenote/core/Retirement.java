@@ -34,8 +34,7 @@ final class Retirement<R> {
    *     otherwise}
    * @return false if that word has passed: somebody else decides
    */
-  boolean retire(
-      Slot<R> slot, long word, RetireReason otherwise, @Nullable Throwable cause) {
+  boolean retire(Slot<R> slot, long word, RetireReason otherwise, @Nullable Throwable cause) {
     return end(slot, word, otherwise, cause, false);
   }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closing a pool, in order: waiters fail, idle connections close, opens under way have a second to
- * end; borrowed connections have until the drain deadline to come back and are aborted then; what has not closed
- * by the shutdown deadline is given up. All within {@code shutdownTimeout}.
+ * end; borrowed connections have until the drain deadline to come back and are aborted then; what
+ * has not closed by the shutdown deadline is given up. All within {@code shutdownTimeout}.
  *
  * @param <R> the resource
  */
@@ -32,8 +32,7 @@ final class Shutdown<R> {
   private int aborted; // guarded by state.control
   private boolean finished; // guarded by state.control
 
-  Shutdown(
-      PoolState<R> state, Supply<R> supply, Retirement<R> retirement, Watchdog<R> watchdog) {
+  Shutdown(PoolState<R> state, Supply<R> supply, Retirement<R> retirement, Watchdog<R> watchdog) {
     this.state = state;
     this.supply = supply;
     this.retirement = retirement;
@@ -147,13 +146,11 @@ final class Shutdown<R> {
     }
     finished = true;
     phases.forEach(Timers.Scheduled::cancel);
-    state.announce(
-        new PoolEvent.Closed(state.now() - startedAt, aborted, state.ledger.givenUp));
-    state.control.later(
-        () -> {
-          state.runtime.shutdown().run();
-          ended.countDown();
-        });
+    state.announce(new PoolEvent.Closed(state.now() - startedAt, aborted, state.ledger.givenUp));
+    state.control.later(() -> {
+      state.runtime.shutdown().run();
+      ended.countDown();
+    });
   }
 
   /** Whether everything has ended. */

@@ -87,14 +87,13 @@ abstract class SlotCall<R> implements DriverCall {
 
   /** Hands the call to the pool's threads once the lock is free. Lock held. */
   final void submit() {
-    state.control.later(
-        () -> {
-          try {
-            state.runtime.driverCalls().execute(this);
-          } catch (RuntimeException | Error noThread) {
-            refused(noThread);
-          }
-        });
+    state.control.later(() -> {
+      try {
+        state.runtime.driverCalls().execute(this);
+      } catch (RuntimeException | Error noThread) {
+        refused(noThread);
+      }
+    });
   }
 
   /** Interrupts the thread that is in the driver, if one is. Lock held. */

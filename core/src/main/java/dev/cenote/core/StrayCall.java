@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The abort of a connection that no longer has a slot: it came after its attempt was given up, or
- * its polite close did not return. It holds no permit, so it counts as given up from the start until
- * it returns.
+ * its polite close did not return. It holds no permit, so it counts as given up from the start
+ * until it returns.
  *
  * @param <R> the resource
  */

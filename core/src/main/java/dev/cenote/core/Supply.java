@@ -31,8 +31,7 @@ final class Supply<R> {
   private Runnable afterArrival = () -> {};
   private long attempts;
 
-  Supply(
-      PoolState<R> state, Handoff<R> handoff, Retirement<R> retirement, Lifetimes lifetimes) {
+  Supply(PoolState<R> state, Handoff<R> handoff, Retirement<R> retirement, Lifetimes lifetimes) {
     this.state = state;
     this.handoff = handoff;
     this.retirement = retirement;
@@ -197,8 +196,7 @@ final class Supply<R> {
     if (replacement) {
       state.ledger.replacements++;
     }
-    watchdog()
-        .watch(new OpenCall<>(state, this, slot, word, ++attempts, timeout, replacement));
+    watchdog().watch(new OpenCall<>(state, this, slot, word, ++attempts, timeout, replacement));
     return true;
   }
 
@@ -307,11 +305,11 @@ final class Supply<R> {
     state.budget.giveBack();
     call.slot.clear();
     state.slots.returnVacant(call.slot);
-    if (!state.closing) { // an attempt that the end of the pool cut short says nothing of the server
+    if (!state
+        .closing) { // an attempt that the end of the pool cut short says nothing of the server
       state.ledger.failedOpens.merge(kind, 1L, Long::sum);
       long rest = state.gate.failed(state.now(), kind, failure);
-      state.announce(
-          new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
+      state.announce(new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
     }
     afterArrival.run();
     serve();

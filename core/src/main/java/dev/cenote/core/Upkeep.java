@@ -31,11 +31,10 @@ final class Upkeep<R> implements Plant {
 
   /** Notes how many connections are in use now. */
   void observe(int inUse) {
-    locked(
-        () -> {
-          used.observe(inUse, state.now());
-          return true;
-        });
+    locked(() -> {
+      used.observe(inUse, state.now());
+      return true;
+    });
   }
 
   @Override
@@ -59,11 +58,8 @@ final class Upkeep<R> implements Plant {
 
   @Override
   public int missing() {
-    return locked(
-        () ->
-            state.sizer.kept()
-                - (state.ledger.open - state.ledger.closing)
-                - state.ledger.opening);
+    return locked(() ->
+        state.sizer.kept() - (state.ledger.open - state.ledger.closing) - state.ledger.opening);
   }
 
   @Override
@@ -93,14 +89,13 @@ final class Upkeep<R> implements Plant {
 
   @Override
   public boolean takeReplacement() {
-    return locked(
-        () -> {
-          if (state.ledger.replacementsArrived == 0) {
-            return false;
-          }
-          state.ledger.replacementsArrived--;
-          return true;
-        });
+    return locked(() -> {
+      if (state.ledger.replacementsArrived == 0) {
+        return false;
+      }
+      state.ledger.replacementsArrived--;
+      return true;
+    });
   }
 
   @Override
@@ -164,10 +159,7 @@ final class Upkeep<R> implements Plant {
         return false;
       }
       return locked(
-          () ->
-              wasIdle()
-                  ? retirement.retire(slot, word, reason, null)
-                  : slot.doom(word, reason));
+          () -> wasIdle() ? retirement.retire(slot, word, reason, null) : slot.doom(word, reason));
     }
 
     @Override

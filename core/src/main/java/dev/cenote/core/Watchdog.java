@@ -27,7 +27,8 @@ final class Watchdog<R> {
   private final Supply<R> supply;
   private final Retirement<R> retirement;
   private final Alarm alarm; // guarded by state.control
-  private final IdentityHashMap<Slot<R>, SlotCall<R>> calls = new IdentityHashMap<>(); // guarded, as above
+  private final IdentityHashMap<Slot<R>, SlotCall<R>> calls =
+      new IdentityHashMap<>(); // guarded, as above
   private volatile long setFor = NOT_SET; // written under state.control
 
   Watchdog(PoolState<R> state, Supply<R> supply, Retirement<R> retirement) {
@@ -120,7 +121,6 @@ final class Watchdog<R> {
   /** How a call that was taken over is announced and counted. Lock held. */
   static <R> void countGivenUp(PoolState<R> state, Slot<R> slot, String call, long limitNanos) {
     state.ledger.givenUp++;
-    state.announce(
-        new PoolEvent.GivenUp(slot.number(), call, limitNanos, state.ledger.givenUp));
+    state.announce(new PoolEvent.GivenUp(slot.number(), call, limitNanos, state.ledger.givenUp));
   }
 }

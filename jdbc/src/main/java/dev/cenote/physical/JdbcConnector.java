@@ -11,8 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** How long to look for what should not happen: {@code -Dcenote.stress.mode=...}. */
 public enum StressMode {
   /** A minute or two: enough for every mistake that we know of. */
-  SANITY(1_000, 2, "-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 5 -time 200"),
+  SANITY(500, 2, "-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 5 -time 200"),
   /** Deeper interleavings, all configurations of the JVM that jcstress knows. */
   QUICK(5_000, 5, "-m quick"),
   /** As long as it takes. */

@@ -53,8 +53,7 @@ public final class OpenGate {
   private @Nullable Throwable failure;
 
   /** A gate that has seen nothing yet. */
-  public OpenGate(
-      int openingMax, int givenUpMax, long connectTimeoutNanos, LongSupplier random) {
+  public OpenGate(int openingMax, int givenUpMax, long connectTimeoutNanos, LongSupplier random) {
     this.openingMax = openingMax;
     this.givenUpMax = givenUpMax;
     this.connectTimeoutNanos = connectTimeoutNanos;

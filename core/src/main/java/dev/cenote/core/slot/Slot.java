@@ -163,7 +163,9 @@ public final class Slot<R> extends SlotWord {
     return to(word, SlotState.CLOSING);
   }
 
-  /** CONNECTING, CLOSING or LEASED (when detached) to VACANT. The fields are cleared by the mover. */
+  /**
+   * CONNECTING, CLOSING or LEASED (when detached) to VACANT. The fields are cleared by the mover.
+   */
   public long vacate(long owned) {
     return to(owned, SlotState.VACANT);
   }

@@ -32,7 +32,6 @@ public final class Housekeeper {
    */
   public Housekeeper(
       Plant plant,
-
       Timers timers,
       long lifetimeNanos,
       long keepaliveNanos,

@@ -2,7 +2,9 @@ package dev.cenote.core.upkeep;
 
 import dev.cenote.core.event.RetireReason;
 
-/** An open connection as a chore sees it: what it was when looked at, and what can be done to it. */
+/**
+ * An open connection as a chore sees it: what it was when looked at, and what can be done to it.
+ */
 public interface Resident {
 
   /** Whether nobody was using it. */

@@ -62,8 +62,8 @@ public interface BorrowContract extends ContractTopic {
   @Test
   default void noTwoThreadsEverHaveTheSameConnection(Stage stage) throws Exception {
     CenoteDataSource pool = stage.pool(2, 1);
-    Set<Connection> inUse = Collections.synchronizedSet(
-        Collections.newSetFromMap(new IdentityHashMap<>()));
+    Set<Connection> inUse =
+        Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     List<Background<Integer>> clients = new ArrayList<>();
     for (int client = 0; client < 8; client++) {
       clients.add(
@@ -129,8 +129,7 @@ public interface BorrowContract extends ContractTopic {
   }
 
   @Test
-  default void aConnectionMayBeClosedByAnotherThreadThanItsBorrowers(Stage stage)
-      throws Exception {
+  default void aConnectionMayBeClosedByAnotherThreadThanItsBorrowers(Stage stage) throws Exception {
     CenoteDataSource pool = stage.pool(1, 0);
     Connection connection = pool.getConnection();
     Stage.use(connection);
@@ -154,7 +153,10 @@ public interface BorrowContract extends ContractTopic {
     Connection stale = pool.getConnection();
     stale.close();
     try (Connection next = pool.getConnection()) {
-      assertThat(EveryCall.of(Connection.class).failuresOn(stale, "close", "abort", "isClosed", "isValid", "unwrap", "isWrapperFor"))
+      assertThat(
+              EveryCall.of(Connection.class)
+                  .failuresOn(
+                      stale, "close", "abort", "isClosed", "isValid", "unwrap", "isWrapperFor"))
           .isNotEmpty()
           .allSatisfy((call, failure) ->
               assertThat(failure)

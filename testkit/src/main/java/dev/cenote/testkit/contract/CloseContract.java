@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public interface CloseContract extends ContractTopic {
 
   @Test
-  default void aClosedPoolHasClosedItsConnectionsAndLendsNoMore(Stage stage)
-      throws SQLException {
+  default void aClosedPoolHasClosedItsConnectionsAndLendsNoMore(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(3, 0);
     Stage.assertFullCapacity(pool);
     long start = System.nanoTime();
@@ -61,11 +60,10 @@ public interface CloseContract extends ContractTopic {
 
   @ParameterizedTest
   @EnumSource
-  default void whoWaitsFailsAtOnceWhenThePoolCloses(ThreadKind kind, Stage stage)
-      throws Exception {
+  default void whoWaitsFailsAtOnceWhenThePoolCloses(ThreadKind kind, Stage stage) throws Exception {
     kind.assumeAvailable();
-    CenoteDataSource pool = stage.pool(s ->
-        s.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofSeconds(60)));
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofSeconds(60)));
     Connection held = pool.getConnection();
     List<Background<Connection>> waiters = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -100,8 +98,8 @@ public interface CloseContract extends ContractTopic {
     borrowed.setAutoCommit(false);
     Numbers.insert(borrowed, 1);
     Background<Boolean> closer = close(pool);
-    Stage.eventually(() ->
-        assertThat(pool.stats().retired()).containsEntry(RetireReason.POOL_CLOSED, 1L));
+    Stage.eventually(
+        () -> assertThat(pool.stats().retired()).containsEntry(RetireReason.POOL_CLOSED, 1L));
 
     Numbers.insert(borrowed, 2);
     borrowed.commit();
@@ -117,8 +115,8 @@ public interface CloseContract extends ContractTopic {
   @Test
   default void aBorrowerWhoNeverComesBackHoldsUpTheEndOnlyToItsDeadline(Stage stage)
       throws SQLException {
-    CenoteDataSource pool = stage.pool(s ->
-        s.poolSize(2).maxOverflow(0).shutdownTimeout(Duration.ofMillis(800)));
+    CenoteDataSource pool =
+        stage.pool(s -> s.poolSize(2).maxOverflow(0).shutdownTimeout(Duration.ofMillis(800)));
     Connection borrowed = pool.getConnection();
     Stage.use(borrowed);
     long start = System.nanoTime();
@@ -136,8 +134,8 @@ public interface CloseContract extends ContractTopic {
   @Test
   default void closingWhileEverybodyBorrowsLeavesNothing(Stage stage) throws Exception {
     for (int round = 0; round < 5; round++) {
-      CenoteDataSource pool = stage.pool(s ->
-          s.poolSize(2).maxOverflow(2).overflowLinger(Duration.ofMillis(50)));
+      CenoteDataSource pool =
+          stage.pool(s -> s.poolSize(2).maxOverflow(2).overflowLinger(Duration.ofMillis(50)));
       List<Background<SQLException>> clients = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         clients.add(

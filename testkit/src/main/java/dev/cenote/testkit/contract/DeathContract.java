@@ -32,8 +32,7 @@ public interface DeathContract extends ContractTopic {
   }
 
   /** Kills connections that are idle, as far as the pool knows. */
-  private static void killIdle(Stage stage, CenoteDataSource pool, int count)
-      throws SQLException {
+  private static void killIdle(Stage stage, CenoteDataSource pool, int count) throws SQLException {
     List<Connection> physical = new ArrayList<>();
     List<Connection> borrowed = Stage.borrow(pool, count);
     for (Connection connection : borrowed) {
@@ -54,8 +53,7 @@ public interface DeathContract extends ContractTopic {
     Stage.use(connection);
     stage.database().kill(connection);
 
-    SQLException failure =
-        catchThrowableOfType(SQLException.class, () -> Stage.use(connection));
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> Stage.use(connection));
 
     assertThat((Throwable) failure).isNotNull();
     assertThat(failure.getSQLState()).matches("57P01|08.*");
@@ -85,8 +83,7 @@ public interface DeathContract extends ContractTopic {
   default void afterOneProofOfDeathOnlyOneBorrowerMeetsAnError(Stage stage) throws SQLException {
     stage.needs(Capability.SERVER_VIEW);
     for (OnDisconnect policy : OnDisconnect.values()) {
-      CenoteDataSource pool =
-          stage.pool(s -> s.poolSize(4).maxOverflow(0).onDisconnect(policy));
+      CenoteDataSource pool = stage.pool(s -> s.poolSize(4).maxOverflow(0).onDisconnect(policy));
       killIdle(stage, pool, 4);
       int failures = 0;
       for (int i = 0; i < 8; i++) {

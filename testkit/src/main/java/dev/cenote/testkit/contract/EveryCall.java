@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls every method of a JDBC interface that may throw, with arguments that mean nothing: for what must be refused
- * whatever the method is, new methods of newer JDKs included.
+ * Calls every method of a JDBC interface that may throw, with arguments that mean nothing: for what
+ * must be refused whatever the method is, new methods of newer JDKs included.
  */
 final class EveryCall {
 
@@ -41,7 +41,8 @@ final class EveryCall {
   }
 
   private static boolean mayFail(Method method) {
-    return List.of(method.getExceptionTypes()).stream().anyMatch(SQLException.class::isAssignableFrom);
+    return List.of(method.getExceptionTypes()).stream()
+        .anyMatch(SQLException.class::isAssignableFrom);
   }
 
   private static Throwable failureOf(Method method, Object target) {

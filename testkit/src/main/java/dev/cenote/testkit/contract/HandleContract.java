@@ -166,8 +166,7 @@ public interface HandleContract extends ContractTopic {
   }
 
   @Test
-  default void aClosedStatementIsRefusedWhileItsConnectionGoesOn(Stage stage)
-      throws SQLException {
+  default void aClosedStatementIsRefusedWhileItsConnectionGoesOn(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(1, 0);
     try (Connection connection = pool.getConnection()) {
       Statement statement = connection.createStatement();
@@ -176,8 +175,7 @@ public interface HandleContract extends ContractTopic {
       statement.close();
       assertThat(statement.isClosed()).isTrue();
       assertThat(rows.isClosed()).isTrue();
-      assertThatThrownBy(() -> statement.executeQuery("SELECT 1"))
-          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).isInstanceOf(SQLException.class);
       Stage.use(connection);
     }
   }

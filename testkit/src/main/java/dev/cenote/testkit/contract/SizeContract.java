@@ -37,8 +37,9 @@ public interface SizeContract extends ContractTopic {
 
   @Test
   default void poolSizeAndOverflowCanBeBorrowedAtOnceAndNoMore(Stage stage) throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ofMillis(200)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ofMillis(200)));
     List<Connection> all = Stage.borrow(pool, 4);
     for (Connection connection : all) {
       Stage.use(connection);
@@ -55,8 +56,9 @@ public interface SizeContract extends ContractTopic {
   @Test
   default void underLoadNeitherThePoolNorTheServerEverSeesMoreThanTheMaximum(Stage stage)
       throws Exception {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(1).maxOverflow(2).overflowLinger(Duration.ofMillis(20)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(1).maxOverflow(2).overflowLinger(Duration.ofMillis(20)));
     AtomicBoolean done = new AtomicBoolean();
     List<Background<Integer>> clients = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -89,25 +91,25 @@ public interface SizeContract extends ContractTopic {
   }
 
   @Test
-  default void overflowThatIsNotNeededIsClosedAndThePoolSizeKept(Stage stage)
-      throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(1).maxOverflow(3).overflowLinger(Duration.ofMillis(200)));
+  default void overflowThatIsNotNeededIsClosedAndThePoolSizeKept(Stage stage) throws SQLException {
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(1).maxOverflow(3).overflowLinger(Duration.ofMillis(200)));
     Stage.giveBack(Stage.borrow(pool, 4));
     assertThat(pool.stats().created()).isEqualTo(4);
 
     Stage.eventually(() -> assertThat(pool.stats().open()).isEqualTo(1));
 
     assertThat(pool.stats().retired()).containsEntry(RetireReason.SURPLUS, 3L);
-    Stage.eventually(() ->
-        assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
+    Stage.eventually(() -> assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
     Stage.assertFullCapacity(pool);
   }
 
   @Test
   default void aPoolOfSizeZeroKeepsNothing(Stage stage) throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(0).maxOverflow(2).overflowLinger(Duration.ofMillis(100)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(0).maxOverflow(2).overflowLinger(Duration.ofMillis(100)));
     Stage.assertFullCapacity(pool);
     Stage.eventually(() -> assertThat(pool.stats().permitted()).isZero());
     Stage.assertFullCapacity(pool);
@@ -138,8 +140,9 @@ public interface SizeContract extends ContractTopic {
 
   @Test
   default void aPoolMayShrinkWhileItRunsAndNoBorrowerNotices(Stage stage) throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(4).maxOverflow(0).acquireTimeout(Duration.ofMillis(200)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(4).maxOverflow(0).acquireTimeout(Duration.ofMillis(200)));
     List<Connection> borrowed = Stage.borrow(pool, 3);
 
     pool.resize(1, 0);
@@ -151,8 +154,7 @@ public interface SizeContract extends ContractTopic {
     assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
     Stage.giveBack(borrowed);
     Stage.eventually(() -> assertThat(pool.stats().permitted()).isEqualTo(1));
-    Stage.eventually(() ->
-        assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
+    Stage.eventually(() -> assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
     assertThat(pool.stats().created()).isEqualTo(4);
     Stage.assertFullCapacity(pool);
   }

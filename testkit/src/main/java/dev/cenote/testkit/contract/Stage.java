@@ -183,8 +183,7 @@ public final class Stage {
     try (database) {
       pools.forEach(CenoteDataSource::close);
       eventually(() -> assertThat(threadsOfPools()).as("threads left").isEmpty());
-      eventually(
-          () -> assertThat(connectionsAtServer().orElse(0)).as("connections left").isZero());
+      eventually(() -> assertThat(connectionsAtServer().orElse(0)).as("connections left").isZero());
     }
   }
 

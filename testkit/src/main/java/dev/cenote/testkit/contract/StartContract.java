@@ -60,8 +60,7 @@ public interface StartContract extends ContractTopic {
   @Test
   default void aPoolThatStartsAnywayTellsOfAWrongPasswordAtOnce(Stage stage) {
     stage.needs(Capability.PASSWORD);
-    CenoteDataSource pool =
-        stage.start(withWrongPassword(stage).onStart(OnStart.START_ANYWAY));
+    CenoteDataSource pool = stage.start(withWrongPassword(stage).onStart(OnStart.START_ANYWAY));
     for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();
       assertThatThrownBy(pool::getConnection)

@@ -85,12 +85,13 @@ public interface StateContract extends ContractTopic {
   default void theSchemaIsPutBack(Stage stage) throws SQLException {
     stage.needs(Capability.SCHEMA);
     assertPutBack(
-        stage, Connection::getSchema, connection -> connection.setSchema(anotherSchema(connection)));
+        stage,
+        Connection::getSchema,
+        connection -> connection.setSchema(anotherSchema(connection)));
   }
 
   @Test
-  default void aSchemaSetInATransactionIsPutBackHoweverThatEnded(Stage stage)
-      throws SQLException {
+  default void aSchemaSetInATransactionIsPutBackHoweverThatEnded(Stage stage) throws SQLException {
     stage.needs(Capability.SCHEMA);
     for (Ending ending : Ending.values()) {
       assertPutBack(

@@ -21,8 +21,8 @@ public interface StormContract extends ContractTopic {
 
   @ParameterizedTest
   @EnumSource
-  default void afterAStormOfCarelessBorrowersThePoolIsWholeAndClean(
-      ThreadKind kind, Stage stage) throws Exception {
+  default void afterAStormOfCarelessBorrowersThePoolIsWholeAndClean(ThreadKind kind, Stage stage)
+      throws Exception {
     kind.assumeAvailable();
     long seed = System.nanoTime();
     CenoteDataSource pool =
@@ -78,8 +78,8 @@ public interface StormContract extends ContractTopic {
     assertThat((Throwable) connection.getWarnings()).isNull();
   }
 
-  private static void misuse(
-      Stage stage, CenoteDataSource pool, Connection connection, int how) throws SQLException {
+  private static void misuse(Stage stage, CenoteDataSource pool, Connection connection, int how)
+      throws SQLException {
     Stage.use(connection);
     switch (how) {
       case 0 -> connection.setAutoCommit(false);

@@ -3,13 +3,13 @@ package dev.cenote.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.event.RetireReason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.UnaryOperator;
-import dev.cenote.CenoteDataSourceBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

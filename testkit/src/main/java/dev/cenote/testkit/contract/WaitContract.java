@@ -29,12 +29,14 @@ public interface WaitContract extends ContractTopic {
     CenoteDataSource pool = stage.pool(1, 0);
     Connection held = pool.getConnection();
     Background<Boolean> waiter =
-        Background.call(kind, () -> {
-          try (Connection connection = pool.getConnection()) {
-            Stage.use(connection);
-            return true;
-          }
-        });
+        Background.call(
+            kind,
+            () -> {
+              try (Connection connection = pool.getConnection()) {
+                Stage.use(connection);
+                return true;
+              }
+            });
     Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
     assertThat(pool.stats().oldestWaitNanos()).isPositive();
 
@@ -56,13 +58,15 @@ public interface WaitContract extends ContractTopic {
       for (int i = 0; i < 10; i++) {
         int number = i;
         waiters.add(
-            Background.call(kind, () -> {
-              try (Connection connection = pool.getConnection()) {
-                served.add(number);
-                Stage.use(connection);
-                return true;
-              }
-            }));
+            Background.call(
+                kind,
+                () -> {
+                  try (Connection connection = pool.getConnection()) {
+                    served.add(number);
+                    Stage.use(connection);
+                    return true;
+                  }
+                }));
         Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(number + 1));
       }
       Stage.use(held);
@@ -82,15 +86,17 @@ public interface WaitContract extends ContractTopic {
     List<Background<Integer>> clients = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       clients.add(
-          Background.call(kind, () -> {
-            int cycles = 0;
-            for (; cycles < 20; cycles++) {
-              try (Connection connection = pool.getConnection()) {
-                Stage.use(connection);
-              }
-            }
-            return cycles;
-          }));
+          Background.call(
+              kind,
+              () -> {
+                int cycles = 0;
+                for (; cycles < 20; cycles++) {
+                  try (Connection connection = pool.getConnection()) {
+                    Stage.use(connection);
+                  }
+                }
+                return cycles;
+              }));
     }
     for (Background<Integer> client : clients) {
       assertThat(client.result()).isEqualTo(20);
@@ -101,8 +107,9 @@ public interface WaitContract extends ContractTopic {
 
   @Test
   default void whoWaitsInVainIsToldWhy(Stage stage) throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(1).maxOverflow(1).acquireTimeout(Duration.ofMillis(300)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(1).maxOverflow(1).acquireTimeout(Duration.ofMillis(300)));
     List<Connection> all = Stage.borrow(pool, 2);
     long start = System.nanoTime();
 
@@ -124,8 +131,9 @@ public interface WaitContract extends ContractTopic {
 
   @Test
   default void whoWaitedInVainIsNotGivenAConnectionLater(Stage stage) throws Exception {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofMillis(20)));
+    CenoteDataSource pool =
+        stage.pool(
+            settings -> settings.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofMillis(20)));
     for (int round = 0; round < 10; round++) {
       List<Background<Connection>> late = new ArrayList<>();
       Connection held = pool.getConnection();
@@ -150,10 +158,9 @@ public interface WaitContract extends ContractTopic {
   }
 
   @Test
-  default void aTimeoutOfZeroNeverQueuesButWaitsForAPermittedOpen(Stage stage)
-      throws SQLException {
-    CenoteDataSource pool = stage.pool(settings ->
-        settings.poolSize(1).maxOverflow(1).acquireTimeout(Duration.ZERO));
+  default void aTimeoutOfZeroNeverQueuesButWaitsForAPermittedOpen(Stage stage) throws SQLException {
+    CenoteDataSource pool =
+        stage.pool(settings -> settings.poolSize(1).maxOverflow(1).acquireTimeout(Duration.ZERO));
     List<Connection> all = Stage.borrow(pool, 2);
     long start = System.nanoTime();
     assertThatThrownBy(pool::getConnection)
@@ -194,12 +201,14 @@ public interface WaitContract extends ContractTopic {
     CenoteDataSource pool = stage.pool(1, 0);
     Connection held = pool.getConnection();
     Background<Boolean> waiter =
-        Background.call(kind, () -> {
-          assertThat(catchThrowable(pool::getConnection))
-              .isInstanceOf(SQLNonTransientConnectionException.class)
-              .hasMessageContaining("CENOTE-104");
-          return Thread.currentThread().isInterrupted();
-        });
+        Background.call(
+            kind,
+            () -> {
+              assertThat(catchThrowable(pool::getConnection))
+                  .isInstanceOf(SQLNonTransientConnectionException.class)
+                  .hasMessageContaining("CENOTE-104");
+              return Thread.currentThread().isInterrupted();
+            });
     Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
 
     waiter.interrupt();
@@ -220,13 +229,15 @@ public interface WaitContract extends ContractTopic {
     for (int round = 0; round < 100; round++) {
       Connection held = pool.getConnection();
       Background<Boolean> waiter =
-          Background.call(kind, () -> {
-            try (Connection connection = pool.getConnection()) {
-              return connection.isClosed();
-            } catch (SQLException interrupted) {
-              return false;
-            }
-          });
+          Background.call(
+              kind,
+              () -> {
+                try (Connection connection = pool.getConnection()) {
+                  return connection.isClosed();
+                } catch (SQLException interrupted) {
+                  return false;
+                }
+              });
       Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
       Background<Boolean> interrupter =
           Background.call(() -> {

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * What a start leaves that failed or was interrupted: initdb, pg_ctl or the server itself, which
- * is in no process group of ours, and the data directory. Its data are worth nothing, so it is
- * killed, not stopped.
+ * What a start leaves that failed or was interrupted: initdb, pg_ctl or the server itself, which is
+ * in no process group of ours, and the data directory. Its data are worth nothing, so it is killed,
+ * not stopped.
  */
 final class Remains {
 
@@ -47,11 +47,10 @@ final class Remains {
   /** The directory's name is unique, and every command that we start is given it. */
   private static List<ProcessHandle> processesOf(String dataDirectory) {
     return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process.info().arguments().stream()
-                    .flatMap(Arrays::stream)
-                    .anyMatch(dataDirectory::equals))
+        .filter(process ->
+            process.info().arguments().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(dataDirectory::equals))
         .toList();
   }
 
@@ -61,9 +60,7 @@ final class Remains {
         processes.isEmpty()
             ? new CompletableFuture<>()
             : CompletableFuture.allOf(
-                processes.stream()
-                    .map(ProcessHandle::onExit)
-                    .toArray(CompletableFuture<?>[]::new));
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
     try {
       Object unused = end.get(ROUND.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException next) {

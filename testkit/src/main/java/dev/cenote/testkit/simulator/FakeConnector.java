@@ -27,10 +27,7 @@ final class FakeConnector implements Connector<SimResource> {
    * @param endsWithAbort whether an abort of the resource makes it return
    */
   record Outcome(
-      long latencyNanos,
-      @Nullable SimResource resource,
-      Runnable effect,
-      boolean endsWithAbort) {}
+      long latencyNanos, @Nullable SimResource resource, Runnable effect, boolean endsWithAbort) {}
 
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
@@ -88,8 +85,7 @@ final class FakeConnector implements Connector<SimResource> {
       case NONE, LATE, HANG_UNTIL_ABORTED, HANG -> {}
     }
     resources.add(resource);
-    outcome =
-        new Outcome(outcome.latencyNanos(), resource, () -> resource.exists = true, false);
+    outcome = new Outcome(outcome.latencyNanos(), resource, () -> resource.exists = true, false);
     return resource;
   }
 
@@ -103,7 +99,8 @@ final class FakeConnector implements Connector<SimResource> {
     invariants.used(resource, "checked");
     Fault fault = prepare(resource, NO_EFFECT);
     boolean alive = resource.alive && fault != Fault.WRONG;
-    boolean answers = fault != Fault.LATE && fault != Fault.HANG_UNTIL_ABORTED && fault != Fault.HANG;
+    boolean answers =
+        fault != Fault.LATE && fault != Fault.HANG_UNTIL_ABORTED && fault != Fault.HANG;
     if (!alive || (answers && fault != Fault.NONE)) {
       resource.knownDead = true; // in whatever way it is about to fail
     }

@@ -18,8 +18,7 @@ final class SimExecutor implements Executor {
 
   private record Hanging(DriverCall call, FakeConnector.Outcome outcome) {}
 
-  SimExecutor(
-      VirtualTime time, FakeConnector connector, SplittableRandom random, Weather weather) {
+  SimExecutor(VirtualTime time, FakeConnector connector, SplittableRandom random, Weather weather) {
     this.time = time;
     this.connector = connector;
     this.random = random;

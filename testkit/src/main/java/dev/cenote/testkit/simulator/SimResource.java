@@ -30,6 +30,10 @@ final class SimResource {
 
   @Override
   public String toString() {
-    return "#" + number + (alive ? "" : " dead") + (dirty ? " dirty" : "") + (ended ? " ended" : "");
+    return "#"
+        + number
+        + (alive ? "" : " dead")
+        + (dirty ? " dirty" : "")
+        + (ended ? " ended" : "");
   }
 }

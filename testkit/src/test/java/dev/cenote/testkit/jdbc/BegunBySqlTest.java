@@ -153,8 +153,7 @@ class BegunBySqlTest {
   }
 
   private static CenoteDataSource poolOn(TestDatabase database) {
-    var settings =
-        CenoteDataSource.builder().url(database.jdbcUrl()).poolSize(1).maxOverflow(0);
+    var settings = CenoteDataSource.builder().url(database.jdbcUrl()).poolSize(1).maxOverflow(0);
     String username = database.username();
     String password = database.password();
     if (username != null && password != null) {

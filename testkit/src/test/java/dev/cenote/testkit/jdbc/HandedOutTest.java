@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.config.OnStart;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
-import dev.cenote.config.OnStart;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDatabase;
@@ -135,8 +135,8 @@ class HandedOutTest {
   void aWrongPasswordCostsOneLoginNotOnePerConnection() {
     database.settings().login("app", "right-secret");
     Throwable failure =
-        catchThrowable(() ->
-            settings().poolSize(5).username("app").password("wrong-secret").build());
+        catchThrowable(
+            () -> settings().poolSize(5).username("app").password("wrong-secret").build());
     assertThat(failure).isInstanceOf(CenoteStartException.class);
     assertThat((Throwable) ((CenoteStartException) failure).sqlException())
         .isInstanceOf(SQLInvalidAuthorizationSpecException.class);
@@ -146,11 +146,7 @@ class HandedOutTest {
   @Test
   void anUnreachableDatabaseSaysSoWithTheDriversCauseAndComesBackByItself() throws SQLException {
     database.stop();
-    pool =
-        settings()
-            .acquireTimeout(Duration.ofMillis(300))
-            .onStart(OnStart.START_ANYWAY)
-            .build();
+    pool = settings().acquireTimeout(Duration.ofMillis(300)).onStart(OnStart.START_ANYWAY).build();
     Throwable failure = catchThrowable(pool::getConnection);
     assertThat(failure)
         .isInstanceOf(SQLTransientConnectionException.class)

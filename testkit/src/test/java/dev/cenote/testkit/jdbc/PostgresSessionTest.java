@@ -114,8 +114,7 @@ class PostgresSessionTest {
   }
 
   @Test
-  void anUncommittedInsertIsGoneForTheNextAndTheServerSeesTheConnectionIdle()
-      throws SQLException {
+  void anUncommittedInsertIsGoneForTheNextAndTheServerSeesTheConnectionIdle() throws SQLException {
     int backend;
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
@@ -228,8 +227,7 @@ class PostgresSessionTest {
   }
 
   @Test
-  void withNoneAConnectionOutsideATransactionIsLentAgainWithoutAutoCommit()
-      throws SQLException {
+  void withNoneAConnectionOutsideATransactionIsLentAgainWithoutAutoCommit() throws SQLException {
     restart(settings().resetOnReturn(ResetOnReturn.NONE).autoCommit(false));
     for (int i = 0; i < 3; i++) {
       try (Connection connection = pool.getConnection()) {

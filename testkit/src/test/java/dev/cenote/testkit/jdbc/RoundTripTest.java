@@ -127,8 +127,7 @@ class RoundTripTest {
   }
 
   @Test
-  void whereLeasesStartWithoutAutoCommitATransactionLeftOpenCostsOneRollback()
-      throws SQLException {
+  void whereLeasesStartWithoutAutoCommitATransactionLeftOpenCostsOneRollback() throws SQLException {
     start(s -> s.autoCommit(false));
     assertThat(callsOfReturning(Stage::use)).containsExactly("rollback()");
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -100,9 +101,20 @@ class BrokenCallTest {
     soiled.close();
 
     broken.awaitHit();
-    Stage.eventually(() ->
-        assertThat(scene.database().session(number).isOpen()).as(shown).isFalse());
+    Stage.eventually(
+        () -> assertThat(scene.database().session(number).isOpen()).as(shown).isFalse());
     scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
+  }
+
+  @Test
+  void aConnectionThatCouldNotBeSetUpIsAbortedIfItsCloseThrows() throws Exception {
+    scene.database().on("getAutoCommit").once().failing("42000");
+    scene.database().on("close").once().throwing(() -> new SQLException("fake", "25001"));
+    CenoteDataSource pool = scene.pool(s -> s);
+
+    scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
+
+    assertThat(scene.database().session(1).isOpen()).as("left open").isFalse();
   }
 
   static Stream<Arguments> everyFailureOfEveryCall() {
@@ -121,8 +133,7 @@ class BrokenCallTest {
             "abort",
             "isClosed");
     return sites.stream()
-        .flatMap(site ->
-            FAILURES.stream().map(f -> Arguments.of(site, f.get().toString(), f)));
+        .flatMap(site -> FAILURES.stream().map(f -> Arguments.of(site, f.get().toString(), f)));
   }
 
   /** First while borrowers leave dirt behind, then while all connections are replaced. */

@@ -93,8 +93,10 @@ class FaultStormTest {
     Deque<Fault> faults = new ArrayDeque<>();
     for (int i = 0; i < FAULTS; i++) {
       long before = pool.stats().acquired() + pool.stats().timedOut();
-      faults.add(
-          put(scene.database().on(SITES.get(random.nextInt(SITES.size()))), random.nextInt(6)));
+      String site = SITES.get(random.nextInt(SITES.size()));
+      // Against a driver whose close throws, and whose abort does too, there is no remedy.
+      int kind = random.nextInt(site.equals("abort") ? 2 : 6);
+      faults.add(put(scene.database().on(site), kind));
       if (random.nextInt(10) == 0) {
         pool.invalidateAll();
       }

@@ -69,8 +69,7 @@ class HangingAbortTest {
       scene.database().on("abort").once().throwing(failure);
       breakOne(pool);
       int broken = ++number;
-      Stage.eventually(() ->
-          assertThat(scene.database().session(broken).isOpen()).isFalse());
+      Stage.eventually(() -> assertThat(scene.database().session(broken).isOpen()).isFalse());
     }
     scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
   }

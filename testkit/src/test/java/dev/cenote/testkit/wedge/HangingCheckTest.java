@@ -50,8 +50,7 @@ class HangingCheckTest {
 
   @ParameterizedTest
   @EnumSource
-  void getConnectionKeepsItsDeadlineThoughTheCheckMayTakeLonger(ThreadKind kind)
-      throws Exception {
+  void getConnectionKeepsItsDeadlineThoughTheCheckMayTakeLonger(ThreadKind kind) throws Exception {
     kind.assumeAvailable();
     Duration deadline = Duration.ofMillis(400);
     CenoteDataSource pool =
@@ -91,8 +90,8 @@ class HangingCheckTest {
 
   @Test
   void aConnectionInvalidatedWhileItsCheckHangsIsAbortedNotClosed() throws Exception {
-    CenoteDataSource pool = scene.poolWithIdle(1, s ->
-        s.poolSize(1).maxOverflow(3).validation(Validation.ALWAYS));
+    CenoteDataSource pool =
+        scene.poolWithIdle(1, s -> s.poolSize(1).maxOverflow(3).validation(Validation.ALWAYS));
     Fault hang = scene.database().on("isValid").once().hangEvenWhenAborted();
     Background<Connection> borrower = Background.call(() -> scene.borrow(pool));
     hang.awaitHit();
@@ -107,8 +106,8 @@ class HangingCheckTest {
 
   @Test
   void aCheckThatIsAnsweredTooLateNeverBringsItsConnectionBack() throws Exception {
-    CenoteDataSource pool = scene.poolWithIdle(1, s ->
-        s.poolSize(1).maxOverflow(3).validation(Validation.ALWAYS));
+    CenoteDataSource pool =
+        scene.poolWithIdle(1, s -> s.poolSize(1).maxOverflow(3).validation(Validation.ALWAYS));
     Fault hang = scene.database().on("isValid").once().hangEvenWhenAborted();
     scene.borrow(pool).close();
     assertThat(pool.stats().givenUp()).isEqualTo(1);

@@ -40,8 +40,8 @@ class HangingCloseTest {
     scene.assertFullCapacity(kind, pool);
 
     assertThat(hang.hits()).isGreaterThanOrEqualTo(Scene.MAXIMUM);
-    Stage.eventually(() ->
-        assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(Scene.MAXIMUM));
+    Stage.eventually(
+        () -> assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(Scene.MAXIMUM));
     scene.recover(pool);
     scene.assertFullCapacity(kind, pool);
   }
@@ -140,7 +140,8 @@ class HangingCloseTest {
             .database()
             .on("close")
             .times(2)
-            .throwing(() -> new SQLException("cannot close while a transaction is active", "25001"));
+            .throwing(
+                () -> new SQLException("cannot close while a transaction is active", "25001"));
 
     pool.invalidateAll();
     broken.awaitHits(2);

@@ -53,6 +53,22 @@ class HangingConnectTest {
 
   @ParameterizedTest
   @EnumSource
+  void settingUpAConnectionThatNeverReturnsIsLikeAConnectThatDoesNot(ThreadKind kind)
+      throws Exception {
+    kind.assumeAvailable();
+    scene.database().on("getAutoCommit").times(2).hangEvenWhenAborted();
+    CenoteDataSource pool = scene.pool(s -> s);
+
+    scene.assertFullCapacity(kind, pool);
+
+    assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(2);
+    scene.recover(pool);
+    assertThat(scene.database().session(1).isOpen()).isFalse();
+    assertThat(scene.database().session(2).isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void thePoolNeverStopsTryingHoweverManyConnectsHang(ThreadKind kind) throws Exception {
     kind.assumeAvailable();
     Fault hang = scene.database().on("connect").times(3).hangEvenWhenAborted();
@@ -75,14 +91,16 @@ class HangingConnectTest {
     List<Background<Duration>> callers = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       callers.add(
-          Background.call(kind, () -> {
-            long start = System.nanoTime();
-            assertThat(catchThrowable(pool::getConnection))
-                .isInstanceOf(SQLTransientConnectionException.class)
-                .hasFieldOrPropertyWithValue("SQLState", "08001")
-                .hasMessageContaining("CENOTE-203");
-            return Duration.ofNanos(System.nanoTime() - start);
-          }));
+          Background.call(
+              kind,
+              () -> {
+                long start = System.nanoTime();
+                assertThat(catchThrowable(pool::getConnection))
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasFieldOrPropertyWithValue("SQLState", "08001")
+                    .hasMessageContaining("CENOTE-203");
+                return Duration.ofNanos(System.nanoTime() - start);
+              }));
     }
     for (Background<Duration> caller : callers) {
       assertThat(caller.result()).isBetween(deadline, deadline.plus(Scene.SLACK));
@@ -97,8 +115,7 @@ class HangingConnectTest {
     scene.database().on("connect").hangEvenWhenAborted();
     CenoteDataSource pool = scene.pool(s -> s.acquireTimeout(Duration.ZERO));
     long start = System.nanoTime();
-    assertThatThrownBy(pool::getConnection)
-        .isInstanceOf(SQLTransientConnectionException.class);
+    assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isLessThan(Scene.DRIVER_CALL.multipliedBy(2).plus(Scene.SLACK));
   }
@@ -149,8 +166,7 @@ class HangingConnectTest {
   }
 
   @Test
-  void closingThePoolEndsInTimeThoughAConnectHangsAndItsLateConnectionIsClosed()
-      throws Exception {
+  void closingThePoolEndsInTimeThoughAConnectHangsAndItsLateConnectionIsClosed() throws Exception {
     Fault hang = scene.database().on("connect").once().hangEvenWhenAborted();
     CenoteDataSource pool = scene.pool(s -> s.connectTimeout(Duration.ofSeconds(30)));
     Background<Connection> waiter = Background.call(pool::getConnection);

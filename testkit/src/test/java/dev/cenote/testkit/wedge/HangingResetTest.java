@@ -7,8 +7,8 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.contract.ThreadKind;
-import dev.cenote.testkit.driver.Fault;
 import dev.cenote.testkit.driver.FakeSession;
+import dev.cenote.testkit.driver.Fault;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,8 +125,7 @@ class HangingResetTest {
   }
 
   @Test
-  void aCommitThatNeverReturnsInsideTheBorrowersOwnCallCostsOnlyItsConnection()
-      throws Exception {
+  void aCommitThatNeverReturnsInsideTheBorrowersOwnCallCostsOnlyItsConnection() throws Exception {
     CenoteDataSource pool = scene.pool(s -> s);
     Connection connection = Scene.borrowAndSoil(pool);
     Fault hang = scene.database().on("commit").once().hangEvenWhenAborted();
@@ -155,8 +154,7 @@ class HangingResetTest {
 
     pool.invalidateAll();
 
-    Stage.eventually(() ->
-        assertThat(scene.database().session(number).isOpen()).isFalse());
+    Stage.eventually(() -> assertThat(scene.database().session(number).isOpen()).isFalse());
     // A polite close beside the hanging call would be a second thread in the driver.
     assertThat(scene.database().session(number).isAborted()).isTrue();
     scene.assertFullCapacity(ThreadKind.PLATFORM, pool);

@@ -104,15 +104,17 @@ final class Scene implements AutoCloseable {
   /** A borrower of that kind gets all connections that there may be, each in time and clean. */
   void assertFullCapacity(ThreadKind kind, CenoteDataSource pool) throws Exception {
     Background<Integer> borrower =
-        Background.call(kind, () -> {
-          List<Connection> all = new ArrayList<>();
-          for (int i = 0; i < MAXIMUM; i++) {
-            all.add(borrow(pool));
-          }
-          assertThat(pool.stats().leased()).isEqualTo(MAXIMUM);
-          Stage.giveBack(all);
-          return all.size();
-        });
+        Background.call(
+            kind,
+            () -> {
+              List<Connection> all = new ArrayList<>();
+              for (int i = 0; i < MAXIMUM; i++) {
+                all.add(borrow(pool));
+              }
+              assertThat(pool.stats().leased()).isEqualTo(MAXIMUM);
+              Stage.giveBack(all);
+              return all.size();
+            });
     assertThat(borrower.result()).isEqualTo(MAXIMUM);
     assertThat(pool.stats().leased()).isZero();
   }
@@ -129,10 +131,12 @@ final class Scene implements AutoCloseable {
 
   /** Closes a connection on a thread of its own, for it may never return. */
   static Background<Boolean> closeAside(ThreadKind kind, Connection connection) {
-    return Background.call(kind, () -> {
-      connection.close();
-      return true;
-    });
+    return Background.call(
+        kind,
+        () -> {
+          connection.close();
+          return true;
+        });
   }
 
   /** The driver comes to its senses; what was given up returns, and nothing is left of it. */
@@ -141,7 +145,9 @@ final class Scene implements AutoCloseable {
     Stage.eventually(() -> {
       assertThat(pool.stats().givenUp()).as("given up").isZero();
       assertThat(database.openingConnections()).isZero();
-      assertThat(database.openConnections()).isEqualTo(pool.stats().open());
+      assertThat(database.openConnections())
+          .as("connections left: %s", lastCalls())
+          .isEqualTo(pool.stats().open());
     });
   }
 
@@ -152,10 +158,26 @@ final class Scene implements AutoCloseable {
       pools.forEach(CenoteDataSource::close);
       Stage.eventually(() -> {
         assertThat(threads()).as("threads left").isEmpty();
-        assertThat(database.openConnections()).as("connections left").isZero();
+        assertThat(database.openConnections()).as("connections left: %s", lastCalls()).isZero();
       });
       assertThat(database.committedStatements()).as("committed, though nobody did").isEmpty();
     }
+  }
+
+  /** How it came to what is open: the last calls on each connection that is. */
+  private List<String> lastCalls() {
+    List<String> calls = new ArrayList<>();
+    for (FakeSession session : database.openSessions()) {
+      List<String> all = database.journal().onConnection(session.number()).texts();
+      calls.add(
+          String.format(
+              "%s, close called %d times, abort %d: %s",
+              session,
+              session.closeCalls(),
+              session.abortCalls(),
+              all.subList(Math.max(0, all.size() - 5), all.size())));
+    }
+    return calls;
   }
 
   private List<String> threads() {

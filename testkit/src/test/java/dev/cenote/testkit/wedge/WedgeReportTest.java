@@ -74,8 +74,7 @@ class WedgeReportTest {
   void aHangingResetIsReported() throws Exception {
     CenoteDataSource pool = scene.pool(s -> s);
     Fault hang = scene.database().on("rollback").once().hangEvenWhenAborted();
-    Background<Boolean> stuck =
-        Scene.closeAside(ThreadKind.PLATFORM, Scene.borrowAndSoil(pool));
+    Background<Boolean> stuck = Scene.closeAside(ThreadKind.PLATFORM, Scene.borrowAndSoil(pool));
     assertWarnedOf("CENOTE-502");
     hang.lift();
     assertThat(stuck.result()).isTrue();

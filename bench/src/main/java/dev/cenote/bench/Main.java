@@ -80,6 +80,7 @@ public final class Main implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;

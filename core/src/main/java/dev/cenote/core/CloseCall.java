@@ -51,9 +51,13 @@ final class CloseCall<R> extends SlotCall<R> {
     }
   }
 
-  // Closed or not, it is gone as far as the pool is concerned; a failure to close has no remedy.
+  // What would not close is aborted. What would not be aborted is gone as far as the pool can tell.
   @Override
   void returned(@Nullable Throwable failure) {
-    retirement.closed(slot, word);
+    if (failure != null && kind() == Kind.CLOSE) {
+      retirement.abort(slot, resource, word);
+    } else {
+      retirement.closed(slot, word);
+    }
   }
 }

@@ -46,6 +46,11 @@ final class Freshness {
     return neverChecks || isFresh(slot, now) ? Verdict.FRESH : Verdict.DUE;
   }
 
+  /** Whether it was proved alive only before the last reason for doubt. */
+  boolean isSuspect(Slot<?> slot) {
+    return slot.provenEra != era && !neverChecks;
+  }
+
   boolean isOutdated(Slot<?> slot) {
     return slot.generation != generation;
   }

@@ -207,7 +207,7 @@ final class Handoff<R> {
    */
   boolean giveBack(Slot<R> slot, long owned) {
     Waiter<Lease<R>> head = queue.head();
-    if (head != null && !mayRunForIt(head, slot)) {
+    if (head != null && !freshness.isSuspect(slot) && !mayRunForIt(head, slot)) {
       control.lock();
       try {
         return handOver(slot, owned);
@@ -250,7 +250,7 @@ final class Handoff<R> {
    */
   boolean handOver(Slot<R> slot, long owned) {
     Waiter<Lease<R>> waiter = pendingHead();
-    if (waiter == null) {
+    if (waiter == null || freshness.isSuspect(slot)) { // a suspect is checked first, see Supply
       return slot.release(owned) != Slot.LOST;
     }
     long passed = slot.handOff(owned);

@@ -129,7 +129,7 @@ public final class QueuePool<R> implements Pool<R> {
         refuse(waiter, AcquireFailure.QUEUE_FULL);
         return;
       }
-      upkeep.observe(state.ledger.open + 1);
+      upkeep.observe(inUse() + state.queue.size() + 1);
       state.queue.add(waiter);
       supply.serve();
       boolean atLimit = state.budget.taken() >= state.budget.limit();
@@ -238,16 +238,20 @@ public final class QueuePool<R> implements Pool<R> {
     }
   }
 
-  private boolean wasActiveSinceLastTick() {
-    long epochs = 0;
+  private int inUse() {
     int inUse = 0;
     for (Slot<R> slot : state.slots.open()) {
-      long word = slot.word();
-      epochs += Slot.epochOf(word);
-      if (!Slot.saysIdle(word)) {
-        inUse++;
-      }
+      inUse += Slot.saysIdle(slot.word()) ? 0 : 1;
     }
+    return inUse;
+  }
+
+  private boolean wasActiveSinceLastTick() {
+    long epochs = 0;
+    for (Slot<R> slot : state.slots.open()) {
+      epochs += Slot.epochOf(slot.word());
+    }
+    int inUse = inUse();
     upkeep.observe(inUse);
     boolean changed = epochs != epochsSeen;
     epochsSeen = epochs;
@@ -260,11 +264,13 @@ public final class QueuePool<R> implements Pool<R> {
     try {
       state.announce(new PoolEvent.Invalidated(state.freshness.invalidateAll()));
       for (Slot<R> slot : state.slots.open()) {
-        long word = slot.word();
-        if (Slot.saysIdle(word)) {
-          retirement.retire(slot, word, RetireReason.INVALIDATED, null);
-        } else if (Slot.stateOf(word).isOwned() && state.freshness.isOutdated(slot)) {
-          slot.doom(word, RetireReason.INVALIDATED);
+        boolean settled = false;
+        while (!settled) { // a slot may change hands while we look
+          long word = slot.word();
+          settled =
+              Slot.saysIdle(word)
+                  ? retirement.retire(slot, word, RetireReason.INVALIDATED, null)
+                  : slot.doom(word, RetireReason.INVALIDATED);
         }
       }
     } finally {
@@ -339,20 +345,25 @@ public final class QueuePool<R> implements Pool<R> {
     } finally {
       state.control.unlock();
     }
-    boolean reached = wait.reached().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
+    boolean ended = wait.reached().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
     state.control.lock();
     try {
-      openWaits.remove(wait);
+      return !openWaits.remove(wait) && ended; // it is removed when the count is reached
     } finally {
       state.control.unlock();
     }
-    return reached;
   }
 
   /** Starts closing without waiting for the end. Does not block. */
   public void beginClose() {
     housekeeper.stop();
     shutdown.begin();
+    state.control.lock();
+    try {
+      openWaits.forEach(wait -> wait.reached().countDown());
+    } finally {
+      state.control.unlock();
+    }
   }
 
   /** Whether the pool has ended. */

@@ -65,7 +65,7 @@ final class Retirement<R> {
     state.ledger.closing++;
     state.ledger.retired.merge(reason, 1L, Long::sum);
     state.announce(new PoolEvent.Retired(slot.number(), reason, cause));
-    Kind kind = takenOver || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
+    Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
     return true;
   }
@@ -73,6 +73,12 @@ final class Retirement<R> {
   /** Takes a connection back from its borrower, at the end of the pool, and aborts it. */
   boolean takeBack(Slot<R> slot, long leased) {
     return end(slot, leased, RetireReason.POOL_CLOSED, null, true);
+  }
+
+  /** A polite close has failed. */
+  void abort(Slot<R> slot, R resource, long closing) {
+    slot.callDeadline = state.now() + PoolConfig.nanos(state.config.closeTimeout());
+    watchdog().watch(new CloseCall<>(state, this, Kind.ABORT, slot, resource, closing));
   }
 
   /** A close has returned in time. */
@@ -107,7 +113,7 @@ final class Retirement<R> {
 
   /** Ends a connection that has no slot. */
   void discard(R resource, int slotNumber) {
-    new StrayCall<>(state, resource, slotNumber).submit();
+    new StrayCall<>(state, resource, slotNumber).submit(state.closing);
   }
 
   private void giveUp(Slot<R> slot, Kind kind, long limit) {

@@ -29,12 +29,16 @@ final class StrayCall<R> implements DriverCall {
     this.slotNumber = slotNumber;
   }
 
-  /** Lock held. */
-  void submit() {
+  /**
+   * Starts it, once the lock is free. Lock held.
+   *
+   * @param onThisThread because the pool's threads may have gone already
+   */
+  void submit(boolean onThisThread) {
     state.ledger.givenUp++;
     long limit = PoolConfig.nanos(state.config.closeTimeout());
     deadline = state.runtime.timers().schedule(() -> giveUp(limit), limit);
-    state.control.later(this::execute);
+    state.control.later(onThisThread ? this : this::execute);
   }
 
   // Until a thread can be had: what is not aborted stays open, and nobody else knows of it.

@@ -90,11 +90,11 @@ final class Supply<R> {
 
   private void startChecks(long now) {
     for (Slot<R> slot : state.slots.open()) {
-      if (state.queue.size() <= state.ledger.checksForWaiters) {
-        return;
-      }
+      // One check for each waiter; but all suspects at once, lest they hold it up one by one.
+      boolean wanted =
+          state.queue.size() > state.ledger.checksForWaiters || state.freshness.isSuspect(slot);
       long word = slot.word();
-      if (Slot.saysIdle(word)) {
+      if (wanted && Slot.saysIdle(word)) {
         switch (state.freshness.verdict(slot, now)) {
           case DUE -> startCheck(slot, word, true);
           case OUTDATED -> retirement.retire(slot, word, RetireReason.INVALIDATED, null);
@@ -215,7 +215,7 @@ final class Supply<R> {
     state.ledger.created++;
     slot.resource = resource;
     slot.generation = call.generation;
-    slot.provenEra = call.era;
+    slot.provenEra = state.freshness.era(); // its login was answered just now
     slot.idleSince = now;
     slot.contactedAt = now;
     lifetimes.assign(slot, now);

@@ -88,6 +88,11 @@ final class Upkeep<R> implements Plant {
   }
 
   @Override
+  public int replacementsArrived() {
+    return locked(() -> state.ledger.replacementsArrived);
+  }
+
+  @Override
   public boolean takeReplacement() {
     return locked(() -> {
       if (state.ledger.replacementsArrived == 0) {
@@ -131,6 +136,11 @@ final class Upkeep<R> implements Plant {
     @Override
     public boolean wasIdle() {
       return Slot.saysIdle(word);
+    }
+
+    @Override
+    public boolean isLeaving() {
+      return Slot.doomOf(word) != null;
     }
 
     @Override

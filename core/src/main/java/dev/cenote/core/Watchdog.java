@@ -62,8 +62,8 @@ final class Watchdog<R> {
   private void setFor(long deadline) {
     long set = setFor;
     if (set == NOT_SET || deadline - set < 0) {
-      setFor = deadline;
       alarm.ringBy(deadline);
+      setFor = deadline;
     }
   }
 

@@ -61,12 +61,22 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       SessionState session = initial.applyTo(raw, product);
       return new PhysicalConnection(raw, session, product.errors(), () -> onDisconnect.run());
     } catch (Throwable failure) {
-      try {
-        raw.close();
-      } catch (Throwable second) {
-        failure.addSuppressed(second);
-      }
+      discard(raw, failure);
       throw failure;
+    }
+  }
+
+  /** Nobody will ever know of this connection: what will not close is aborted. */
+  private static void discard(Connection raw, Throwable failure) {
+    try {
+      raw.close();
+    } catch (Throwable second) {
+      failure.addSuppressed(second);
+      try {
+        raw.abort(Runnable::run);
+      } catch (Throwable third) {
+        failure.addSuppressed(third);
+      }
     }
   }
 
@@ -102,10 +112,10 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public void close(PhysicalConnection connection) throws SQLException {
-    SQLException failure = null;
+    Throwable failure = null;
     try {
       new Reset(connection, resetOnReturn).endWorkBeforeClosing();
-    } catch (SQLException unable) {
+    } catch (Throwable unable) {
       failure = unable;
     }
     try {

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -11,9 +12,10 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
-import org.jspecify.annotations.Nullable;
 
-/** Rules 1 and 3 of {@link Handoff}. Needs three processors; {@link ReleaseAndClaimBesideClaim} two. */
+/**
+ * Rules 1 and 3 of {@link Handoff}. Needs three processors; {@link ReleaseAndClaimBesideClaim} two.
+ */
 @JCStressTest
 @Description("The only connection is given back while two others claim.")
 @Outcome(

@@ -28,7 +28,8 @@ public final class Jcstress {
   /**
    * Runs them in the {@link StressMode} chosen.
    *
-   * @param arguments the folder for the reports, and what jcstress takes besides, such as {@code -t}
+   * @param arguments the folder for the reports, and what jcstress takes besides, such as {@code
+   *     -t}
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
@@ -59,6 +60,9 @@ public final class Jcstress {
   }
 
   private static Collection<TestResult> resultsOf(Options options) throws Exception {
+    if (!Files.exists(Path.of(options.getResultFile()))) {
+      throw new AssertionError("no race ran at all: console.txt says why");
+    }
     InProcessCollector results = new InProcessCollector();
     DiskReadCollector file = new DiskReadCollector(options.getResultFile(), results);
     try {

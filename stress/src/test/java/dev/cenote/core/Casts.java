@@ -2,7 +2,9 @@ package dev.cenote.core;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
 
-/** Who plays {@link HandoffOperations}: Lincheck wants a class with a public constructor for each. */
+/**
+ * Who plays {@link HandoffOperations}: Lincheck wants a class with a public constructor for each.
+ */
 final class Casts {
 
   private static final PoolConfig ONE = HandoffStage.config(1, 64, IdleOrder.AFFINE);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *       {@link #PROBE_INTERVAL}, whether or not earlier ones returned; only one of those may take
  *       long.
  *   <li>A refused login rests from one second up to a minute, whoever waits.
- *   <li>When more than {@code givenUpMax} calls hang, the pause doubles with each, up to a minute;
+ *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with each, up to a minute;
  *       it never becomes "never".
  * </ul>
  */
@@ -47,6 +47,7 @@ public final class OpenGate {
   private long lostAt;
   private long restsUntil;
   private int failures;
+  private int alike; // how many of the last failures were of one kind
   private int longAttempts;
   private long recentOpenNanos;
   private @Nullable OpenFailure kind;
@@ -71,10 +72,10 @@ public final class OpenGate {
     if (opening >= openingMax) {
       return UNTIL_ONE_ENDS;
     }
-    long paused = pause(now, givenUp);
     if (proven) {
-      return paused;
+      return 0; // whatever else hangs, opening works
     }
+    long paused = pause(now, givenUp);
     if (opening > 0) {
       boolean mayProbe = awaited && kind != OpenFailure.LOGIN_REFUSED;
       return mayProbe ? Math.max(paused, startedAt + PROBE_INTERVAL - now) : UNTIL_ONE_ENDS;
@@ -137,6 +138,7 @@ public final class OpenGate {
     }
     proven = false;
     failures++;
+    alike = why == kind ? alike + 1 : 1;
     kind = why;
     failure = cause;
     long rest = jittered(restFor(why));
@@ -145,7 +147,7 @@ public final class OpenGate {
   }
 
   private long restFor(OpenFailure why) {
-    int doublings = Math.min(failures - 1, DOUBLINGS_MAX);
+    int doublings = Math.min(alike - 1, DOUBLINGS_MAX);
     return switch (why) {
       case LOGIN_REFUSED -> Math.min(FIRST_REFUSED_REST << doublings, LONGEST_REFUSED_REST);
       case SERVER_FULL -> Math.min(PROBE_INTERVAL << doublings, LONGEST_REST);

@@ -34,6 +34,9 @@ public final class FixedSizer implements Sizer {
     if (demand.underway() == 0) {
       return true;
     }
+    if (demand.headWaitedNanos() >= PATIENCE_NANOS + 2 * demand.recentOpenNanos()) {
+      return true; // what is under way takes longer than usual: it may hang
+    }
     if (demand.recentHoldNanos() == 0) {
       return demand.headWaitedNanos() >= PATIENCE_NANOS;
     }

@@ -132,7 +132,7 @@ public final class Slot<R> extends SlotWord {
     if ((owned & STATE_MASK) != LEASED) {
       return to(owned, SlotState.IDLE);
     }
-    return move(owned, (owned & ~STATE_MASK) + EPOCH | IDLE);
+    return move(owned, (owned & ~(STATE_MASK | DOOM_MASK)) + EPOCH | IDLE);
   }
 
   /** LEASED, RESETTING, CHECKING or CONNECTING to LEASED of somebody else, never idle between. */
@@ -177,7 +177,7 @@ public final class Slot<R> extends SlotWord {
 
   /**
    * Marks the slot, in the ownership that {@code owned} proves, so that its connection is closed
-   * when that ownership ends. The first reason stays.
+   * when that ownership ends. The first reason stays, unless the new one is a proof that it is dead.
    *
    * @return false if that ownership has ended
    */
@@ -187,7 +187,19 @@ public final class Slot<R> extends SlotWord {
       throw new IllegalStateException("bug: a slot that nobody owns cannot be doomed");
     }
     long doomed = clean | (reason.ordinal() + 1L) << DOOM_SHIFT;
-    return WORD.compareAndSet(this, clean, doomed) || isOwnedUnder(owned);
+    while (true) {
+      long seen = word;
+      if ((seen & ~DOOM_MASK) != clean) {
+        return false;
+      }
+      RetireReason before = doomOf(seen);
+      if (before != null && (before.isAborted() || !reason.isAborted())) {
+        return true;
+      }
+      if (WORD.compareAndSet(this, seen, doomed)) {
+        return true;
+      }
+    }
   }
 
   /** The word of the ownership that {@code owned} proves with its doom, or LOST if it has ended. */

@@ -29,6 +29,7 @@ public final class Alarm {
         return;
       }
       scheduled.cancel();
+      scheduled = null; // should scheduling fail, it is not set
     }
     at = time;
     scheduled = timers.schedule(task, time - ticker.nanos());

@@ -44,7 +44,7 @@ public final class CoarseTicker {
     long exact = ticker.nanos();
     if (running.compareAndSet(false, true)) {
       now = exact;
-      timers.schedule(this::tick, TICK_NANOS);
+      scheduleNext();
     }
     return exact;
   }
@@ -52,14 +52,35 @@ public final class CoarseTicker {
   // A lease that begins while the ticker goes to rest wakes it at its end at the latest, when it
   // reads the time to stamp the return; nothing depends on a tick in between.
   private void tick() {
-    quietTicks = activity.getAsBoolean() ? 0 : quietTicks + 1;
+    quietTicks = wasActive() ? 0 : quietTicks + 1;
     if (quietTicks >= QUIET_TICKS_MAX) {
-      quietTicks = 0;
-      now = RESTING;
-      running.set(false);
-      return;
+      rest();
+    } else {
+      now = ticker.nanos();
+      scheduleNext();
     }
-    now = ticker.nanos();
-    timers.schedule(this::tick, TICK_NANOS);
+  }
+
+  private boolean wasActive() {
+    try {
+      return activity.getAsBoolean();
+    } catch (RuntimeException | Error unknown) {
+      return true;
+    }
+  }
+
+  /** A clock that could not be scheduled rests: a reader tries again. */
+  private void scheduleNext() {
+    try {
+      timers.schedule(this::tick, TICK_NANOS);
+    } catch (RuntimeException | Error noMemory) {
+      rest();
+    }
+  }
+
+  private void rest() {
+    quietTicks = 0;
+    now = RESTING;
+    running.set(false);
   }
 }

@@ -24,31 +24,35 @@ final class ExpiryChore implements Chore {
     long now = plant.now();
     List<? extends Resident> ageing =
         plant.residents().stream()
-            .filter(resident -> resident.replaceAt() - now <= 0)
+            .filter(resident -> !resident.isLeaving() && isPast(resident.replaceAt(), now))
             .sorted(Comparator.comparingLong(Resident::replaceAt))
             .toList();
-    int spare = plant.residents().size() - Math.max(plant.kept(), plant.recentPeak());
+    int needed = Math.max(plant.kept(), plant.recentPeak()) + plant.replacementsArrived();
+    int spare = plant.residents().size() - needed;
     int awaited = plant.replacementsUnderway();
     boolean oneWent = false;
     for (Resident resident : ageing) {
-      if (!resident.wasIdle() && resident.expiresAt() - now <= 0) {
+      boolean atItsEnd = isPast(resident.expiresAt(), now);
+      if (atItsEnd && !resident.wasIdle()) {
         resident.retire(RetireReason.EXPIRED);
-      } else if (spare > 0 && resident.wasIdle()) {
-        if (resident.retire(RetireReason.EXPIRED)) {
-          spare--;
-        }
       } else if (plant.takeReplacement()) {
         resident.retire(RetireReason.EXPIRED);
-      } else if (awaited > 0) {
+      } else if (spare > 0 && resident.wasIdle()) {
+        spare -= resident.retire(RetireReason.EXPIRED) ? 1 : 0;
+      } else if (awaited > 0 && !atItsEnd) {
         awaited--; // its successor is on the way
-      } else if (plant.hasFreePermit()) {
+      } else if (plant.hasFreePermit() && !atItsEnd) {
         if (plant.replacementsUnderway() < REPLACEMENTS_MAX) {
           plant.openReplacement();
         }
-      } else if (resident.wasIdle() && !oneWent && !plant.isInFlux()) {
+      } else if (resident.wasIdle() && !oneWent && (atItsEnd || !plant.isInFlux())) {
         oneWent = resident.retire(RetireReason.EXPIRED);
       }
     }
     return periodNanos;
+  }
+
+  private static boolean isPast(long time, long now) {
+    return time != Long.MAX_VALUE && time - now <= 0;
   }
 }

@@ -32,6 +32,11 @@ public interface Plant {
   /** Replacements being opened. */
   int replacementsUnderway();
 
+  /** Replacements that have arrived and for which nothing has gone yet. */
+  default int replacementsArrived() {
+    return 0;
+  }
+
   /** Takes one from the replacements that have arrived. False: there is none. */
   boolean takeReplacement();
 

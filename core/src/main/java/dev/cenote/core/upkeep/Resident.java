@@ -10,6 +10,11 @@ public interface Resident {
   /** Whether nobody was using it. */
   boolean wasIdle();
 
+  /** Whether it is to end when its borrower returns it. */
+  default boolean isLeaving() {
+    return false;
+  }
+
   /** When it was last given back, in nanoseconds of the ticker. */
   long idleSince();
 

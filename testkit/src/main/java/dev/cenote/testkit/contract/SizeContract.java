@@ -38,8 +38,7 @@ public interface SizeContract extends ContractTopic {
   @Test
   default void poolSizeAndOverflowCanBeBorrowedAtOnceAndNoMore(Stage stage) throws SQLException {
     CenoteDataSource pool =
-        stage.pool(
-            settings -> settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ofMillis(200)));
+        stage.pool(settings -> settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ZERO));
     List<Connection> all = Stage.borrow(pool, 4);
     for (Connection connection : all) {
       Stage.use(connection);
@@ -78,7 +77,9 @@ public interface SizeContract extends ContractTopic {
           }));
     }
     for (int look = 0; look < 100 || pool.stats().acquired() < 500; look++) {
-      assertThat(stage.connectionsAtServer().orElse(0)).isLessThanOrEqualTo(3);
+      // A server may still count what it has been told to close.
+      Stage.eventually(
+          () -> assertThat(stage.connectionsAtServer().orElse(0)).isLessThanOrEqualTo(3));
       PoolStats stats = pool.stats();
       assertThat(stats.permitted()).isLessThanOrEqualTo(3);
       assertThat(stats.maximum()).isEqualTo(3);
@@ -141,8 +142,7 @@ public interface SizeContract extends ContractTopic {
   @Test
   default void aPoolMayShrinkWhileItRunsAndNoBorrowerNotices(Stage stage) throws SQLException {
     CenoteDataSource pool =
-        stage.pool(
-            settings -> settings.poolSize(4).maxOverflow(0).acquireTimeout(Duration.ofMillis(200)));
+        stage.pool(settings -> settings.poolSize(4).maxOverflow(0).acquireTimeout(Duration.ZERO));
     List<Connection> borrowed = Stage.borrow(pool, 3);
 
     pool.resize(1, 0);

@@ -54,7 +54,7 @@ public interface StormContract extends ContractTopic {
   private static int borrowCarelessly(Stage stage, CenoteDataSource pool, Random random)
       throws SQLException {
     int cycles = 0;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 40; i++) {
       try {
         Connection connection = pool.getConnection();
         cycles++;

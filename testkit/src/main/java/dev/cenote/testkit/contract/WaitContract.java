@@ -109,7 +109,7 @@ public interface WaitContract extends ContractTopic {
   default void whoWaitsInVainIsToldWhy(Stage stage) throws SQLException {
     CenoteDataSource pool =
         stage.pool(
-            settings -> settings.poolSize(1).maxOverflow(1).acquireTimeout(Duration.ofMillis(300)));
+            settings -> settings.poolSize(2).maxOverflow(0).acquireTimeout(Duration.ofMillis(300)));
     List<Connection> all = Stage.borrow(pool, 2);
     long start = System.nanoTime();
 
@@ -133,8 +133,8 @@ public interface WaitContract extends ContractTopic {
   default void whoWaitedInVainIsNotGivenAConnectionLater(Stage stage) throws Exception {
     CenoteDataSource pool =
         stage.pool(
-            settings -> settings.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofMillis(20)));
-    for (int round = 0; round < 10; round++) {
+            settings -> settings.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofMillis(50)));
+    for (int round = 0; round < 6; round++) {
       List<Background<Connection>> late = new ArrayList<>();
       Connection held = pool.getConnection();
       for (int i = 0; i < 4; i++) {

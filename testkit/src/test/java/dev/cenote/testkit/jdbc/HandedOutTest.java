@@ -82,7 +82,7 @@ class HandedOutTest {
               connection.setAutoCommit(false);
               connection.commit();
             });
-        assertThat((Throwable) seen).as(site).hasFieldOrPropertyWithValue("SQLState", "08006");
+        assertThat(seen).as(site).hasFieldOrPropertyWithValue("SQLState", "08006");
       }
       Stage.assertFullCapacity(pool);
       assertThat(pool.stats().created()).as(site).isEqualTo(before + 1);

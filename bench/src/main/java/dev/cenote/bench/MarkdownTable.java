@@ -19,8 +19,8 @@ final class MarkdownTable {
         """
         Medians over the rounds; ratio: Cenote ÷ HikariCP within a round, in brackets the range.
 
-        | operation | threads on connections | CPU ns: Cenote | HikariCP | ratio | bar | clock ns: Cenote | HikariCP | ratio | bytes: Cenote | HikariCP | CPU ns: floor | engine |
-        |---|---|---|---|---|---|---|---|---|---|---|---|---|
+        | operation | threads on connections | CPU ns: Cenote | HikariCP | ratio | bar | clock ns: Cenote | HikariCP | ratio | bytes: Cenote | HikariCP | CPU ns: floor | engine | processors: Cenote | HikariCP |
+        |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
         """);
     outcomes.forEach(outcome -> text.append(line(outcome)).append('\n'));
     return text.toString();
@@ -42,7 +42,9 @@ final class MarkdownTable {
             number(outcome.median(Peer.CENOTE, Reading::bytes)),
             number(outcome.median(Peer.HIKARI, Reading::bytes)),
             number(outcome.median(Peer.FLOOR, Reading::cpuNanos)),
-            number(outcome.median(Peer.ENGINE, Reading::cpuNanos)));
+            number(outcome.median(Peer.ENGINE, Reading::cpuNanos)),
+            number(outcome.median(Peer.CENOTE, Reading::processors)),
+            number(outcome.median(Peer.HIKARI, Reading::processors)));
     return "| " + String.join(" | ", cells) + " |";
   }
 

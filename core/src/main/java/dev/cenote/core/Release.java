@@ -52,7 +52,8 @@ final class Release<R> implements LeaseHome<R> {
   private boolean endUnclean(Slot<R> slot, long word, @Nullable Throwable cause) {
     state.control.lock();
     try {
-      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
+      RetireReason otherwise = cause == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;
+      return retirement.retire(slot, word, otherwise, cause); // without a cause it is doomed
     } finally {
       state.control.unlock();
     }

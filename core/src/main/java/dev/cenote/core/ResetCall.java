@@ -62,7 +62,9 @@ final class ResetCall<R> implements DriverCall {
     state.control.lock();
     try {
       if (slot.isOwnedUnder(word)) {
-        retirement.retire(slot, word, RetireReason.RESET_FAILED, failure);
+        RetireReason otherwise =
+            failure == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;
+        retirement.retire(slot, word, otherwise, failure); // without a failure it is doomed
       } else {
         state.ledger.givenUp--;
         state.announce(

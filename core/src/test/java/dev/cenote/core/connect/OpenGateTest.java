@@ -223,8 +223,15 @@ class OpenGateTest {
   }
 
   @Test
-  void beyondTheLimitThePauseDoublesUpToAMinuteAndNeverBecomesNever() {
+  void whileOpeningWorksHangingCallsPauseNothing() {
     succeedOnce();
+
+    assertThat(gate.delay(now, 0, 1_000_000, true)).isZero();
+  }
+
+  @Test
+  void beyondTheLimitThePauseDoublesUpToAMinuteAndNeverBecomesNever() {
+    failOnce(OTHER);
     long[] milliseconds = {500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000};
 
     for (int beyond = 0; beyond < milliseconds.length; beyond++) {

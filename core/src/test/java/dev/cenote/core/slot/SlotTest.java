@@ -91,6 +91,17 @@ class SlotTest {
     assertThat(slot.word()).isEqualTo(second);
   }
 
+  @Test
+  void aProofOfDeathOutweighsAPoliteReason() {
+    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
+    long owned = slot.word();
+    slot.doom(owned, RetireReason.INVALIDATED);
+
+    assertThat(slot.doom(owned, RetireReason.BROKEN)).isTrue();
+
+    assertThat(Slot.doomOf(slot.word())).isEqualTo(RetireReason.BROKEN);
+  }
+
   @ParameterizedTest
   @EnumSource(RetireReason.class)
   void aDoomSaysWhyAndTheFirstReasonStays(RetireReason reason) {
@@ -98,7 +109,7 @@ class SlotTest {
     long owned = slot.word();
 
     assertThat(slot.doom(owned, reason)).isTrue();
-    assertThat(slot.doom(owned, RetireReason.CHECK_TIMED_OUT)).isTrue();
+    assertThat(slot.doom(owned, RetireReason.EXPIRED)).isTrue();
 
     assertThat(Slot.doomOf(slot.word())).isEqualTo(reason);
     assertThat(slot.state()).isEqualTo(SlotState.LEASED);

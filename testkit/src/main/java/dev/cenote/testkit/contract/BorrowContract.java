@@ -183,7 +183,7 @@ public interface BorrowContract extends ContractTopic {
         Background.call(() -> {
           while (true) {
             try {
-              Statement unused = shared.createStatement();
+              boolean unused = shared.getAutoCommit();
             } catch (SQLException closed) {
               return closed;
             }

@@ -87,7 +87,7 @@ class JdbcConnectorTest {
   }
 
   @Test
-  void aConnectionThatCannotBeSetUpIsClosed() {
+  void aConnectionThatCannotBeSetUpIsClosedOrElseAborted() {
     SQLException failure = new SQLException("no such schema", "3F000");
     driver.failing("setSchema", failure).failing("close", new IllegalStateException("tired"));
 
@@ -95,7 +95,11 @@ class JdbcConnectorTest {
             connector(new InitialState(null, null, null, null, "nowhere", null)).open(ATTEMPT))
         .isSameAs(failure)
         .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
-    assertThat(driver.takeCalls()).endsWith("setSchema(nowhere)", "close()");
+    assertThat(driver.takeCalls())
+        .containsSubsequence("setSchema(nowhere)", "close()")
+        .last()
+        .asString()
+        .startsWith("abort");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class Retirement<R> {
     }
     giveUp(slot, Kind.CLOSE, PoolConfig.nanos(state.config.closeTimeout()));
     if (resource != null) {
-      discard(resource, slot.number());
+      discard(resource, slot.number(), false);
     }
     vacated(slot);
     return true;
@@ -111,9 +111,13 @@ final class Retirement<R> {
     return true;
   }
 
-  /** Ends a connection that has no slot. */
-  void discard(R resource, int slotNumber) {
-    new StrayCall<>(state, resource, slotNumber).submit(state.closing);
+  /**
+   * Ends a connection that has no slot.
+   *
+   * @param onThisThread on the calling thread, which must be one of the pool's own
+   */
+  void discard(R resource, int slotNumber, boolean onThisThread) {
+    new StrayCall<>(state, resource, slotNumber).submit(onThisThread);
   }
 
   private void giveUp(Slot<R> slot, Kind kind, long limit) {

@@ -294,7 +294,7 @@ final class Supply<R> {
   /** A given-up attempt has come back, perhaps with a connection. */
   void openedLate(@Nullable R resource) {
     if (resource != null) {
-      retirement.discard(resource, 0);
+      retirement.discard(resource, 0, state.closing); // at the end no other thread may be left
     }
     serve(); // fewer calls hang: the pause may be over
     afterArrival.run();

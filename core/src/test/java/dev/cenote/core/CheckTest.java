@@ -113,20 +113,57 @@ class CheckTest {
 
   @Test
   void oneDeathPutsAllOthersUnderSuspicion() {
-    PoolUnderTest on = PoolUnderTest.of(3);
-    on.fill(3);
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(0).release();
     on.runtime.advance(PAST_BYPASS);
     on.connector.thing(1).alive = false;
-    on.lease().release(); // the first found dead, the others checked at once
-    assertThat(on.retired(RetireReason.CHECK_FAILED)).isEqualTo(1);
+    on.arrive().leave();
+    on.runtime.finish(Kind.CHECK); // dead
 
+    leases.get(1).release(); // just used, and yet
+    PoolUnderTest.Client client = on.arrive();
+
+    assertThat(client.isPending()).isTrue();
+    on.runtime.finish(Kind.CHECK);
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(2));
+    assertThat(on.connector.thing(2).checks).hasValue(1);
+  }
+
+  @Test
+  void aCheckThatTimedOutPutsAllOthersUnderSuspicion() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(0).release();
+    on.runtime.advance(PAST_BYPASS);
+    on.arrive().leave();
+    on.runtime.take(Kind.CHECK).invoke();
+    on.runtime.advance(Duration.ofSeconds(5));
+
+    leases.get(1).release();
+
+    assertThat(on.arrive().isPending()).isTrue();
+    assertThat(on.runtime.waiting(Kind.CHECK)).isEqualTo(1);
+  }
+
+  @Test
+  void theDeathOfASuspectTellsNothingNewAboutThoseProvedSince() {
+    PoolUnderTest on = PoolUnderTest.of(3);
     List<Lease<Thing>> leases = on.leases(3);
+    leases.get(0).release();
+    leases.get(1).release();
+    leases.get(2).broken(); // the other two are suspects
+    on.connector.thing(2).alive = false;
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arrive();
+    on.runtime.finish(Kind.CHECK); // the first is alive
+    on.runtime.finish(Kind.CHECK); // the second is not
+    assertThat(first.isServed()).isTrue();
+    second.leave();
+    first.lease().release();
 
-    assertThat(leases.stream().map(Lease::resource))
-        .doesNotContain(on.connector.thing(1))
-        .allSatisfy(thing -> assertThat(thing.checks.get()).as("%s", thing).isLessThanOrEqualTo(1));
-    assertThat(on.connector.thing(2).checks.get() + on.connector.thing(3).checks.get())
-        .isPositive();
+    assertThat(on.arrive().lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(1).checks).as("proved once is enough").hasValue(1);
   }
 
   @Test
@@ -220,5 +257,37 @@ class CheckTest {
 
     assertThat(client.isServed()).isTrue();
     assertThat(on.connector.thing(1).isGone()).isTrue();
+  }
+
+  @Test
+  void aSuspectIsCheckedBeforeItIsHandedToAWaiter() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    on.runtime.advance(Duration.ofSeconds(1));
+    PoolUnderTest.Client client = on.arrive();
+    leases.get(0).broken(); // the other one is a suspect now
+    on.connector.thing(2).alive = false; // and rightly so
+
+    leases.get(1).release();
+
+    assertThat(client.isServed()).as("was given %s unchecked", client.delivered()).isFalse();
+  }
+
+  @Test
+  void oneWaiterIsNotHeldUpByEachDeadIdleConnectionInTurn() {
+    PoolUnderTest on = PoolUnderTest.of(5);
+    on.fill(5);
+    on.runtime.advance(Duration.ofMinutes(1));
+    PoolUnderTest.Client client = on.arrive(); // a firewall has forgotten all five
+
+    for (int second = 0; second < 11; second++) { // two check timeouts and a second
+      on.runtime.advance(Duration.ofSeconds(1));
+      while (on.runtime.waiting(Kind.CHECK) > 0) {
+        on.runtime.take(Kind.CHECK).invoke();
+      }
+      on.runtime.finishAll();
+    }
+
+    assertThat(client.isServed()).isTrue();
   }
 }

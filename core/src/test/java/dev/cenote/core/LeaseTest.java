@@ -222,4 +222,17 @@ class LeaseTest {
       assertThat(lease.resource().number).isEqualTo(lease.slotNumber());
     }
   }
+
+  @Test
+  void aDoomedConnectionProvedDeadIsAborted() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> lease = on.lease();
+    on.pool.invalidateAll();
+    lease.broken();
+    lease.release();
+    on.runtime.finishAll();
+
+    assertThat(on.connector.thing(1).closes).hasValue(0);
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
+  }
 }

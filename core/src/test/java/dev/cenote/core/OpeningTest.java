@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
-import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.PoolEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How connections come. */
@@ -202,131 +203,6 @@ class OpeningTest {
   }
 
   @Test
-  void afterAnOutageThePoolSaysThatItIsBack() {
-    PoolUnderTest on = PoolUnderTest.of(1);
-    on.connector.down = new IOException("down");
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.live(Duration.ofSeconds(60));
-    assertThat(client.isPending()).isTrue();
-    int attempts = on.connector.attempts.size();
-    assertThat(attempts).as("one at least every half second").isGreaterThanOrEqualTo(120);
-
-    on.connector.down = null;
-    on.runtime.live(Duration.ofMillis(500));
-
-    assertThat(client.isServed()).isTrue();
-    assertThat(on.events(PoolEvent.Recovered.class))
-        .singleElement()
-        .satisfies(back -> {
-          assertThat(back.failures()).isEqualTo(attempts);
-          assertThat(back.lostNanos())
-              .isBetween(Duration.ofSeconds(60).toNanos(), Duration.ofMillis(60_500).toNanos());
-        });
-  }
-
-  @Test
-  void whileNobodyWaitsAnOutageIsLeftInPeace() {
-    PoolUnderTest on = PoolUnderTest.of(1);
-    on.connector.down = new IOException("down");
-    on.arrive().leave();
-
-    on.runtime.live(Duration.ofSeconds(60));
-
-    assertThat(on.connector.attempts).hasSize(1);
-  }
-
-  @Test
-  void inAnOutageOfHangingOpensProbesGoOnAndTheFirstThatWorksServes() {
-    PoolUnderTest on = PoolUnderTest.of(8);
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.take(Kind.OPEN);
-    on.runtime.advance(CONNECT_TIMEOUT);
-    on.runtime.take(Kind.OPEN);
-    for (int probe = 1; probe <= 3; probe++) {
-      on.runtime.advance(Duration.ofMillis(499));
-      assertThat(on.runtime.waiting(Kind.OPEN)).isZero();
-      on.runtime.advance(Duration.ofMillis(1));
-      on.runtime.take(Kind.OPEN);
-    }
-    assertThat(client.isPending()).isTrue();
-
-    on.runtime.advance(Duration.ofMillis(500));
-    on.runtime.finish(Kind.OPEN);
-
-    assertThat(client.isServed()).isTrue();
-  }
-
-  @Test
-  void ofTheProbesInAnOutageOneMayTakeLongAndTheOthersASecond() {
-    PoolUnderTest on = PoolUnderTest.of(8);
-    on.connector.down = new IOException("down");
-    on.arrive();
-    on.runtime.take(Kind.OPEN).invoke();
-    on.runtime.advance(CONNECT_TIMEOUT);
-    on.runtime.take(Kind.OPEN).invoke();
-    for (int probe = 1; probe <= 2; probe++) {
-      on.runtime.advance(Duration.ofMillis(500));
-      on.runtime.take(Kind.OPEN).invoke();
-    }
-
-    assertThat(on.connector.attempts)
-        .containsExactly(
-            new OpenAttempt(1, CONNECT_TIMEOUT.toNanos()),
-            new OpenAttempt(2, CONNECT_TIMEOUT.toNanos()),
-            new OpenAttempt(3, Duration.ofSeconds(1).toNanos()),
-            new OpenAttempt(4, Duration.ofSeconds(1).toNanos()));
-  }
-
-  @Test
-  void aRefusedLoginFailsWhoeverWaitsAtOnce() {
-    PoolUnderTest on = PoolUnderTest.of(4);
-    on.connector.kindOfFailure = OpenFailure.LOGIN_REFUSED;
-    on.connector.failNext(Kind.OPEN, new IOException("wrong password"));
-    PoolUnderTest.Client first = on.arrive();
-    PoolUnderTest.Client second = on.arrive();
-
-    on.runtime.finish(Kind.OPEN);
-
-    assertThat(first.failure()).isEqualTo(AcquireFailure.LOGIN_REFUSED);
-    assertThat(second.failure()).isEqualTo(AcquireFailure.LOGIN_REFUSED);
-    assertThat(first.wakes).isEqualTo(1);
-    assertThat(on.connector.attempts).as("one login for both").hasSize(1);
-  }
-
-  @Test
-  void whileALoginIsRefusedNewcomersFailAtOnceAndNobodyKnocks() {
-    PoolUnderTest on = PoolUnderTest.of(4);
-    on.connector.kindOfFailure = OpenFailure.LOGIN_REFUSED;
-    on.connector.failNext(Kind.OPEN, new IOException("wrong password"));
-    on.arrive();
-    on.runtime.finish(Kind.OPEN);
-
-    on.runtime.live(Duration.ofMillis(999));
-    assertThat(on.arrive().failure()).isEqualTo(AcquireFailure.LOGIN_REFUSED);
-    assertThat(on.connector.attempts).hasSize(1);
-
-    on.runtime.live(Duration.ofMillis(1));
-    PoolUnderTest.Client later = on.arrive();
-    on.runtime.finishAll();
-    assertThat(later.isServed()).as("the password is right again").isTrue();
-  }
-
-  @Test
-  void aRefusedLoginFailsNobodyWhileThereIsSomethingToWaitFor() {
-    PoolUnderTest on = PoolUnderTest.of(4);
-    Lease<Thing> lease = on.lease();
-    on.connector.kindOfFailure = OpenFailure.LOGIN_REFUSED;
-    on.connector.down = new IOException("wrong password");
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.live(Duration.ofMillis(100));
-    assertThat(client.isPending()).isTrue();
-
-    lease.release();
-
-    assertThat(client.isServed()).isTrue();
-  }
-
-  @Test
   void aConnectorThatCannotClassifyItsFailuresFailsLikeAnyOther() {
     PoolUnderTest on = PoolUnderTest.of(1);
     on.connector.classifyThrows = new IllegalStateException("classify");
@@ -367,22 +243,22 @@ class OpeningTest {
   }
 
   @Test
-  void whenTooManyCallsHangThePoolKnocksMoreSeldomButNeverStops() {
-    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(4).maxOverflow(0).givenUpMax(2));
-    PoolUnderTest.Client client = on.arrive();
-    int attempts = 0;
-    for (int seconds = 0; seconds < 600; seconds++) {
-      on.runtime.advance(Duration.ofSeconds(1));
-      while (on.runtime.waiting(Kind.OPEN) > 0) {
-        on.runtime.take(Kind.OPEN);
-        attempts++;
-      }
+  void oneHangingOpenDoesNotHoldBackAllOthers() {
+    PoolUnderTest on = PoolUnderTest.of(10);
+    PoolUnderTest.Client first = on.arrive();
+    on.runtime.advance(Duration.ofMillis(20)); // opening takes 20 ms
+    on.runtime.finishAll();
+    on.runtime.advance(Duration.ofMillis(1)); // holds take 1 ms
+    first.lease().release();
+    on.lease(); // and this one takes for ever
+    List<PoolUnderTest.Client> clients = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      clients.add(on.arrive());
     }
-    assertThat(on.stats().givenUp()).isGreaterThan(8);
-    assertThat(attempts).isBetween(14, 30);
+    on.runtime.take(Kind.OPEN); // one open hangs; eight permits are free
 
-    on.runtime.live(Duration.ofSeconds(61));
+    on.runtime.live(Duration.ofSeconds(5));
 
-    assertThat(client.isServed()).isTrue();
+    assertThat(clients).anyMatch(PoolUnderTest.Client::isServed);
   }
 }

@@ -6,9 +6,15 @@ import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -198,5 +204,33 @@ class RealThreadsTest {
   private static ExecutorService virtualThreads() throws ReflectiveOperationException {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+  }
+
+  @Test
+  void connectionsReturnedDuringAnInvalidationDoNotStayIdle() throws Exception {
+    int size = 16;
+    pool = ofFour().poolSize(size).prefill(false).maxOpening(size).build();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    CyclicBarrier together = new CyclicBarrier(2);
+    int stayed = 0;
+    for (int round = 0; round < 1_000; round++) {
+      List<Lease<Thing>> leases = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        leases.add(pool.acquire(Duration.ofSeconds(10)));
+      }
+      leases.sort(Comparator.comparingInt((Lease<Thing> lease) -> -lease.slotNumber()));
+      Future<?> released =
+          thread.submit(() -> {
+            together.await(10, TimeUnit.SECONDS);
+            leases.forEach(Lease::release);
+            return null;
+          });
+      together.await(10, TimeUnit.SECONDS);
+      pool.invalidateAll();
+      released.get(10, TimeUnit.SECONDS);
+      stayed += pool.stats().idle(); // nobody will close these until somebody wants them
+    }
+    thread.shutdownNow();
+    assertThat(stayed).isZero();
   }
 }

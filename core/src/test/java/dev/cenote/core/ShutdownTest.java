@@ -326,4 +326,19 @@ class ShutdownTest {
     on.runtime.advance(MOMENT);
     assertThat(lease.isActive()).isFalse();
   }
+
+  @Test
+  void aConnectionThatArrivesAfterTheEndIsClosed() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.arrive();
+    DriverCall open = on.runtime.take(Kind.OPEN);
+    open.invoke(); // the driver has connected
+    on.pool.beginClose(); // and before it says so the pool is closed
+    on.runtime.advance(Duration.ofSeconds(1)); // and ends
+
+    open.complete();
+    on.runtime.finishAll();
+
+    assertThat(on.connector.thing(1).isGone()).isTrue();
+  }
 }

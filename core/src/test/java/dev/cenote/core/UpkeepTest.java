@@ -85,10 +85,12 @@ class UpkeepTest {
   @Test
   void keepaliveDoesNotRefreshTheIdleAge() {
     PoolUnderTest on = filled(b -> b.poolSize(1).maxOverflow(0).keepalive(MINUTE));
-    on.runtime.live(MINUTE.plusSeconds(2));
-    assertThat(on.connector.thing(1).checks).hasValue(1);
+    Thing thing = on.connector.thing(1);
+    while (thing.checks.get() == 0) {
+      on.runtime.live(Duration.ofMillis(100));
+    }
 
-    PoolUnderTest.Client client = on.arrive();
+    PoolUnderTest.Client client = on.arrive(); // within the bypass window of that check
 
     assertThat(client.isPending()).as("still as idle as before: checked first").isTrue();
     assertThat(on.stats().checking()).isEqualTo(1);
@@ -135,67 +137,6 @@ class UpkeepTest {
     on.runtime.finish(Kind.CHECK);
 
     assertThat(client.isServed()).isTrue();
-  }
-
-  @Test
-  void anExpiredConnectionIsReplacedBeforeItGoes() {
-    PoolUnderTest on =
-        filled(b -> b.poolSize(1).maxOverflow(1).maxLifetime(Duration.ofSeconds(100)));
-
-    on.runtime.advance(Duration.ofSeconds(69));
-    assertThat(on.runtime.waiting(Kind.OPEN)).isZero();
-    on.runtime.advance(Duration.ofSeconds(3));
-    assertThat(on.runtime.waiting(Kind.OPEN)).as("its successor").isEqualTo(1);
-    assertThat(on.stats().idle()).as("and it is still there").isEqualTo(1);
-
-    on.runtime.finish(Kind.OPEN);
-    on.runtime.runDue();
-    assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
-    on.runtime.finishAll();
-
-    on.isQuietWith(1);
-    assertThat(on.connector.thing(1).closes).hasValue(1);
-    assertThat(on.connector.thing(2).isGone()).isFalse();
-    assertThat(on.retired(RetireReason.EXPIRED)).isEqualTo(1);
-  }
-
-  @Test
-  void withNoFreePermitExpiredOnesGoOneAtATime() {
-    PoolUnderTest on =
-        filled(b -> b.poolSize(4).maxOverflow(0).maxLifetime(Duration.ofSeconds(100)));
-    on.runtime.afterEachStep(() -> {
-      on.addsUp();
-      assertThat(on.stats().idle()).isGreaterThanOrEqualTo(3);
-    });
-
-    on.runtime.live(Duration.ofMinutes(10));
-
-    assertThat(on.retired(RetireReason.EXPIRED)).isBetween(20L, 36L);
-  }
-
-  @Test
-  void noIdleConnectionOutlivesItsLifetimeWhileOpeningWorks() {
-    PoolUnderTest on =
-        filled(b -> b.poolSize(3).maxOverflow(1).maxLifetime(Duration.ofSeconds(100)));
-    on.runtime.live(Duration.ofSeconds(107)); // a period and a half later than the last
-
-    assertThat(on.connector.opened.subList(0, 3)).allMatch(Thing::isGone);
-  }
-
-  @Test
-  void aBorrowedConnectionPastItsLifetimeGoesWhenItComesBack() {
-    PoolUnderTest on =
-        filled(b -> b.poolSize(1).maxOverflow(0).maxLifetime(Duration.ofSeconds(100)));
-    Lease<Thing> lease = on.lease();
-    on.runtime.live(Duration.ofSeconds(110));
-    assertThat(lease.isActive()).isTrue();
-
-    lease.release();
-    on.runtime.live(Duration.ofSeconds(1));
-
-    assertThat(on.connector.thing(1).closes).hasValue(1);
-    assertThat(on.retired(RetireReason.EXPIRED)).isEqualTo(1);
-    on.isQuietWith(1);
   }
 
   @Test
@@ -251,5 +192,20 @@ class UpkeepTest {
     on.runtime.live(Duration.ofSeconds(10));
 
     on.isQuietWith(0);
+  }
+
+  @Test
+  void aPoolThatIsUsedByOneAtATimeIsTrimmedThoughEachUseNeedsACheck() {
+    PoolUnderTest on =
+        PoolUnderTest.with(
+            b -> b.poolSize(1).maxOverflow(4).overflowLinger(Duration.ofSeconds(30)));
+    on.fill(5);
+
+    for (int second = 0; second < 300; second++) {
+      on.runtime.live(Duration.ofSeconds(1));
+      on.lease().release();
+    }
+
+    assertThat(on.stats().open()).isLessThanOrEqualTo(2);
   }
 }

@@ -75,6 +75,34 @@ class WaitingTest {
   }
 
   @Test
+  void whoeverHasLeftIsNotCountedAndLeavesRoomForAnother() {
+    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).maxWaiters(3));
+    on.lease();
+    on.arrive();
+    PoolUnderTest.Client middle = on.arrive();
+    on.arrive();
+    assertThat(on.arrive().failure()).isEqualTo(AcquireFailure.QUEUE_FULL);
+
+    middle.leave();
+
+    assertThat(on.stats().waiting()).isEqualTo(2);
+    assertThat(on.arrive().isPending()).isTrue();
+  }
+
+  @Test
+  void whoeverIsInHasteAwaitsAnOpenWhilePermitsAreFree() {
+    PoolUnderTest on = PoolUnderTest.of(5);
+    PoolUnderTest.Client first = on.arriveInHaste();
+    PoolUnderTest.Client second = on.arriveInHaste();
+
+    assertThat(second.isPending()).as("four permits are free").isTrue();
+    on.runtime.live(Duration.ofMillis(100));
+
+    assertThat(first.isServed()).isTrue();
+    assertThat(second.isServed()).isTrue();
+  }
+
+  @Test
   void aHandOffRefusedByOneWhoJustGaveUpGoesToTheNext() {
     PoolUnderTest on = PoolUnderTest.of(1);
     Lease<Thing> lease = on.lease();

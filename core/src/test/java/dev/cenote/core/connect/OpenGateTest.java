@@ -217,21 +217,14 @@ class OpenGateTest {
 
   @Test
   void fewerHangingCallsThanTheLimitPauseNothing() {
-    succeedOnce();
+    failOnce(TIMED_OUT);
 
-    assertThat(gate.delay(now, 0, 7, true)).isZero();
-  }
-
-  @Test
-  void whileOpeningWorksHangingCallsPauseNothing() {
-    succeedOnce();
-
-    assertThat(gate.delay(now, 0, 1_000_000, true)).isZero();
+    assertThat(gate.delay(now + 500 * MILLISECOND, 0, 7, true)).isZero();
   }
 
   @Test
   void beyondTheLimitThePauseDoublesUpToAMinuteAndNeverBecomesNever() {
-    failOnce(OTHER);
+    failOnce(TIMED_OUT);
     long[] milliseconds = {500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000};
 
     for (int beyond = 0; beyond < milliseconds.length; beyond++) {
@@ -297,5 +290,25 @@ class OpenGateTest {
     }
 
     assertThat(gate.recentOpenNanos()).isBetween(MILLISECOND, 5 * MILLISECOND);
+  }
+
+  @Test
+  void whileOpeningWorksHangingCallsPauseNothing() {
+    succeedOnce();
+
+    assertThat(gate.delay(now, 0, 1_000, true)).isZero();
+    assertThat(gate.delay(now, 4, 1_000, true)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
+  }
+
+  @Test
+  void aFailureOfAnotherKindBeginsItsOwnRowOfRests() {
+    for (int i = 0; i < 10; i++) {
+      failOnce(UNREACHABLE);
+    }
+
+    assertThat(failOnce(LOGIN_REFUSED)).isEqualTo(SECOND);
+    assertThat(failOnce(LOGIN_REFUSED)).isEqualTo(2 * SECOND);
+    assertThat(failOnce(UNREACHABLE)).isEqualTo(50 * MILLISECOND);
+    assertThat(gate.failures()).isEqualTo(13);
   }
 }

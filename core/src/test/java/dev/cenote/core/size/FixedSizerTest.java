@@ -65,4 +65,15 @@ class FixedSizerTest {
     assertThat(wantsAnother(Integer.MAX_VALUE, 1, 1, Long.MAX_VALUE / 2, Long.MAX_VALUE / 2))
         .isTrue();
   }
+
+  @Test
+  void whatTakesLongerThanUsualMayHangSoAnotherIsOpened() {
+    long hold = MILLISECOND;
+    long open = 20 * MILLISECOND;
+    long limit = 10 * MILLISECOND + 2 * open;
+
+    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit - 1, hold, open))).isFalse();
+    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit, hold, open))).isTrue();
+    assertThat(sizer.wantsAnother(new Demand(1, 1, 5, limit, hold, open))).isFalse();
+  }
 }

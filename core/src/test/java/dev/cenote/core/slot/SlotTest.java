@@ -91,17 +91,6 @@ class SlotTest {
     assertThat(slot.word()).isEqualTo(second);
   }
 
-  @Test
-  void aProofOfDeathOutweighsAPoliteReason() {
-    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
-    long owned = slot.word();
-    slot.doom(owned, RetireReason.INVALIDATED);
-
-    assertThat(slot.doom(owned, RetireReason.BROKEN)).isTrue();
-
-    assertThat(Slot.doomOf(slot.word())).isEqualTo(RetireReason.BROKEN);
-  }
-
   @ParameterizedTest
   @EnumSource(RetireReason.class)
   void aDoomSaysWhyAndTheFirstReasonStays(RetireReason reason) {
@@ -109,11 +98,24 @@ class SlotTest {
     long owned = slot.word();
 
     assertThat(slot.doom(owned, reason)).isTrue();
-    assertThat(slot.doom(owned, RetireReason.EXPIRED)).isTrue();
+    assertThat(slot.doom(owned, RetireReason.POOL_CLOSED)).isTrue();
 
     assertThat(Slot.doomOf(slot.word())).isEqualTo(reason);
     assertThat(slot.state()).isEqualTo(SlotState.LEASED);
     assertThat(Slot.epochOf(slot.word())).isEqualTo(Slot.epochOf(owned));
+  }
+
+  @Test
+  void aProofOfDeathCountsBeforeAnEarlierReasonAndTheFirstProofStays() {
+    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
+    long owned = slot.word();
+    slot.doom(owned, RetireReason.EXPIRED);
+
+    assertThat(slot.doom(owned, RetireReason.BROKEN)).isTrue();
+    assertThat(slot.doom(owned, RetireReason.CHECK_FAILED)).isTrue();
+    assertThat(slot.doom(owned, RetireReason.EVICTED)).isTrue();
+
+    assertThat(Slot.doomOf(slot.word())).isEqualTo(RetireReason.BROKEN);
   }
 
   @ParameterizedTest
@@ -201,5 +203,15 @@ class SlotTest {
     assertThat(slot.leasedAt).isZero();
     assertThat(slot.recentHold).isZero();
     assertThat(slot.leases).isEqualTo(3);
+  }
+
+  @Test
+  void anIdleSlotIsNeverDoomed() {
+    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
+    slot.doom(slot.word(), RetireReason.EVICTED);
+
+    slot.release(slot.word());
+
+    assertThat(slot.state() == SlotState.IDLE && Slot.doomOf(slot.word()) != null).isFalse();
   }
 }

@@ -141,4 +141,54 @@ class ExpiryChoreTest {
 
     assertThat(plant.retired(RetireReason.EXPIRED)).containsExactly("two");
   }
+
+  @Test
+  void neverIsNeverAlsoWhenTheClockIsBelowZero() {
+    plant.freePermits = 1;
+    plant.resident("immortal"); // and the clock of the plant starts below zero
+
+    new ExpiryChore(Long.MAX_VALUE).run(plant);
+
+    assertThat(plant.replacementsOpened).isZero();
+    assertThat(plant.residents.get(0).retired).isNull();
+  }
+
+  @Test
+  void whatIsLeavingAnywayIsNotReplacedAgain() {
+    plant.freePermits = 5;
+    ageing("doomed").borrowed().leaving = true;
+
+    chore.run(plant);
+
+    assertThat(plant.replacementsOpened).isZero();
+  }
+
+  @Test
+  void anExpiredOneGoesEvenIfItsSuccessorIsStillOnItsWay() {
+    plant.replacementsUnderway = 1;
+    plant.freePermits = 1;
+    plant.inFlux = true;
+    expired("expired");
+
+    chore.run(plant);
+
+    assertThat(plant.retired(RetireReason.EXPIRED)).containsExactly("expired");
+  }
+
+  @Test
+  void aSuccessorThatHasArrivedCountsForOneOnly() {
+    plant.kept = 4;
+    plant.recentPeak = 0;
+    plant.replacementsArrived = 2;
+    for (int i = 1; i <= 4; i++) {
+      ageing("old " + i);
+    }
+    plant.resident("new 1");
+    plant.resident("new 2");
+    plant.inFlux = true;
+
+    chore.run(plant);
+
+    assertThat(plant.retired(RetireReason.EXPIRED)).hasSize(2);
+  }
 }

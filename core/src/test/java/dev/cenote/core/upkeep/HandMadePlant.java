@@ -98,6 +98,11 @@ final class HandMadePlant implements Plant {
   }
 
   @Override
+  public int replacementsArrived() {
+    return replacementsArrived;
+  }
+
+  @Override
   public boolean takeReplacement() {
     if (replacementsArrived == 0) {
       return false;

@@ -13,6 +13,9 @@ final class HandMadeResident implements Resident {
   long replaceAt = Long.MAX_VALUE;
   long expiresAt = Long.MAX_VALUE;
 
+  /** Whether it is to go when its borrower returns it. */
+  boolean leaving;
+
   /** Whether it has moved on since it was looked at. */
   boolean movedOn;
 
@@ -59,6 +62,11 @@ final class HandMadeResident implements Resident {
   @Override
   public long expiresAt() {
     return expiresAt;
+  }
+
+  @Override
+  public boolean isLeaving() {
+    return leaving;
   }
 
   @Override

@@ -28,11 +28,14 @@ class HangingAbortTest {
   }
 
   /** Leaves a connection that cannot be reset, so that it must be aborted. */
-  private void breakOne(CenoteDataSource pool) throws SQLException {
+  /** Returns the number of the connection whose reset failed. */
+  private int breakOne(CenoteDataSource pool) throws SQLException {
     Connection soiled = Scene.borrowAndSoil(pool);
+    int number = scene.database().sessionOf(soiled).number();
     scene.database().on("rollback").once().failing("08006");
     soiled.close();
     assertThat(pool.stats().retired()).containsKey(RetireReason.RESET_FAILED);
+    return number;
   }
 
   @ParameterizedTest
@@ -41,8 +44,8 @@ class HangingAbortTest {
     kind.assumeAvailable();
     CenoteDataSource pool = scene.pool(s -> s);
     Fault hang = scene.database().on("abort").hangEvenWhenAborted();
-    breakOne(pool);
-    breakOne(pool);
+    int unused = breakOne(pool);
+    int unused = breakOne(pool);
 
     scene.assertFullCapacity(kind, pool);
 
@@ -56,8 +59,8 @@ class HangingAbortTest {
   void aConnectionWhoseAbortDoesNothingIsClosed() throws Exception {
     CenoteDataSource pool = scene.pool(s -> s);
     scene.database().on("abort").doingNothing();
-    breakOne(pool);
-    Stage.eventually(() -> assertThat(scene.database().session(1).isOpen()).isFalse());
+    int broken = breakOne(pool);
+    Stage.eventually(() -> assertThat(scene.database().session(broken).isOpen()).isFalse());
     scene.assertFullCapacity(ThreadKind.PLATFORM, pool);
   }
 
@@ -67,7 +70,7 @@ class HangingAbortTest {
     int number = 0;
     for (Supplier<Throwable> failure : BrokenCallTest.FAILURES) {
       scene.database().on("abort").once().throwing(failure);
-      breakOne(pool);
+      int unused = breakOne(pool);
       int broken = ++number;
       Stage.eventually(() -> assertThat(scene.database().session(broken).isOpen()).isFalse());
     }

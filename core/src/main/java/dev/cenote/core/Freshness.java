@@ -66,7 +66,9 @@ final class Freshness {
   /** Doubts everything proved alive so far. Control lock held. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
   void suspectAll() {
-    era = era + 1;
+    if (!neverChecks) { // else nothing would ever be proved again
+      era = era + 1;
+    }
   }
 
   /** Outdates everything opened so far. Control lock held. Returns the new generation. */

@@ -40,7 +40,7 @@ public record PoolRuntime(
         () -> ThreadLocalRandom.current().nextLong(),
         () -> {
           timers.close();
-          threads.shutdownNow();
+          threads.shutdown(); // not now: the last aborts may still run
         });
   }
 }

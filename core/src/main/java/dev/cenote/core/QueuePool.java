@@ -341,6 +341,9 @@ public final class QueuePool<R> implements Pool<R> {
       if (state.ledger.open - state.ledger.closing >= count) {
         return true;
       }
+      if (state.closing) {
+        return false;
+      }
       openWaits.add(wait);
     } finally {
       state.control.unlock();

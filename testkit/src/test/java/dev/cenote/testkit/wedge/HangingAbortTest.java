@@ -27,8 +27,7 @@ class HangingAbortTest {
     scene.close();
   }
 
-  /** Leaves a connection that cannot be reset, so that it must be aborted. */
-  /** Returns the number of the connection whose reset failed. */
+  /** Leaves a connection that cannot be reset, so that it must be aborted; returns its number. */
   private int breakOne(CenoteDataSource pool) throws SQLException {
     Connection soiled = Scene.borrowAndSoil(pool);
     int number = scene.database().sessionOf(soiled).number();
@@ -44,11 +43,12 @@ class HangingAbortTest {
     kind.assumeAvailable();
     CenoteDataSource pool = scene.pool(s -> s);
     Fault hang = scene.database().on("abort").hangEvenWhenAborted();
-    int unused = breakOne(pool);
-    int unused = breakOne(pool);
+    int first = breakOne(pool);
+    int second = breakOne(pool);
 
     scene.assertFullCapacity(kind, pool);
 
+    assertThat(second).isNotEqualTo(first);
     assertThat(hang.hits()).isGreaterThanOrEqualTo(2);
     Stage.eventually(() -> assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(2));
     scene.recover(pool);
@@ -70,7 +70,7 @@ class HangingAbortTest {
     int number = 0;
     for (Supplier<Throwable> failure : BrokenCallTest.FAILURES) {
       scene.database().on("abort").once().throwing(failure);
-      int unused = breakOne(pool);
+      breakOne(pool);
       int broken = ++number;
       Stage.eventually(() -> assertThat(scene.database().session(broken).isOpen()).isFalse());
     }

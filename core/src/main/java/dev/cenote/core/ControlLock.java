@@ -27,13 +27,20 @@ final class ControlLock {
       lock.unlock();
       return;
     }
-    Runnable first = effects.poll();
+    Runnable first;
     @Nullable ArrayDeque<Runnable> more = null;
-    if (!effects.isEmpty()) {
-      more = effects;
-      effects = new ArrayDeque<>();
+    try {
+      if (effects.size() > 1) {
+        ArrayDeque<Runnable> next = new ArrayDeque<>(); // if there is no memory nothing is lost
+        more = effects;
+        effects = next;
+        first = more.remove();
+      } else {
+        first = effects.remove();
+      }
+    } finally {
+      lock.unlock();
     }
-    lock.unlock();
     run(first, more);
   }
 

@@ -190,8 +190,9 @@ final class Handoff<R> {
   void stampReturn(Slot<R> slot) {
     slot.idleSince = coarse.nanos();
     slot.contactedAt = slot.idleSince;
-    if (slot.leasedAt != 0) {
-      long held = Math.max(1, ticker.nanos() - slot.leasedAt);
+    long leasedAt = slot.leasedAt; // once: of two who close at the same time one may clear it
+    if (leasedAt != 0) {
+      long held = Math.max(1, ticker.nanos() - leasedAt);
       slot.recentHold = slot.recentHold == 0 ? held : (3 * slot.recentHold + held) / 4;
       slot.leasedAt = 0;
     }

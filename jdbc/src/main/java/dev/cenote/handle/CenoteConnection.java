@@ -158,7 +158,9 @@ public final class CenoteConnection extends StatefulConnection {
     if (driver == null || !RAW.compareAndSet(this, driver, null)) {
       return;
     }
-    lease.retireOnRelease(RetireReason.EVICTED);
+    if (!lease.retireOnRelease(RetireReason.EVICTED)) {
+      return; // closed meanwhile: it may be somebody else's by now
+    }
     lease.resource().markAborted();
     try {
       driver.abort(executor);

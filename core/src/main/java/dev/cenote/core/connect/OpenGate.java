@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       {@link #PROBE_INTERVAL}, whether or not earlier ones returned; only one of those may take
  *       long.
  *   <li>A refused login rests from one second up to a minute, whoever waits.
- *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with each, up to a minute;
- *       it never becomes "never".
+ *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with
+ *       each, up to a minute; it never becomes "never".
  * </ul>
  */
 public final class OpenGate {

@@ -177,7 +177,8 @@ public final class Slot<R> extends SlotWord {
 
   /**
    * Marks the slot, in the ownership that {@code owned} proves, so that its connection is closed
-   * when that ownership ends. The first reason stays, unless the new one is a proof that it is dead.
+   * when that ownership ends. The first reason stays, unless the new one is a proof that it is
+   * dead.
    *
    * @return false if that ownership has ended
    */

@@ -50,8 +50,7 @@ public interface StormContract extends ContractTopic {
     });
     // A connection killed just before it came back is found by its next borrower.
     Stage.eventually(
-        () ->
-            assertThatCode(() -> Stage.assertFullCapacity(pool)).doesNotThrowAnyException());
+        () -> assertThatCode(() -> Stage.assertFullCapacity(pool)).doesNotThrowAnyException());
   }
 
   private static int borrowCarelessly(Stage stage, CenoteDataSource pool, Random random)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.OnStart;
-import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.testkit.contract.Stage;
@@ -112,23 +111,6 @@ class HandedOutTest {
     try (Connection connection = pool.getConnection()) {
       assertThat((Throwable) connection.getWarnings()).as("at once").isNull();
     }
-  }
-
-  @Test
-  void aReplacementIsOpenedBeforeTheAgedConnectionGoesIfAPermitIsFree() {
-    pool =
-        settings()
-            .poolSize(2)
-            .maxOverflow(1)
-            .maxLifetime(Duration.ofSeconds(1))
-            .onStart(OnStart.WAIT_FILLED)
-            .build();
-    int fewest = Integer.MAX_VALUE;
-    while (pool.stats().created() < 6) {
-      PoolStats stats = pool.stats();
-      fewest = Math.min(fewest, stats.open() - stats.closing());
-    }
-    assertThat(fewest).as("usable connections at any moment").isEqualTo(2);
   }
 
   @Test

@@ -71,9 +71,11 @@ class ScriptedConnector implements Connector<Thing> {
     if (opensNothing) {
       return null;
     }
-    Thing thing = new Thing(opened.size() + 1);
-    opened.add(thing);
-    return thing;
+    synchronized (opened) { // opens run at once: two things must not get one number
+      Thing thing = new Thing(opened.size() + 1);
+      opened.add(thing);
+      return thing;
+    }
   }
 
   @Override

@@ -73,19 +73,17 @@ final class Handoff<R> {
   private final Freshness freshness;
   private final Ticker ticker;
   private final CoarseTicker coarse;
-  private final LeaseHome<R> home;
   private final IdleOrder idleOrder;
   private final int bargesMax;
   private final AtomicLong returns = new AtomicLong();
 
-  Handoff(PoolState<R> state, CoarseTicker coarse, LeaseHome<R> home) {
+  Handoff(PoolState<R> state, CoarseTicker coarse) {
     this.control = state.control;
     this.slots = state.slots;
     this.queue = state.queue;
     this.freshness = state.freshness;
     this.ticker = state.runtime.ticker();
     this.coarse = coarse;
-    this.home = home;
     this.idleOrder = state.config.idleOrder();
     this.bargesMax = state.config.bargesMax();
   }
@@ -166,24 +164,23 @@ final class Handoff<R> {
     }
     try {
       if (freshness.isOutdated(slot)) {
-        home.retire(slot, owned, RetireReason.INVALIDATED);
+        slot.home().retire(slot, owned, RetireReason.INVALIDATED);
         return null;
       }
       return lease(slot, owned, timed);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
-      home.retire(slot, owned, RetireReason.UNWANTED);
+      slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }
   }
 
   private Lease<R> lease(Slot<R> slot, long owned, boolean timed) {
-    R resource = slot.resource;
-    if (resource == null) {
+    if (slot.resource == null) {
       throw new IllegalStateException("bug: " + slot + " was lent without a resource");
     }
     long count = ++slot.leases;
     slot.leasedAt = timed || (count & (SAMPLE - 1)) == 0 ? ticker.nanos() : 0;
-    return new Lease<>(home, slot, resource, owned);
+    return new Lease<>(slot, owned);
   }
 
   /** Stamps what the next owner and the statistics want to know. The caller owns the slot. */
@@ -262,7 +259,7 @@ final class Handoff<R> {
     try {
       lease = lease(slot, passed, true);
     } catch (Throwable ours) {
-      home.retire(slot, passed, RetireReason.UNWANTED);
+      slot.home().retire(slot, passed, RetireReason.UNWANTED);
       throw ours;
     }
     while (waiter != null) {
@@ -272,7 +269,7 @@ final class Handoff<R> {
       waiter = pendingHead();
     }
     if (slot.release(passed) == Slot.LOST) {
-      home.retire(slot, passed, RetireReason.UNWANTED);
+      slot.home().retire(slot, passed, RetireReason.UNWANTED);
     }
     return true;
   }

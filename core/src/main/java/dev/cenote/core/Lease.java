@@ -1,30 +1,41 @@
 package dev.cenote.core;
 
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
+import java.lang.invoke.VarHandle;
 
 /**
  * One checkout of one resource. It ends exactly once: by {@link #release()}, or because the pool
- * took the resource back at its shutdown. Any thread may call any method.
+ * took the resource back at its shutdown. Any thread may call any method; none but {@code release}
+ * may block.
+ *
+ * <p>It knows its slot and the word that proves its ownership, and nothing else: one is made for
+ * each checkout, so its size counts.
  *
  * @param <R> the resource
  */
 public final class Lease<R> {
 
-  private final LeaseHome<R> home;
   private final Slot<R> slot;
-  private final R resource;
   private final long word;
 
-  Lease(LeaseHome<R> home, Slot<R> slot, R resource, long word) {
-    this.home = home;
+  Lease(Slot<R> slot, long word) {
     this.slot = slot;
-    this.resource = resource;
     this.word = word;
   }
 
-  /** What was borrowed. Not to be used after the lease has ended. */
+  /**
+   * What was borrowed.
+   *
+   * @throws IllegalStateException if the lease has ended: the resource may be somebody else's
+   */
   public R resource() {
+    R resource = slot.resource;
+    VarHandle.loadLoadFence(); // if the lease still stands, what was read before it is its own
+    if (resource == null || !isActive()) {
+      throw new IllegalStateException("the lease of " + slot + " has ended");
+    }
     return resource;
   }
 
@@ -45,7 +56,7 @@ public final class Lease<R> {
    * @return whether this call ended it; false means it had ended before
    */
   public boolean release() {
-    return home.release(slot, resource, word);
+    return slot.home().release(slot, word);
   }
 
   /**
@@ -54,7 +65,7 @@ public final class Lease<R> {
    * @return false if the lease has ended
    */
   public boolean retireOnRelease(RetireReason reason) {
-    return home.doom(slot, word, reason);
+    return slot.home().doom(slot, word, reason);
   }
 
   /**
@@ -62,6 +73,7 @@ public final class Lease<R> {
    * opened before now is checked before it is lent again. Does not block.
    */
   public void broken() {
+    LeaseHome<R> home = slot.home();
     if (home.doom(slot, word, RetireReason.BROKEN)) {
       home.suspectAll();
     }

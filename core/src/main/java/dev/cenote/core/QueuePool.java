@@ -60,7 +60,8 @@ public final class QueuePool<R> implements Pool<R> {
         new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
     retirement = new Retirement<>(state);
     Release<R> release = new Release<>(state, retirement);
-    handoff = new Handoff<>(state, coarse, release);
+    state.slots.leasesReturnTo(release);
+    handoff = new Handoff<>(state, coarse);
     Lifetimes lifetimes = new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
     supply = new Supply<>(state, handoff, retirement, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);

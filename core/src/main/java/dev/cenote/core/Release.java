@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,11 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
-  public boolean release(Slot<R> slot, R resource, long word) {
+  public boolean release(Slot<R> slot, long word) {
     Handoff<R> next = handoff;
-    if (slot.word() == word && next != null) {
+    boolean stands = slot.word() == word;
+    R resource = slot.resource; // another who ends this lease at once may have cleared it
+    if (stands && resource != null && next != null) {
       boolean unclean;
       try {
         unclean = state.connector.needsReset(resource);

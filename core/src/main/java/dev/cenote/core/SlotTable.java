@@ -1,11 +1,13 @@
 package dev.cenote.core;
 
+import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All slots of a pool, and among them those with a connection, as an array that claim reads without
@@ -18,10 +20,16 @@ final class SlotTable<R> {
   private final List<Slot<R>> all = new ArrayList<>();
   private final PriorityQueue<Integer> vacant = new PriorityQueue<>(); // lowest number first
   private volatile Slot<R>[] open = none();
+  private @Nullable LeaseHome<R> home; // set once, before the first slot is made
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an empty array holds nothing of a wrong type
   private static <R> Slot<R>[] none() {
     return new Slot[0];
+  }
+
+  /** Says where the leases of its slots go back to. Before the first slot is made. */
+  void leasesReturnTo(LeaseHome<R> home) {
+    this.home = home;
   }
 
   /** The slots with an open connection that is not being closed. A snapshot: never changed. */
@@ -40,7 +48,10 @@ final class SlotTable<R> {
     if (number != null) {
       return all.get(number - 1);
     }
-    Slot<R> slot = new Slot<>(all.size() + 1);
+    if (home == null) {
+      throw new IllegalStateException("bug: leases of these slots lead nowhere");
+    }
+    Slot<R> slot = new Slot<>(all.size() + 1, home);
     all.add(slot);
     return slot;
   }

@@ -6,6 +6,7 @@ import static dev.cenote.core.Freshness.Verdict.OUTDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.slot.NoHome;
 import dev.cenote.core.slot.Slot;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class FreshnessTest {
 
   private static final long BYPASS = 500;
 
-  private final Slot<Thing> slot = new Slot<>(1);
+  private final Slot<Thing> slot = new Slot<>(1, new NoHome<>());
 
   private Freshness of(Validation validation) {
     Freshness freshness = new Freshness(validation, BYPASS);

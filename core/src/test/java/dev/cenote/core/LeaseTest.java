@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
@@ -29,9 +30,10 @@ class LeaseTest {
   void aReleaseThatComesAgainEndsNothingOfTheNextBorrower() {
     PoolUnderTest on = PoolUnderTest.of(1);
     Lease<Thing> first = on.lease();
+    Thing lent = first.resource();
     first.release();
     Lease<Thing> second = on.lease();
-    assertThat(second.resource()).isSameAs(first.resource());
+    assertThat(second.resource()).isSameAs(lent);
 
     assertThat(first.release()).isFalse();
     assertThat(first.retireOnRelease(RetireReason.EVICTED)).isFalse();
@@ -42,6 +44,18 @@ class LeaseTest {
     assertThat(on.stats().leased()).isEqualTo(1);
     second.release();
     on.isQuietWith(1);
+  }
+
+  @Test
+  void aLeaseThatHasEndedNoLongerTellsItsResource() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> first = on.lease();
+    first.release();
+    assertThatIllegalStateException().isThrownBy(first::resource).withMessageContaining("ended");
+
+    on.lease();
+
+    assertThatIllegalStateException().as("now another's").isThrownBy(first::resource);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.slot.NoHome;
 import dev.cenote.core.slot.Slot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ class LifetimesTest {
   private static final long LIFETIME = 1_000_000;
   private static final long NOW = -17;
 
-  private final Slot<Thing> slot = new Slot<>(1);
+  private final Slot<Thing> slot = new Slot<>(1, new NoHome<>());
 
   private void assign(long lifetime, long bits) {
     new Lifetimes(lifetime, () -> bits).assign(slot, NOW);

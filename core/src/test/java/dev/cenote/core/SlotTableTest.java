@@ -2,12 +2,19 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.slot.NoHome;
 import dev.cenote.core.slot.Slot;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SlotTableTest {
 
   private final SlotTable<Thing> table = new SlotTable<>();
+
+  @BeforeEach
+  void leasesReturnNowhere() {
+    table.leasesReturnTo(new NoHome<>());
+  }
 
   @Test
   void slotsAreNumberedFromOneAndMadeOnlyWhenNoneIsVacant() {

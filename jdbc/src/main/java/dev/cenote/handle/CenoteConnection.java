@@ -32,41 +32,55 @@ public final class CenoteConnection extends StatefulConnection {
   /** The bound of {@code isValid(0)}, which for JDBC means: without one. */
   private static final int VALID_SECONDS_DEFAULT = 5;
 
-  private static final VarHandle RAW;
   private static final VarHandle OPEN;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      RAW = lookup.findVarHandle(CenoteConnection.class, "raw", Connection.class);
       OPEN = lookup.findVarHandle(CenoteConnection.class, "open", Tracked.class);
     } catch (ReflectiveOperationException bug) {
       throw new ExceptionInInitializerError(bug);
     }
   }
 
+  /** What stands in {@link #open} once the handle is closed. */
+  private enum End implements Tracked {
+    CLOSED;
+
+    @Override
+    public @Nullable Tracked older() {
+      return null;
+    }
+
+    @Override
+    public void older(@Nullable Tracked further) {}
+
+    @Override
+    public boolean isAlive() {
+      return false;
+    }
+
+    @Override
+    public void closeLeaked() {}
+  }
+
+  // Three fields and no more: one handle is made for each borrow, so its size counts.
+
   private final Lease<PhysicalConnection> lease;
-  private final SessionState session;
+  private final PhysicalConnection physical;
 
   /**
-   * Null once closed. Read and written opaquely: the compare-and-set that ends the lease comes
-   * after the write and decides who ended it.
+   * The newest of what was opened and not closed; dead links may lie in between; {@link End} once
+   * the handle is closed. By OPEN only. It may be written opaquely: the compare-and-set that ends
+   * the lease comes after the write and decides who ended it.
    */
-  @SuppressWarnings("UnusedVariable") // through RAW
-  private @Nullable Connection raw;
-
-  /** The newest of what was opened and not closed; dead links may lie in between. By OPEN only. */
   @SuppressWarnings({"unused", "UnusedVariable"}) // through OPEN
   private @Nullable Tracked open;
 
-  /** Whether this lease has done anything yet that a driver could warn of. */
-  private boolean used;
-
   private CenoteConnection(Lease<PhysicalConnection> lease) {
-    PhysicalConnection physical = lease.resource();
     this.lease = lease;
-    this.session = physical.session();
-    this.raw = physical.raw();
+    this.physical = lease.resource();
+    physical.session().beginLease();
   }
 
   /** The handle for a lease that has none yet. If it cannot be made, the lease is ended. */
@@ -85,28 +99,42 @@ public final class CenoteConnection extends StatefulConnection {
   @Override
   protected Connection raw() throws SQLException {
     Connection driver = quietly();
-    session.work();
-    used = true;
+    beginUse();
+    physical.session().work();
     return driver;
   }
 
   @Override
   Connection quietly() throws SQLException {
-    Connection driver = (Connection) RAW.getOpaque(this);
-    if (driver == null) {
-      throw new SQLNonTransientConnectionException(
-          "this connection is closed: it went back to the pool", "08003");
+    if (isReturned()) {
+      throw alreadyReturned();
     }
-    return driver;
+    return physical.raw();
+  }
+
+  @Override
+  void beginUse() throws SQLException {
+    SessionState session = physical.session();
+    if (session.isUntouched()) {
+      try {
+        session.touch();
+      } catch (SQLException e) {
+        throw failed(e);
+      }
+    }
   }
 
   boolean isReturned() {
-    return RAW.getOpaque(this) == null;
+    return OPEN.getOpaque(this) == End.CLOSED;
+  }
+
+  private static SQLException alreadyReturned() {
+    return new SQLNonTransientConnectionException(
+        "this connection is closed: it went back to the pool", "08003");
   }
 
   @Override
   protected SQLException failed(SQLException error) {
-    PhysicalConnection physical = lease.resource();
     if (physical.isProofOfDeath(error)) {
       lease.broken();
       physical.announceDeath();
@@ -116,32 +144,27 @@ public final class CenoteConnection extends StatefulConnection {
 
   @Override
   SessionState session() {
-    return session;
-  }
-
-  @Override
-  boolean beginUse() {
-    boolean first = !used;
-    used = true;
-    return first;
+    return physical.session();
   }
 
   // The end.
 
   @Override
   public void close() throws SQLException {
-    Connection driver = (Connection) RAW.getOpaque(this);
-    if (driver == null) {
-      return;
-    }
-    Tracked leaked = Tracked.firstAlive((Tracked) OPEN.getAcquire(this));
-    session.endLease();
-    if (leaked == null) {
-      RAW.setOpaque(this, null);
-    } else if (RAW.compareAndSet(this, driver, null)) {
-      lease.resource().leave(() -> closeAll(leaked));
-    } else {
-      return;
+    while (true) {
+      Tracked head = (Tracked) OPEN.getAcquire(this);
+      if (head == End.CLOSED) {
+        return;
+      }
+      Tracked leaked = Tracked.firstAlive(head);
+      if (leaked == null) {
+        OPEN.setOpaque(this, End.CLOSED);
+        break;
+      }
+      if (OPEN.compareAndSet(this, head, End.CLOSED)) {
+        physical.leave(() -> closeAll(leaked));
+        break;
+      }
     }
     lease.release();
   }
@@ -154,16 +177,15 @@ public final class CenoteConnection extends StatefulConnection {
 
   @Override
   public void abort(Executor executor) throws SQLException {
-    Connection driver = (Connection) RAW.getOpaque(this);
-    if (driver == null || !RAW.compareAndSet(this, driver, null)) {
+    if (OPEN.getAndSet(this, End.CLOSED) == End.CLOSED) {
       return;
     }
     if (!lease.retireOnRelease(RetireReason.EVICTED)) {
       return; // closed meanwhile: it may be somebody else's by now
     }
-    lease.resource().markAborted();
+    physical.markAborted();
     try {
-      driver.abort(executor);
+      physical.raw().abort(executor);
     } finally {
       lease.release();
     }
@@ -171,12 +193,11 @@ public final class CenoteConnection extends StatefulConnection {
 
   @Override
   public boolean isClosed() throws SQLException {
-    Connection driver = (Connection) RAW.getOpaque(this);
-    if (driver == null) {
+    if (isReturned()) {
       return true;
     }
     try {
-      return driver.isClosed();
+      return physical.raw().isClosed();
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -187,20 +208,19 @@ public final class CenoteConnection extends StatefulConnection {
     if (seconds < 0) {
       throw new SQLException("the timeout must not be negative, is " + seconds, "22023");
     }
-    Connection driver = (Connection) RAW.getOpaque(this);
-    if (driver == null) {
+    if (isReturned()) {
       return false;
     }
-    session.work(); // some drivers begin a transaction to find out
+    physical.session().work(); // some drivers begin a transaction to find out
     boolean valid;
     try {
-      valid = driver.isValid(seconds == 0 ? VALID_SECONDS_DEFAULT : seconds);
+      valid = physical.raw().isValid(seconds == 0 ? VALID_SECONDS_DEFAULT : seconds);
     } catch (SQLException e) {
       throw failed(e);
     }
     if (!valid) {
       lease.broken();
-      lease.resource().announceDeath();
+      physical.announceDeath();
     }
     return valid;
   }
@@ -208,17 +228,17 @@ public final class CenoteConnection extends StatefulConnection {
   // What is opened through it.
 
   @Override
-  protected Statement wrap(Statement statement) {
+  protected Statement wrap(Statement statement) throws SQLException {
     return track(new CenoteStatement(this, statement));
   }
 
   @Override
-  protected PreparedStatement wrap(PreparedStatement statement) {
+  protected PreparedStatement wrap(PreparedStatement statement) throws SQLException {
     return track(new CenotePreparedStatement(this, statement));
   }
 
   @Override
-  protected CallableStatement wrap(CallableStatement statement) {
+  protected CallableStatement wrap(CallableStatement statement) throws SQLException {
     return track(new CenoteCallableStatement(this, statement));
   }
 
@@ -227,9 +247,14 @@ public final class CenoteConnection extends StatefulConnection {
     return new CenoteDatabaseMetaData(this, metaData);
   }
 
-  <T extends Tracked> T track(T opened) {
+  /** Remembers what has just been opened; closes it if the handle was closed meanwhile. */
+  <T extends Tracked> T track(T opened) throws SQLException {
     while (true) {
       Tracked head = (Tracked) OPEN.getAcquire(this);
+      if (head == End.CLOSED) {
+        opened.closeLeaked();
+        throw alreadyReturned();
+      }
       opened.older(Tracked.firstAlive(head));
       if (OPEN.compareAndSet(this, head, opened)) {
         return opened;
@@ -242,7 +267,7 @@ public final class CenoteConnection extends StatefulConnection {
    */
   void untrack(Tracked closed) {
     Tracked head = (Tracked) OPEN.getAcquire(this);
-    if (head != null && head != closed) {
+    if (head != null && head != closed && head != End.CLOSED) {
       Tracked alive = Tracked.unlink(head, closed);
       if (alive != head) {
         OPEN.compareAndSet(this, head, alive);
@@ -261,7 +286,7 @@ public final class CenoteConnection extends StatefulConnection {
     try {
       T unwrapped = type.isInstance(driver) ? type.cast(driver) : driver.unwrap(type);
       if (unwrapped instanceof Connection) {
-        session.escape();
+        physical.session().escape();
       }
       return unwrapped;
     } catch (SQLException e) {
@@ -287,6 +312,6 @@ public final class CenoteConnection extends StatefulConnection {
   public String toString() {
     return "CenoteConnection@slot "
         + lease.slotNumber()
-        + (isReturned() ? ", closed" : " wrapping " + lease.resource());
+        + (isReturned() ? ", closed" : " wrapping " + physical);
   }
 }

@@ -34,7 +34,7 @@ final class CenoteDatabaseMetaData extends DelegatingDatabaseMetaData {
   }
 
   @Override
-  protected ResultSet wrap(ResultSet rows) {
+  protected ResultSet wrap(ResultSet rows) throws SQLException {
     return connection.track(new MetaDataRows(connection, rows));
   }
 

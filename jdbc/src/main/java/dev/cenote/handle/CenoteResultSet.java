@@ -42,7 +42,7 @@ class CenoteResultSet extends DelegatingResultSet {
   }
 
   @Override
-  protected final Statement wrap(Statement driversOwn) {
+  protected final Statement wrap(Statement driversOwn) throws SQLException {
     return statement == null ? connection.wrap(driversOwn) : statement;
   }
 

@@ -27,8 +27,8 @@ abstract class StatefulConnection extends DelegatingConnection {
   /** What is known of the driver's connection. */
   abstract SessionState session();
 
-  /** Notes that this lease does something; says whether it is the first thing it does. */
-  abstract boolean beginUse();
+  /** Forgets, if this lease has not done anything yet, what an earlier one was warned of. */
+  abstract void beginUse() throws SQLException;
 
   @Override
   public void commit() throws SQLException {
@@ -178,17 +178,12 @@ abstract class StatefulConnection extends DelegatingConnection {
             error.getMessage(), error.getSQLState(), error.getErrorCode(), Map.of(), error);
   }
 
-  /**
-   * Warnings of this lease. What is there before it has done anything is from an earlier borrower,
-   * who never looked, unless there was none: then it is from the login.
-   */
+  /** Warnings of this lease; of the login, if no lease has done anything before. */
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     quietly();
+    beginUse();
     try {
-      if (beginUse()) {
-        session().discardOldWarnings();
-      }
       return session().getWarnings();
     } catch (SQLException e) {
       throw failed(e);

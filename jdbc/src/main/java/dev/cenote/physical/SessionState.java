@@ -80,6 +80,8 @@ public final class SessionState {
 
   private boolean autoCommit;
   private boolean worked;
+  private boolean untouched = true;
+  private boolean lent;
   private boolean lentBefore;
   private volatile int changed;
 
@@ -218,17 +220,31 @@ public final class SessionState {
     unmark(WARNINGS);
   }
 
-  /** Clears what an earlier borrower may have left. */
-  public void discardOldWarnings() throws SQLException {
-    if (lentBefore) {
-      raw.clearWarnings();
+  /** A borrower has got the connection. */
+  public void beginLease() {
+    if (!untouched) {
+      untouched = true;
+    }
+    if (!lentBefore) {
+      lentBefore = lent;
+      lent = true;
     }
   }
 
-  /** A borrower is about to give the connection back. */
-  public void endLease() {
-    if (!lentBefore) {
-      lentBefore = true;
+  /** Whether the present borrower has not done anything yet. */
+  public boolean isUntouched() {
+    return untouched;
+  }
+
+  /**
+   * The present borrower is about to do something for the first time. Warnings that an earlier one
+   * never read are cleared now: no driver makes a round trip of that, and only now is it certain
+   * that nobody will miss them. The first borrower finds those of the login.
+   */
+  public void touch() throws SQLException {
+    untouched = false;
+    if (lentBefore) {
+      raw.clearWarnings();
     }
   }
 

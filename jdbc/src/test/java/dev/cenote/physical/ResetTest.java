@@ -303,14 +303,17 @@ class ResetTest {
   }
 
   @Test
-  void warningsThatAnEarlierBorrowerNeverSawAreDiscardedBeforeTheNextOneLooks()
+  void warningsThatAnEarlierBorrowerNeverSawAreClearedBeforeTheNextOneDoesAnything()
       throws SQLException {
     SessionState session = open().session();
-    session.discardOldWarnings();
-    assertThat(driver.takeCalls()).as("before the first lease has ended").isEmpty();
+    session.beginLease();
+    session.touch();
+    assertThat(session.isUntouched()).isFalse();
+    assertThat(driver.takeCalls()).as("those of the login stay for the first borrower").isEmpty();
 
-    session.endLease();
-    session.discardOldWarnings();
+    session.beginLease();
+    assertThat(session.isUntouched()).isTrue();
+    session.touch();
     assertThat(driver.takeCalls()).containsExactly("clearWarnings()");
   }
 

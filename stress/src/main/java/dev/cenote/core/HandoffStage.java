@@ -5,6 +5,7 @@ import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.event.Announcer;
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.CoarseTicker;
@@ -58,7 +59,8 @@ class HandoffStage implements LeaseHome<String> {
     state = new PoolState<>(config, CONNECTOR, NOBODY, RUNTIME);
     CoarseTicker coarse = new CoarseTicker(RUNTIME.ticker(), TIMERS, () -> true);
     coarse.nanos(); // wakes it, so that no thread has to
-    handoff = new Handoff<>(state, coarse, this);
+    state.slots.leasesReturnTo(this);
+    handoff = new Handoff<>(state, coarse);
     for (int i = 0; i < config.poolSize(); i++) {
       open();
     }
@@ -203,7 +205,7 @@ class HandoffStage implements LeaseHome<String> {
   // Where leases go back to.
 
   @Override
-  public boolean release(Slot<String> slot, String resource, long word) {
+  public boolean release(Slot<String> slot, long word) {
     if (slot.word() != word) {
       return false;
     }

@@ -46,6 +46,7 @@ public final class Slot<R> extends SlotWord {
   private static final long LEASED = SlotState.LEASED.ordinal();
 
   private final int number;
+  private final LeaseHome<R> home;
 
   /** What is pooled; null while there is none. Owner. */
   public @Nullable R resource;
@@ -87,14 +88,20 @@ public final class Slot<R> extends SlotWord {
   public long callDeadline;
 
   /** A vacant slot. */
-  public Slot(int number) {
+  public Slot(int number, LeaseHome<R> home) {
     this.number = number;
+    this.home = home;
     this.word = EPOCH;
   }
 
   /** The number, from 1. */
   public int number() {
     return number;
+  }
+
+  /** Where its leases go back to. */
+  public LeaseHome<R> home() {
+    return home;
   }
 
   /** The word as it is now. */

@@ -45,7 +45,7 @@ class SlotStateWalkTest {
           CLOSING, List.of(CONNECTING, CLOSING));
 
   static Slot<String> slotIn(SlotState state) {
-    Slot<String> slot = new Slot<>(7);
+    Slot<String> slot = new Slot<>(7, new NoHome<>());
     for (SlotState next : ROAD_TO.get(state)) {
       assertThat(slot.to(slot.word(), next)).isNotEqualTo(Slot.LOST);
     }

@@ -25,7 +25,7 @@ class SlotTest {
 
   @Test
   void aNewSlotIsVacantAndHasANumber() {
-    Slot<String> slot = new Slot<>(3);
+    Slot<String> slot = new Slot<>(3, new NoHome<>());
 
     assertThat(slot.number()).isEqualTo(3);
     assertThat(slot.state()).isEqualTo(SlotState.VACANT);
@@ -35,7 +35,7 @@ class SlotTest {
 
   @Test
   void everyNamedTransitionMovesOnAndGrowsTheEpochByOne() {
-    Slot<String> slot = new Slot<>(1);
+    Slot<String> slot = new Slot<>(1, new NoHome<>());
 
     move(slot, slot::beginOpen, SlotState.CONNECTING);
     move(slot, slot::release, SlotState.IDLE);
@@ -191,7 +191,7 @@ class SlotTest {
 
   @Test
   void clearingForgetsTheConnectionButNotTheCountOfLeases() {
-    Slot<String> slot = new Slot<>(1);
+    Slot<String> slot = new Slot<>(1, new NoHome<>());
     slot.resource = "connection";
     slot.leasedAt = 1;
     slot.recentHold = 2;

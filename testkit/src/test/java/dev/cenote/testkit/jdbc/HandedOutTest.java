@@ -114,6 +114,23 @@ class HandedOutTest {
   }
 
   @Test
+  void aWarningThatOneBorrowerNeverLookedAtTheNextDoesNotSeeEvenAfterWorking() throws SQLException {
+    pool = settings().build();
+    try (Connection connection = pool.getConnection()) {
+      Stage.use(connection);
+      database.sessionOf(connection).warn(new SQLWarning("for the first borrower"));
+    }
+    try (Connection connection = pool.getConnection()) {
+      Stage.use(connection);
+      database.sessionOf(connection).warn(new SQLWarning("for the second borrower"));
+      Stage.use(connection);
+      SQLWarning first = connection.getWarnings();
+      assertThat((Throwable) first).hasMessage("for the second borrower");
+      assertThat((Throwable) first.getNextWarning()).isNull();
+    }
+  }
+
+  @Test
   void aWrongPasswordCostsOneLoginNotOnePerConnection() {
     database.settings().login("app", "right-secret");
     Throwable failure =

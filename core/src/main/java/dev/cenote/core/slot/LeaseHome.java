@@ -1,17 +1,17 @@
-package dev.cenote.core;
+package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
-import dev.cenote.core.slot.Slot;
 
 /**
- * Where a lease goes back to.
+ * Where the leases of a slot go back to: the pool, as a slot knows it. One for all slots of a pool,
+ * and reached through the slot, so that a lease need not remember it. Any thread.
  *
  * @param <R> the resource
  */
-interface LeaseHome<R> {
+public interface LeaseHome<R> {
 
   /** Ends the lease that {@code word} proves. False: it had ended before. */
-  boolean release(Slot<R> slot, R resource, long word);
+  boolean release(Slot<R> slot, long word);
 
   /** Marks the connection for closing at the end of that lease. False: the lease has ended. */
   boolean doom(Slot<R> slot, long word, RetireReason reason);

@@ -22,13 +22,17 @@ public class EngineBenchmark {
   @Param("32")
   public int poolSize = 32;
 
+  /** How many newcomers may overtake the head waiter; the default is what a pool has. */
+  @Param("1024")
+  public int bargesMax = 1024;
+
   @SuppressWarnings("NullAway.Init") // JMH calls open() before anything else
   private Pool<Object> pool;
 
   /** Starts it and waits until it is full. */
   @Setup
   public void open() throws InterruptedException {
-    pool = new PoolBuilder<>(new StubConnector()).poolSize(poolSize).maxOverflow(0).build();
+    pool = new PoolBuilder<>(new StubConnector()).poolSize(poolSize).maxOverflow(0).bargesMax(bargesMax).build();
     if (!pool.awaitOpen(poolSize, Duration.ofSeconds(30))) {
       throw new IllegalStateException("not full within 30 s: " + pool.stats());
     }

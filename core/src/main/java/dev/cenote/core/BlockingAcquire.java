@@ -91,6 +91,10 @@ final class BlockingAcquire<R> {
     if (failure != null) {
       throw pool.explain((AcquireFailure) failure, state.now() - start);
     }
-    return waiter.delivered();
+    Lease<R> lease = waiter.delivered();
+    if (lease != null) {
+      lease.beginsAt(state.now()); // else waking up would look like a long hold
+    }
+    return lease;
   }
 }

@@ -191,11 +191,24 @@ final class Handoff<R> {
     if (leasedAt != 0) {
       long held = Math.max(1, ticker.nanos() - leasedAt);
       slot.recentHold = slot.recentHold == 0 ? held : (3 * slot.recentHold + held) / 4;
+      slot.typicalHold = typical(slot.typicalHold, held);
       slot.leasedAt = 0;
     }
     if (idleOrder != IdleOrder.AFFINE) {
       slot.returnOrder = returns.incrementAndGet();
     }
+  }
+
+  /**
+   * A running median: each sample moves it by a quarter, up or down. One lease among many whose
+   * thread lost its processor while it held it, and so held it a thousand times longer, moves the
+   * median by no more than any other; a mean it would keep above the limit for long.
+   */
+  private static long typical(long before, long held) {
+    if (before == 0) {
+      return held;
+    }
+    return held > before ? before + before / 4 + 1 : Math.max(1_000, before - before / 5);
   }
 
   /**
@@ -221,7 +234,7 @@ final class Handoff<R> {
   }
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
-    long hold = slot.recentHold;
+    long hold = slot.typicalHold;
     return hold != 0
         && hold < BARGE_HOLD_NANOS
         && head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos());

@@ -44,6 +44,13 @@ public final class Lease<R> {
     return slot.number();
   }
 
+  /**
+   * Its borrower has it only now: it was delivered to a thread that was parked. Its owner calls.
+   */
+  void beginsAt(long now) {
+    slot.leasedAt = now;
+  }
+
   /** Whether this lease has not ended. */
   public boolean isActive() {
     return slot.isOwnedUnder(word);

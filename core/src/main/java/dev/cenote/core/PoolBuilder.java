@@ -38,7 +38,7 @@ public final class PoolBuilder<R> {
   private Duration bypassWindow = Duration.ofMillis(500);
   private IdleOrder idleOrder = IdleOrder.AFFINE;
   private int maxWaiters = PoolConfig.UNLIMITED;
-  private int bargesMax = 64;
+  private int bargesMax = 1_024;
 
   /** Starts from the defaults. */
   public PoolBuilder(Connector<R> connector) {

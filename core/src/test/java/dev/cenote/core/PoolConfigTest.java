@@ -42,7 +42,7 @@ class PoolConfigTest {
     assertThat(config.validation()).isEqualTo(Validation.AUTO);
     assertThat(config.idleOrder()).isEqualTo(IdleOrder.AFFINE);
     assertThat(config.maxWaiters()).isEqualTo(PoolConfig.UNLIMITED);
-    assertThat(config.bargesMax()).isEqualTo(64);
+    assertThat(config.bargesMax()).isEqualTo(1_024);
   }
 
   @Test

@@ -75,8 +75,11 @@ public final class Slot<R> extends SlotWord {
   /** When the lease began if this lease is timed, else 0. Owner. */
   public long leasedAt;
 
-  /** How long recent leases were held, in nanoseconds; 0: not known. Owner. */
+  /** How long recent leases were held on average, in nanoseconds; 0: not known. Owner. */
   public long recentHold;
+
+  /** How long half of the recent leases were held at most, roughly; 0: not known. Owner. */
+  public long typicalHold;
 
   /** Leases given; a cell of the pool's counter. Owner. */
   public long leases;
@@ -227,6 +230,7 @@ public final class Slot<R> extends SlotWord {
     resource = null;
     leasedAt = 0;
     recentHold = 0;
+    typicalHold = 0;
   }
 
   /** The one way for all other moves; refuses what the table of states does not allow. */

@@ -195,6 +195,7 @@ class SlotTest {
     slot.resource = "connection";
     slot.leasedAt = 1;
     slot.recentHold = 2;
+    slot.typicalHold = 3;
     slot.leases = 3;
 
     slot.clear();
@@ -202,6 +203,7 @@ class SlotTest {
     assertThat(slot.resource).isNull();
     assertThat(slot.leasedAt).isZero();
     assertThat(slot.recentHold).isZero();
+    assertThat(slot.typicalHold).isZero();
     assertThat(slot.leases).isEqualTo(3);
   }
 

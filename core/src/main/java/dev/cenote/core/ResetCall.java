@@ -44,6 +44,9 @@ final class ResetCall<R> implements DriverCall {
 
   @Override
   public void invoke() {
+    if (!slot.isOwnedUnder(word)) {
+      return; // taken over before it began
+    }
     try {
       state.connector.reset(resource);
     } catch (Throwable whatever) {

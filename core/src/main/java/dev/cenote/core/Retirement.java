@@ -88,14 +88,21 @@ final class Retirement<R> {
     }
   }
 
-  /** A close or abort has not returned. Its permit is free; what hangs is counted. */
+  /**
+   * A close or abort has not returned. Its permit is free; what hangs is counted. What hangs in its
+   * abort is not aborted again.
+   */
   boolean giveUpClose(Slot<R> slot, long closing) {
     R resource = slot.resource;
+    SlotCall<R> call = watchdog().callOf(slot);
     if (slot.vacate(closing) == Slot.LOST) {
       return false;
     }
-    giveUp(slot, Kind.CLOSE, PoolConfig.nanos(state.config.closeTimeout()));
-    if (resource != null) {
+    if (resource == null || call == null) {
+      throw new IllegalStateException("bug: " + slot + " was closing without a call");
+    }
+    giveUp(slot, call.kind(), call.timeoutNanos);
+    if (call.kind() == Kind.CLOSE || !call.hasBegun()) { // what has not begun never will
       discard(resource, slot.number(), false);
     }
     vacated(slot);

@@ -25,6 +25,7 @@ abstract class SlotCall<R> implements DriverCall {
   private @Nullable Throwable failure;
   private @Nullable Thread caller; // guarded by state.control
   private boolean interrupted; // guarded by state.control
+  private boolean begun; // guarded by state.control
 
   SlotCall(PoolState<R> state, Kind kind, Slot<R> slot, long word, long timeoutNanos) {
     this.state = state;
@@ -104,11 +105,17 @@ abstract class SlotCall<R> implements DriverCall {
     }
   }
 
+  /** Whether the driver has been called. Lock held. */
+  final boolean hasBegun() {
+    return begun;
+  }
+
   private boolean begin() {
     state.control.lock();
     try {
       caller = Thread.currentThread();
-      return slot.isOwnedUnder(word);
+      begun = slot.isOwnedUnder(word);
+      return begun;
     } finally {
       state.control.unlock();
     }

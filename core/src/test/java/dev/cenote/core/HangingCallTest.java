@@ -117,6 +117,22 @@ class HangingCallTest {
   }
 
   @Test
+  void aResetThatBeginsAfterItsConnectionWasTakenOverCallsNoDriver() {
+    on.runtime.holdResets();
+    Lease<Thing> lease = on.lease();
+    lease.resource().dirty = true;
+    lease.release();
+    DriverCall reset = on.runtime.take(Kind.RESET); // its thread stands still
+    on.runtime.advance(LIMIT);
+    on.runtime.finish(Kind.ABORT);
+
+    on.runtime.finish(reset);
+
+    assertThat(on.connector.thing(1).resets).hasValue(0);
+    on.isQuietWith(0);
+  }
+
+  @Test
   void aHangingCloseIsGivenUpItsConnectionAbortedAndTheCapacityBack() {
     DriverCall close = hangingClose();
     assertThat(on.stats().permitted()).as("closing keeps the permit").isEqualTo(1);
@@ -144,6 +160,56 @@ class HangingCallTest {
     on.canLendAtOnce(1);
     theLateReturnIsOnlyCounted(abort);
     on.isQuietWith(1);
+  }
+
+  @Test
+  void aHangingAbortIsToldAsAnAbortAndNotMadeAgain() {
+    DriverCall abort = hangingAbort();
+
+    on.runtime.advance(LIMIT);
+    on.runtime.finishAll();
+
+    assertThat(on.events(PoolEvent.GivenUp.class))
+        .extracting(PoolEvent.GivenUp::call)
+        .containsExactly("ABORT");
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
+    assertThat(on.stats().givenUp()).as("one call hangs").isEqualTo(1);
+    on.runtime.complete(abort);
+    assertThat(on.events(PoolEvent.GivenUpReturned.class))
+        .containsExactly(new PoolEvent.GivenUpReturned(1, "ABORT", 0));
+  }
+
+  @Test
+  void anAbortThatHadNoThreadByItsDeadlineIsMadeAllTheSameAndOnce() {
+    Lease<Thing> lease = on.lease();
+    lease.broken();
+    lease.release();
+    DriverCall waiting = on.runtime.take(Kind.ABORT);
+
+    on.runtime.advance(LIMIT);
+    on.runtime.finish(waiting);
+    on.runtime.finishAll();
+
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
+    on.isQuietWith(0);
+  }
+
+  @Test
+  void theAbortAfterAFailedCloseIsToldAsAnAbortIfItHangs() {
+    Lease<Thing> lease = on.lease();
+    lease.retireOnRelease(RetireReason.EVICTED);
+    lease.release();
+    on.connector.failNext(Kind.CLOSE, new IllegalStateException("close"));
+    on.runtime.finish(Kind.CLOSE);
+    on.runtime.take(Kind.ABORT).invoke();
+
+    on.runtime.advance(LIMIT);
+    on.runtime.finishAll();
+
+    assertThat(on.events(PoolEvent.GivenUp.class))
+        .extracting(PoolEvent.GivenUp::call)
+        .containsExactly("ABORT");
+    assertThat(on.connector.thing(1).aborts).hasValue(1);
   }
 
   @Test

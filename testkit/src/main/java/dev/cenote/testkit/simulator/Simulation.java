@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the engine on virtual time, decided by a seed: clients come and go, the database
@@ -41,6 +42,7 @@ public final class Simulation {
   private boolean closing;
   private int shutdowns;
   private long frozenFor;
+  private @Nullable SimulationFailure firstFailure;
 
   /** A run of at least {@code steps} steps. */
   public Simulation(long seed, int steps) {
@@ -150,6 +152,9 @@ public final class Simulation {
     }
     time.take(random.nextInt(choices)).run();
     stepsTaken++;
+    if (firstFailure != null) { // thrown inside a call of the connector, where the engine caught it
+      throw firstFailure;
+    }
     invariants.check(pool, connector);
     return true;
   }
@@ -286,6 +291,8 @@ public final class Simulation {
     text.append(" -Dcenote.sim.steps=").append(steps);
     text.append("\n  last events:");
     trace.forEach(what2 -> text.append("\n    ").append(what2));
-    return new SimulationFailure(text.toString());
+    SimulationFailure failure = new SimulationFailure(text.toString());
+    firstFailure = firstFailure == null ? failure : firstFailure;
+    return failure;
   }
 }

@@ -114,7 +114,7 @@ final class Handoff<R> {
       Slot<R> slot = open[index];
       long word = slot.word();
       if (Slot.saysIdle(word) && freshness.isFresh(slot, now)) {
-        Lease<R> lease = take(slot, word, false);
+        Lease<R> lease = take(slot, word);
         if (lease != null) {
           return lease;
         }
@@ -142,7 +142,7 @@ final class Handoff<R> {
       if (best == null) {
         return null;
       }
-      Lease<R> lease = take(best, bestWord, false);
+      Lease<R> lease = take(best, bestWord);
       if (lease != null) {
         return lease;
       }
@@ -157,7 +157,7 @@ final class Handoff<R> {
     return idleOrder == IdleOrder.FIFO ? later < 0 : later > 0;
   }
 
-  private @Nullable Lease<R> take(Slot<R> slot, long idleWord, boolean timed) {
+  private @Nullable Lease<R> take(Slot<R> slot, long idleWord) {
     long owned = slot.claim(idleWord);
     if (owned == Slot.LOST) {
       return null;
@@ -167,7 +167,7 @@ final class Handoff<R> {
         slot.home().retire(slot, owned, RetireReason.INVALIDATED);
         return null;
       }
-      return lease(slot, owned, timed);
+      return lease(slot, owned, false);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
@@ -268,22 +268,7 @@ final class Handoff<R> {
     if (passed == Slot.LOST) {
       return false;
     }
-    Lease<R> lease;
-    try {
-      lease = lease(slot, passed, true);
-    } catch (Throwable ours) {
-      slot.home().retire(slot, passed, RetireReason.UNWANTED);
-      throw ours;
-    }
-    while (waiter != null) {
-      if (deliver(waiter, lease)) {
-        return true;
-      }
-      waiter = pendingHead();
-    }
-    if (slot.release(passed) == Slot.LOST) {
-      slot.home().retire(slot, passed, RetireReason.UNWANTED);
-    }
+    lend(waiter, slot, passed);
     return true;
   }
 
@@ -292,33 +277,48 @@ final class Handoff<R> {
     Waiter<Lease<R>> waiter = pendingHead();
     while (waiter != null) {
       waiter.heedNudge();
-      Lease<R> lease = claimFor();
-      if (lease == null) {
-        return;
-      }
-      while (waiter != null && !deliver(waiter, lease)) {
-        waiter = pendingHead();
-      }
-      if (waiter == null) {
-        lease.release();
+      if (!lendIdle(waiter)) {
         return;
       }
       waiter = pendingHead();
     }
   }
 
-  private @Nullable Lease<R> claimFor() {
+  private boolean lendIdle(Waiter<Lease<R>> waiter) {
     long now = ticker.nanos();
     for (Slot<R> slot : slots.open()) {
       long word = slot.word();
       if (Slot.saysIdle(word) && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
-        Lease<R> lease = take(slot, word, true);
-        if (lease != null) {
-          return lease;
+        long owned = slot.claim(word);
+        if (owned != Slot.LOST) {
+          lend(waiter, slot, owned);
+          return true;
         }
       }
     }
-    return null;
+    return false;
+  }
+
+  /** Lends what its caller owns to the first who accepts it, beginning with {@code waiter}. */
+  private void lend(Waiter<Lease<R>> waiter, Slot<R> slot, long owned) {
+    Lease<R> lease;
+    try {
+      lease = lease(slot, owned, true);
+    } catch (Throwable ours) {
+      slot.home().retire(slot, owned, RetireReason.UNWANTED);
+      throw ours;
+    }
+    Waiter<Lease<R>> next = waiter;
+    while (next != null) {
+      if (deliver(next, lease)) {
+        return;
+      }
+      next = pendingHead();
+    }
+    slot.leases--; // it was nobody's
+    if (slot.release(owned) == Slot.LOST) {
+      slot.home().retire(slot, owned, RetireReason.UNWANTED);
+    }
   }
 
   private boolean deliver(Waiter<Lease<R>> waiter, Lease<R> lease) {

@@ -103,39 +103,6 @@ class WaitingTest {
   }
 
   @Test
-  void aHandOffRefusedByOneWhoJustGaveUpGoesToTheNext() {
-    PoolUnderTest on = PoolUnderTest.of(1);
-    Lease<Thing> lease = on.lease();
-    PoolUnderTest.Client first = on.arrive();
-    PoolUnderTest.Client second = on.arrive();
-    on.runtime.advance(WINDOW); // from now on a release goes straight to the head
-    first.abandon(); // and has not come to take itself out of the queue
-
-    lease.release();
-
-    assertThat(first.isServed()).isFalse();
-    assertThat(second.isServed()).isTrue();
-  }
-
-  @Test
-  void aHandOffRefusedByAllLeavesTheConnectionIdle() {
-    PoolUnderTest on = PoolUnderTest.of(1);
-    Lease<Thing> lease = on.lease();
-    PoolUnderTest.Client first = on.arrive();
-    PoolUnderTest.Client second = on.arrive();
-    on.runtime.advance(WINDOW);
-    first.abandon();
-    second.abandon();
-
-    lease.release();
-
-    on.isQuietWith(1);
-    assertThat(first.leave()).isNull();
-    assertThat(second.leave()).isNull();
-    assertThat(on.arrive().isServed()).isTrue();
-  }
-
-  @Test
   void anOpenWhoseWaiterGaveUpAtTheSameMomentServesTheNext() {
     PoolUnderTest on = PoolUnderTest.of(1);
     PoolUnderTest.Client first = on.arrive();

@@ -13,10 +13,13 @@ public final class HandDrivenTimers implements Ticker, Timers {
   /** So many tasks without the end of an advance are a loop, not work. */
   private static final int TASKS_MAX = 200_000;
 
+  private static final Runnable NOTHING = () -> {};
+
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long now = START;
   private long scheduledCount;
   private boolean closed;
+  private Runnable onRead = NOTHING;
 
   /** A clock that stands, and nothing scheduled. */
   public HandDrivenTimers() {}
@@ -30,7 +33,16 @@ public final class HandDrivenTimers implements Ticker, Timers {
 
   @Override
   public long nanos() {
+    Runnable meanwhile = onRead;
+    onRead = NOTHING; // it may read the clock itself
+    meanwhile.run();
+    onRead = onRead == NOTHING ? meanwhile : onRead;
     return now;
+  }
+
+  /** From now on this happens whenever the clock is read: what another thread does meanwhile. */
+  public void onRead(Runnable meanwhile) {
+    onRead = meanwhile;
   }
 
   /** How much time has passed since the start. */

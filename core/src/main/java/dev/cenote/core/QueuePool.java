@@ -6,7 +6,6 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
-import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.upkeep.Housekeeper;
 import dev.cenote.core.wait.Waiter;
@@ -40,6 +39,7 @@ public final class QueuePool<R> implements Pool<R> {
   private final Handoff<R> handoff;
   private final Supply<R> supply;
   private final Retirement<R> retirement;
+  private final Surplus<R> surplus;
   private final Shutdown<R> shutdown;
   private final Upkeep<R> upkeep;
   private final Housekeeper housekeeper;
@@ -63,7 +63,8 @@ public final class QueuePool<R> implements Pool<R> {
     state.slots.leasesReturnTo(release);
     handoff = new Handoff<>(state, coarse);
     Lifetimes lifetimes = new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
-    supply = new Supply<>(state, handoff, retirement, lifetimes);
+    surplus = new Surplus<>(state, retirement);
+    supply = new Supply<>(state, handoff, retirement, surplus, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     upkeep = new Upkeep<>(state, supply, retirement);
@@ -293,34 +294,11 @@ public final class QueuePool<R> implements Pool<R> {
       state.sizer.kept(poolSize);
       state.budget.limit((int) Math.min(PoolConfig.UNLIMITED, (long) poolSize + maxOverflow));
       state.announce(new PoolEvent.Resized(poolSize, maxOverflow));
-      shedSurplus();
+      surplus.shed();
       supply.serve();
       state.control.later(housekeeper::lookForGaps);
     } finally {
       state.control.unlock();
-    }
-  }
-
-  // Idle ones first, then what is borrowed, on its return; an open under way finds out itself.
-  private void shedSurplus() {
-    int surplus = supply.surplus();
-    for (Slot<R> slot : state.slots.open()) {
-      long word = slot.word();
-      if (surplus > 0
-          && Slot.saysIdle(word)
-          && retirement.retire(slot, word, RetireReason.RESIZED, null)) {
-        surplus--;
-      }
-    }
-    for (Slot<R> slot : state.slots.open()) {
-      long word = slot.word();
-      SlotState now = Slot.stateOf(word);
-      boolean borrowed = now == SlotState.LEASED || now == SlotState.RESETTING;
-      if (surplus > 0 && borrowed && Slot.doomOf(word) == null) {
-        if (slot.doom(word, RetireReason.RESIZED)) {
-          surplus--;
-        }
-      }
     }
   }
 

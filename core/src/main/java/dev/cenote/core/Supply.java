@@ -25,16 +25,23 @@ final class Supply<R> {
   private final PoolState<R> state;
   private final Handoff<R> handoff;
   private final Retirement<R> retirement;
+  private final Surplus<R> surplus;
   private final Lifetimes lifetimes;
   private final Alarm alarm;
   private @Nullable Watchdog<R> watchdog;
   private Runnable afterArrival = () -> {};
   private long attempts;
 
-  Supply(PoolState<R> state, Handoff<R> handoff, Retirement<R> retirement, Lifetimes lifetimes) {
+  Supply(
+      PoolState<R> state,
+      Handoff<R> handoff,
+      Retirement<R> retirement,
+      Surplus<R> surplus,
+      Lifetimes lifetimes) {
     this.state = state;
     this.handoff = handoff;
     this.retirement = retirement;
+    this.surplus = surplus;
     this.lifetimes = lifetimes;
     this.alarm = new Alarm(state.runtime.ticker(), state.runtime.timers(), this::alarmed);
   }
@@ -245,25 +252,12 @@ final class Supply<R> {
       unwanted = RetireReason.POOL_CLOSED;
     } else if (state.freshness.isOutdated(slot)) {
       unwanted = RetireReason.INVALIDATED;
-    } else if (surplus() > 0) {
+    } else if (surplus.includesNewcomer()) {
       unwanted = RetireReason.RESIZED;
     }
     if (unwanted != null || !handoff.handOver(slot, call.word)) {
       retirement.retire(slot, call.word, unwanted == null ? otherwise : unwanted, null);
     }
-  }
-
-  /** How many more permits are taken than the limit allows, those about to be free apart. */
-  int surplus() {
-    int over = state.budget.taken() - state.ledger.closing - state.budget.limit();
-    if (over > 0) {
-      for (Slot<R> slot : state.slots.open()) {
-        if (Slot.doomOf(slot.word()) != null) {
-          over--;
-        }
-      }
-    }
-    return over;
   }
 
   /** An attempt failed in time. */

@@ -3,6 +3,7 @@ package dev.cenote.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
@@ -150,6 +151,84 @@ class ResizeTest {
 
     assertThat(client.isServed()).isTrue();
     assertThat(on.stats().permitted()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsBorrowedStaysAndTheOpenUnderWayGoes() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client client = on.arrive();
+
+    on.resize(1, 0);
+    on.runtime.finishAll();
+    assertThat(on.stats().permitted()).isEqualTo(1);
+    lease.release();
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(1).isGone()).isFalse();
+    assertThat(on.connector.thing(2).isGone()).isTrue();
+  }
+
+  @Test
+  void whatIsBorrowedStaysAndWhatIsBeingCheckedGoes() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(1).release();
+    on.runtime.advance(Duration.ofSeconds(1));
+    PoolUnderTest.Client client = on.arrive();
+    assertThat(on.stats().checking()).isEqualTo(1);
+
+    on.resize(1, 0);
+    on.runtime.finishAll();
+    leases.get(0).release();
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(2).isGone()).isTrue();
+  }
+
+  @Test
+  void ofSeveralOpensUnderWayTheFirstThatComesStays() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    on.fill(1);
+    on.pool.invalidateAll();
+    on.runtime.finishAll();
+    PoolUnderTest.Client client = on.arrive();
+    on.arrive();
+    on.arrive();
+    on.runtime.advance(Duration.ofMillis(500));
+    assertThat(on.stats().opening()).isEqualTo(3);
+
+    on.resize(1, 0);
+    on.runtime.finish(Kind.OPEN);
+    assertThat(client.isServed()).isTrue();
+    on.runtime.finishAll();
+
+    assertThat(client.lease().isActive()).isTrue();
+    assertThat(on.stats().permitted()).isEqualTo(1);
+    assertThat(on.retired(RetireReason.RESIZED)).isEqualTo(2);
+  }
+
+  @Test
+  void whileAnOpenUnderWayIsToGoAnotherMayFailOrBeInvalidatedAndTheLimitHolds() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(1).release();
+    on.runtime.advance(Duration.ofSeconds(1));
+    on.arrive();
+    on.arrive();
+    on.runtime.advance(Duration.ofMillis(500));
+    assertThat(on.stats().checking() + on.stats().opening()).isEqualTo(2);
+    DriverCall check = on.runtime.take(Kind.CHECK);
+    on.pool.invalidateAll(); // the check's connection leaves in any case, and the borrowed one
+
+    on.resize(1, 0);
+    on.runtime.finish(Kind.OPEN);
+    on.runtime.finish(check);
+    leases.get(0).release();
+    on.runtime.live(Duration.ofSeconds(10));
+
+    assertThat(on.stats().permitted()).isEqualTo(1);
+    assertThat(on.stats().leased()).isEqualTo(1);
   }
 
   @Test

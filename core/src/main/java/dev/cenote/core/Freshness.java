@@ -21,11 +21,13 @@ final class Freshness {
 
   private final long freshForNanos;
   private final boolean neverChecks;
+  private final boolean alwaysChecks;
   private volatile long era = 1;
   private volatile long generation = 1;
 
   Freshness(Validation validation, long bypassNanos) {
     neverChecks = validation == Validation.NEVER;
+    alwaysChecks = validation == Validation.ALWAYS;
     freshForNanos =
         switch (validation) {
           case AUTO -> bypassNanos;
@@ -49,6 +51,11 @@ final class Freshness {
   /** Whether it was proved alive only before the last reason for doubt. */
   boolean isSuspect(Slot<?> slot) {
     return slot.provenEra != era && !neverChecks;
+  }
+
+  /** Whether one that is given back at this moment may go to a waiter as it is. */
+  boolean mayBeHandedOn(Slot<?> slot) {
+    return !alwaysChecks && !isSuspect(slot);
   }
 
   boolean isOutdated(Slot<?> slot) {

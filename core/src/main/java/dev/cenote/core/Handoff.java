@@ -212,13 +212,15 @@ final class Handoff<R> {
   }
 
   /**
-   * Passes on a clean connection: to the head waiter, or to nobody. Rules 3, 4 and 7.
+   * Passes on a clean connection: to the head waiter, or to nobody. Rules 3, 4 and 7. One that must
+   * be checked first becomes idle and the head is nudged, which starts the check and keeps its
+   * place meanwhile; nobody can claim it, since it is not fresh.
    *
    * @return false if the ownership that {@code owned} proves has ended or is doomed
    */
   boolean giveBack(Slot<R> slot, long owned) {
     Waiter<Lease<R>> head = queue.head();
-    if (head != null && !freshness.isSuspect(slot) && !mayRunForIt(head, slot)) {
+    if (head != null && freshness.mayBeHandedOn(slot) && !mayRunForIt(head, slot)) {
       control.lock();
       try {
         return handOver(slot, owned);

@@ -62,7 +62,10 @@ public record PoolConfig(
   public enum Validation {
     /** If it has been idle for longer than the bypass window, or is under suspicion. */
     AUTO,
-    /** Always. */
+    /**
+     * Always, also on its way from one borrower straight to the next; only one that was just opened
+     * for its borrower is not checked too.
+     */
     ALWAYS,
     /** Never. */
     NEVER

@@ -7,6 +7,7 @@ import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -183,20 +184,36 @@ final class Handoff<R> {
     return new Lease<>(slot, owned);
   }
 
-  /** Stamps what the next owner and the statistics want to know. The caller owns the slot. */
-  void stampReturn(Slot<R> slot) {
-    slot.idleSince = coarse.nanos();
-    slot.contactedAt = slot.idleSince;
-    long leasedAt = slot.leasedAt; // once: of two who close at the same time one may clear it
-    if (leasedAt != 0) {
-      long held = Math.max(1, ticker.nanos() - leasedAt);
+  /**
+   * Stamps what the next owner and the statistics want to know, if {@code owned} stands. Two
+   * threads may end one lease at once, and the slower one may write here when the slot is lent
+   * again. So everything is read first and the word last: what a latecomer writes was true while it
+   * owned, an older time and an earlier place. At worst a connection is checked once too often.
+   */
+  void stampReturn(Slot<R> slot, long owned) {
+    long now = coarse.nanos();
+    long held = heldSince(slot.leasedAt);
+    long order = idleOrder == IdleOrder.AFFINE ? 0 : returns.incrementAndGet();
+    if (slot.word() != owned) {
+      return;
+    }
+    slot.idleSince = now;
+    slot.contactedAt = now;
+    if (held != 0) {
       slot.recentHold = slot.recentHold == 0 ? held : (3 * slot.recentHold + held) / 4;
       slot.typicalHold = typical(slot.typicalHold, held);
-      slot.leasedAt = 0;
     }
-    if (idleOrder != IdleOrder.AFFINE) {
-      slot.returnOrder = returns.incrementAndGet();
+    if (order != 0) {
+      slot.returnOrder = order;
     }
+  }
+
+  private long heldSince(long leasedAt) {
+    if (leasedAt == 0) {
+      return 0;
+    }
+    VarHandle.loadLoadFence(); // what was read is older than the word that is read next
+    return Math.max(1, ticker.nanos() - leasedAt);
   }
 
   /**

@@ -44,7 +44,7 @@ final class Release<R> implements LeaseHome<R> {
       if (unclean) {
         return reset(next, slot, resource, word);
       }
-      next.stampReturn(slot);
+      next.stampReturn(slot, word);
       if (next.giveBack(slot, word)) {
         return true;
       }
@@ -64,7 +64,10 @@ final class Release<R> implements LeaseHome<R> {
 
   private boolean reset(Handoff<R> next, Slot<R> slot, R resource, long word) {
     long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
-    slot.callDeadline = deadline;
+    if (slot.word() != word) {
+      return endUnclean(slot, word, null);
+    }
+    slot.resetDeadline = deadline;
     long resetting = slot.beginReset(word);
     if (resetting == Slot.LOST || watchdog == null) {
       return endUnclean(slot, word, null);

@@ -57,7 +57,7 @@ final class ResetCall<R> implements DriverCall {
   @Override
   public void complete() {
     if (failure == null && slot.word() == word) {
-      handoff.stampReturn(slot);
+      handoff.stampReturn(slot, word);
       if (handoff.giveBack(slot, word)) {
         return;
       }

@@ -75,11 +75,13 @@ final class Watchdog<R> {
       long now = state.now();
       for (Slot<R> slot : List.copyOf(state.slots.all())) { // serving on may add slots
         long word = slot.word();
-        if (isDriverCall(Slot.stateOf(word))) {
-          if (slot.callDeadline - now <= 0) {
+        SlotState in = Slot.stateOf(word);
+        if (isDriverCall(in)) {
+          long deadline = in == SlotState.RESETTING ? slot.resetDeadline : slot.callDeadline;
+          if (deadline - now <= 0) {
             takeOver(slot, word);
           } else {
-            setFor(slot.callDeadline);
+            setFor(deadline);
           }
         }
       }

@@ -37,6 +37,9 @@ class ScriptedConnector implements Connector<Thing> {
   volatile Runnable duringCheck = () -> {};
   volatile Runnable duringReset = () -> {};
 
+  /** What happens once while a releaser asks whether to reset: it may be on another thread. */
+  volatile Runnable duringNeedsReset = () -> {};
+
   /** While set, an open returns null, against its contract. */
   volatile boolean opensNothing;
 
@@ -89,6 +92,10 @@ class ScriptedConnector implements Connector<Thing> {
 
   @Override
   public boolean needsReset(Thing thing) {
+    boolean dirty = thing.dirty;
+    Runnable meanwhile = duringNeedsReset;
+    duringNeedsReset = () -> {};
+    meanwhile.run();
     Throwable broken = needsResetThrows;
     if (broken instanceof Error error) {
       throw error;
@@ -96,7 +103,7 @@ class ScriptedConnector implements Connector<Thing> {
     if (broken != null) {
       throw (RuntimeException) broken;
     }
-    return thing.dirty;
+    return dirty;
   }
 
   @Override

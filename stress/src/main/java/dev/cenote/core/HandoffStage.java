@@ -209,7 +209,7 @@ class HandoffStage implements LeaseHome<String> {
     if (slot.word() != word) {
       return false;
     }
-    handoff.stampReturn(slot);
+    handoff.stampReturn(slot, word);
     return giveBack(slot, word);
   }
 

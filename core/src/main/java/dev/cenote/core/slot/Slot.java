@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The plain fields belong to the owner; they are published by the move that ends the ownership
  * and read by the next owner after the move that begins it. Readers that own nothing (claim, the
  * chores, statistics) read the word first and either act by a compare-and-set of that same word,
- * which fails if the fields were not its own, or take what they read as an estimate.
+ * which fails if the fields were not its own, or take what they read as an estimate. One writer
+ * owns nothing: the slower of two threads that end one lease at once. What it may still write,
+ * times of the return and the estimates made of them, is older than the truth.
  *
  * @param <R> the resource
  */
@@ -89,6 +91,12 @@ public final class Slot<R> extends SlotWord {
 
   /** By when the driver call that the owner makes must have returned. Owner, before the move. */
   public long callDeadline;
+
+  /**
+   * The same for a reset. Apart, because two threads may end one lease at once and the slower one
+   * writes here when it owns nothing: a time older than any that a later reset has.
+   */
+  public long resetDeadline;
 
   /** A vacant slot. */
   public Slot(int number, LeaseHome<R> home) {

@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
  *
  * @param ticker the clock
  * @param timers delayed work
- * @param driverCalls runs driver calls that may block; must never block its caller
+ * @param driverCalls runs what may block: driver calls ({@code DriverCall}), and one task that
+ *     tells the listeners; must never block its caller
  * @param callerRuns runs what belongs on the releasing thread: the reset
  * @param random uniformly distributed bits, for jitter
  * @param shutdown frees the threads when the pool has ended

@@ -53,8 +53,9 @@ final class PoolState<R> {
     return runtime.ticker().nanos();
   }
 
-  /** Tells the listeners once the lock is free. Lock held. */
+  /** Tells the listeners, in the order of decisions, once the lock is free. Lock held. */
   void announce(PoolEvent event) {
-    control.later(() -> announcer.announce(event));
+    announcer.post(event);
+    control.later(announcer::tellSoon);
   }
 }

@@ -55,7 +55,8 @@ public final class QueuePool<R> implements Pool<R> {
       Connector<R> connector,
       List<PoolListener> listeners,
       PoolRuntime runtime) {
-    state = new PoolState<>(config, connector, new Announcer(listeners), runtime);
+    Announcer announcer = new Announcer(listeners, runtime.driverCalls(), runtime.timers());
+    state = new PoolState<>(config, connector, announcer, runtime);
     CoarseTicker coarse =
         new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
     retirement = new Retirement<>(state);
@@ -84,8 +85,13 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   void start() {
-    state.announcer.announce(new PoolEvent.Started());
+    announce(new PoolEvent.Started());
     housekeeper.start();
+  }
+
+  private void announce(PoolEvent event) {
+    state.announcer.post(event);
+    state.announcer.tellSoon();
   }
 
   @Override
@@ -190,7 +196,7 @@ public final class QueuePool<R> implements Pool<R> {
 
   AcquireException timedOut(long waitedNanos) {
     state.ledger.timedOut.increment();
-    state.announcer.announce(new PoolEvent.AcquireTimedOut(waitedNanos));
+    announce(new PoolEvent.AcquireTimedOut(waitedNanos));
     PoolStats stats = stats();
     boolean cannotOpen = lastOpenFailure() != null || stats.open() == 0;
     return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);

@@ -176,6 +176,7 @@ final class Shutdown<R> {
     if (!isDone()) {
       giveUpRest(); // the timers' thread is late, or this is it
     }
+    state.announcer.await(deadline - state.now());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

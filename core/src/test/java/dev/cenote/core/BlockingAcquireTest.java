@@ -115,7 +115,9 @@ class BlockingAcquireTest {
             });
 
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT.toNanos());
-    assertThat(events).hasAtLeastOneElementOfType(PoolEvent.AcquireTimedOut.class);
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(events).hasAtLeastOneElementOfType(PoolEvent.AcquireTimedOut.class));
     lease.release();
     pool.acquire(SHORT).release();
   }

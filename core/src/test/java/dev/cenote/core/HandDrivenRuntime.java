@@ -72,9 +72,12 @@ public final class HandDrivenRuntime {
   }
 
   private void submit(Runnable task) {
-    DriverCall call = (DriverCall) task;
     if (shutDown) {
       throw new RejectedExecutionException("the threads have been freed");
+    }
+    if (!(task instanceof DriverCall call)) { // telling the listeners: they listen at once
+      task.run();
+      return;
     }
     Throwable refusal = refusals.remove(call.kind());
     if (refusal instanceof Error error) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Writes events through SLF4J, logger {@value #LOGGER}. INFO: start, stop, and that the state
  * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s,
  * the others counted. DEBUG: the life of single connections. Every line begins with the pool's
- * name; none holds a secret or a stack trace. Any thread.
+ * name; none holds a secret or a stack trace. Any thread; events come on one of the pool's own.
  */
 public final class LogListener implements PoolListener {
 
@@ -181,6 +181,11 @@ public final class LogListener implements PoolListener {
           pool,
           count(resized.poolSize()),
           count(resized.maxOverflow()));
+    } else if (event instanceof PoolEvent.EventsLost events) {
+      log.warn(
+          "{}: {} events are missing from this log: a listener or an appender took too long",
+          pool,
+          events.count());
     } else if (!(event instanceof PoolEvent.Started)) { // said by started(), with the settings
       log.debug("{}: {}", pool, event);
     }

@@ -47,9 +47,9 @@ class HandoffStage implements LeaseHome<String> {
 
   private static final Timers TIMERS = new NoTimers();
   private static final Connector<String> CONNECTOR = new NoConnector();
-  private static final Announcer NOBODY = new Announcer(List.of());
   private static final PoolRuntime RUNTIME =
       new PoolRuntime(() -> 0, TIMERS, Runnable::run, Runnable::run, () -> 0, () -> {});
+  private static final Announcer NOBODY = new Announcer(List.of(), Runnable::run, TIMERS);
 
   final PoolState<String> state;
   final Handoff<String> handoff;

@@ -47,6 +47,9 @@ public sealed interface PoolEvent {
   /** The size was changed. */
   record Resized(int poolSize, int maxOverflow) implements PoolEvent {}
 
+  /** So many events were not told, because a listener had not returned for too long. */
+  record EventsLost(long count) implements PoolEvent {}
+
   /** The pool is closed; {@code aborted} connections were still borrowed, {@code givenUp} hang. */
   record Closed(long tookNanos, int aborted, int givenUp) implements PoolEvent {}
 }

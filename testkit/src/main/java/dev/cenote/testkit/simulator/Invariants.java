@@ -102,7 +102,7 @@ final class Invariants {
 
   private void lent(Request request) {
     Lease<SimResource> lease = request.delivered();
-    if (lease == null) {
+    if (lease == null || !lease.isActive()) { // not any more: the pool has ended
       return;
     }
     SimResource resource = lease.resource();

@@ -20,6 +20,7 @@ final class SimClient {
   private final SplittableRandom random;
   private @Nullable Request request;
   private @Nullable Lease<SimResource> lease;
+  private @Nullable SimResource resource;
   private boolean holdsOn;
 
   SimClient(Simulation world, QueuePool<SimResource> pool, VirtualTime time, long seed) {
@@ -79,7 +80,7 @@ final class SimClient {
     if (request == mine && mine.isPending()) {
       Lease<SimResource> late = pool.abandon(mine);
       if (late != null) {
-        throw world.violation("a pending waiter that gave up was handed " + late.resource());
+        throw world.violation("a pending waiter that gave up was handed " + late.slotNumber());
       }
       request = null;
       rest();
@@ -99,10 +100,12 @@ final class SimClient {
     }
     request = null;
     lease = mine.delivered();
-    if (lease == null) {
+    if (lease == null || !lease.isActive()) { // failed, or the pool has ended and taken it back
+      lease = null;
       rest();
     } else {
-      hold(lease.resource());
+      resource = lease.resource();
+      hold(resource);
     }
   }
 
@@ -124,18 +127,19 @@ final class SimClient {
 
   private void release() {
     Lease<SimResource> mine = lease;
-    if (mine == null) {
+    SimResource held = resource;
+    if (mine == null || held == null) {
       return;
     }
     lease = null;
-    SimResource resource = mine.resource();
+    resource = null;
     if (mine.isActive()) {
-      misbehave(mine, resource);
+      misbehave(mine, held);
     }
-    world.invariants().releases(resource, mine.isActive());
+    world.invariants().releases(held, mine.isActive());
     boolean ended = mine.release();
     if (random.nextInt(10) == 0 && mine.release()) {
-      throw world.violation("a lease ended twice: " + resource + ", first " + ended);
+      throw world.violation("a lease ended twice: " + held + ", first " + ended);
     }
     rest();
   }

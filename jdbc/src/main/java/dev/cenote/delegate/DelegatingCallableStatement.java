@@ -29,24 +29,34 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   @Override
   protected abstract CallableStatement raw() throws SQLException;
 
+  /** What a borrower gets for the driver's object, which is not null. */
+  protected abstract Array wrap(Array raw) throws SQLException;
+
+  /** What a borrower gets for the value of a column, which may be null. */
+  protected abstract Object wrapAny(Object value) throws SQLException;
+
   @Override
   public Array getArray(int arg0) throws SQLException {
+    Array result;
     CallableStatement raw = raw();
     try {
-      return raw.getArray(arg0);
-    } catch (SQLException e) {
+      result = raw.getArray(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return result == null ? null : wrap(result);
   }
 
   @Override
   public Array getArray(String arg0) throws SQLException {
+    Array result;
     CallableStatement raw = raw();
     try {
-      return raw.getArray(arg0);
-    } catch (SQLException e) {
+      result = raw.getArray(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return result == null ? null : wrap(result);
   }
 
   @Override
@@ -56,7 +66,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -66,7 +76,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBigDecimal(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -76,7 +86,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBigDecimal(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -86,7 +96,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBlob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -96,7 +106,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBlob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -106,7 +116,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBoolean(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -116,7 +126,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBoolean(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -126,7 +136,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getByte(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -136,7 +146,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getByte(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -146,7 +156,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBytes(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -156,7 +166,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getBytes(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -166,7 +176,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -176,7 +186,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -186,7 +196,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -196,7 +206,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -206,7 +216,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -216,7 +226,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -226,7 +236,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -236,7 +246,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -246,7 +256,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDouble(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -256,7 +266,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getDouble(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -266,7 +276,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getFloat(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -276,7 +286,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getFloat(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -286,7 +296,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getInt(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -296,7 +306,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getInt(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -306,7 +316,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getLong(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -316,7 +326,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getLong(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -326,7 +336,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -336,7 +346,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -346,7 +356,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -356,7 +366,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -366,7 +376,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -376,7 +386,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getNString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -386,29 +396,33 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Object getObject(int arg0, Map<String, Class<?>> arg1) throws SQLException {
+    Object result;
     CallableStatement raw = raw();
     try {
-      return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0, arg1);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
   public Object getObject(int arg0) throws SQLException {
+    Object result;
     CallableStatement raw = raw();
     try {
-      return raw.getObject(arg0);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
@@ -416,29 +430,33 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Object getObject(String arg0, Map<String, Class<?>> arg1) throws SQLException {
+    Object result;
     CallableStatement raw = raw();
     try {
-      return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0, arg1);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
   public Object getObject(String arg0) throws SQLException {
+    Object result;
     CallableStatement raw = raw();
     try {
-      return raw.getObject(arg0);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
@@ -446,7 +464,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getRef(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -456,7 +474,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getRef(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -466,7 +484,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getRowId(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -476,7 +494,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getRowId(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -486,7 +504,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getSQLXML(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -496,7 +514,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getSQLXML(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -506,7 +524,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getShort(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -516,7 +534,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getShort(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -526,7 +544,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -536,7 +554,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -546,7 +564,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -556,7 +574,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTime(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -566,7 +584,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -576,7 +594,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTime(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -586,7 +604,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -596,7 +614,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTimestamp(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -606,7 +624,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -616,7 +634,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getTimestamp(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -626,7 +644,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getURL(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -636,7 +654,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.getURL(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -646,7 +664,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -656,7 +674,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -666,7 +684,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -676,7 +694,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -686,7 +704,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -696,7 +714,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -706,7 +724,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -716,7 +734,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -726,7 +744,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -736,7 +754,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -746,7 +764,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -756,7 +774,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.registerOutParameter(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -766,7 +784,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -776,7 +794,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -786,7 +804,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -796,7 +814,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -806,7 +824,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -816,7 +834,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -826,7 +844,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -836,7 +854,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -846,7 +864,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -856,7 +874,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -866,7 +884,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBoolean(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -876,7 +894,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setByte(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -886,7 +904,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setBytes(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -896,7 +914,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -906,7 +924,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -916,7 +934,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -926,7 +944,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -936,7 +954,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -946,7 +964,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -956,7 +974,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setDate(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -966,7 +984,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -976,7 +994,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setDouble(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -986,7 +1004,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setFloat(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -996,7 +1014,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setInt(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1006,7 +1024,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setLong(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1016,7 +1034,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1026,7 +1044,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1036,7 +1054,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1046,7 +1064,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1056,7 +1074,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1066,7 +1084,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1076,7 +1094,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNull(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1086,7 +1104,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setNull(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1095,8 +1113,8 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   public void setObject(String arg0, Object arg1, int arg2, int arg3) throws SQLException {
     CallableStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1105,8 +1123,8 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   public void setObject(String arg0, Object arg1, int arg2) throws SQLException {
     CallableStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1115,8 +1133,8 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   public void setObject(String arg0, Object arg1, SQLType arg2, int arg3) throws SQLException {
     CallableStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1125,8 +1143,8 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   public void setObject(String arg0, Object arg1, SQLType arg2) throws SQLException {
     CallableStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1135,8 +1153,8 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
   public void setObject(String arg0, Object arg1) throws SQLException {
     CallableStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1146,7 +1164,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setRowId(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1156,7 +1174,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setSQLXML(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1166,7 +1184,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setShort(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1176,7 +1194,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1186,7 +1204,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setTime(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1196,7 +1214,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1206,7 +1224,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setTimestamp(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1216,7 +1234,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1226,7 +1244,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       raw.setURL(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1236,7 +1254,7 @@ public abstract class DelegatingCallableStatement extends DelegatingPreparedStat
     CallableStatement raw = raw();
     try {
       return raw.wasNull();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

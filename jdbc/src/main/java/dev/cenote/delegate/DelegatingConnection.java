@@ -29,8 +29,11 @@ public abstract class DelegatingConnection implements Connection {
   /** The driver's object; throws when this handle is closed. */
   protected abstract Connection raw() throws SQLException;
 
-  /** Sees each SQLException of the driver; what it returns is thrown. */
-  protected abstract SQLException failed(SQLException error);
+  /** Sees whatever the driver throws; throws it, or returns what is thrown. */
+  protected abstract SQLException failed(Throwable thrown);
+
+  /** What a borrower gets for the driver's object, which is not null. */
+  protected abstract Array wrap(Array raw) throws SQLException;
 
   /** What a borrower gets for the driver's object, which is not null. */
   protected abstract CallableStatement wrap(CallableStatement raw) throws SQLException;
@@ -44,12 +47,15 @@ public abstract class DelegatingConnection implements Connection {
   /** What a borrower gets for the driver's object, which is not null. */
   protected abstract Statement wrap(Statement raw) throws SQLException;
 
+  /** What the driver gets for an argument, which may be a handle or null. */
+  protected abstract Object driversOwn(Object argument);
+
   @Override
   public void abort(Executor arg0) throws SQLException {
     Connection raw = raw();
     try {
       raw.abort(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -59,7 +65,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.beginRequest();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -69,7 +75,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.clearWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -79,7 +85,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -89,19 +95,21 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Array createArrayOf(String arg0, Object[] arg1) throws SQLException {
+    Array result;
     Connection raw = raw();
     try {
-      return raw.createArrayOf(arg0, arg1);
-    } catch (SQLException e) {
+      result = raw.createArrayOf(arg0, (Object[]) driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return result == null ? null : wrap(result);
   }
 
   @Override
@@ -109,7 +117,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.createBlob();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -119,7 +127,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.createClob();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -129,7 +137,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.createNClob();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -139,7 +147,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.createSQLXML();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -150,7 +158,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.createStatement();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -162,7 +170,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.createStatement(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -174,7 +182,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.createStatement(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -184,8 +192,8 @@ public abstract class DelegatingConnection implements Connection {
   public Struct createStruct(String arg0, Object[] arg1) throws SQLException {
     Connection raw = raw();
     try {
-      return raw.createStruct(arg0, arg1);
-    } catch (SQLException e) {
+      return raw.createStruct(arg0, (Object[]) driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -195,7 +203,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.endRequest();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -205,7 +213,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getAutoCommit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -215,7 +223,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getCatalog();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -225,7 +233,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getClientInfo();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -235,7 +243,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getClientInfo(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -245,7 +253,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getHoldability();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -256,7 +264,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.getMetaData();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -267,7 +275,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getNetworkTimeout();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -277,7 +285,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getSchema();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -287,7 +295,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getTransactionIsolation();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -297,7 +305,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getTypeMap();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -307,7 +315,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.getWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -317,7 +325,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.isClosed();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -327,7 +335,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.isReadOnly();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -337,7 +345,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.isValid(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -347,7 +355,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.isWrapperFor(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -357,7 +365,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.nativeSQL(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -368,7 +376,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareCall(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -380,7 +388,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareCall(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -392,7 +400,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareCall(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -404,7 +412,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -416,7 +424,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -428,7 +436,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -440,7 +448,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -452,7 +460,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -464,7 +472,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       result = raw.prepareStatement(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -475,7 +483,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.releaseSavepoint(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -485,7 +493,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.rollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -495,7 +503,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.rollback(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -505,7 +513,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setAutoCommit(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -515,30 +523,38 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setCatalog(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public void setClientInfo(String arg0, String arg1) throws SQLClientInfoException {
+    Connection raw;
     try {
-      raw().setClientInfo(arg0, arg1);
-    } catch (SQLClientInfoException e) {
-      throw clientInfo(failed(e));
+      raw = raw();
     } catch (SQLException e) {
       throw clientInfo(e);
+    }
+    try {
+      raw.setClientInfo(arg0, arg1);
+    } catch (SQLException | RuntimeException | Error e) {
+      throw clientInfo(failed(e));
     }
   }
 
   @Override
   public void setClientInfo(Properties arg0) throws SQLClientInfoException {
+    Connection raw;
     try {
-      raw().setClientInfo(arg0);
-    } catch (SQLClientInfoException e) {
-      throw clientInfo(failed(e));
+      raw = raw();
     } catch (SQLException e) {
       throw clientInfo(e);
+    }
+    try {
+      raw.setClientInfo(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
+      throw clientInfo(failed(e));
     }
   }
 
@@ -547,7 +563,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setHoldability(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -557,7 +573,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setNetworkTimeout(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -567,7 +583,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setReadOnly(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -577,7 +593,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.setSavepoint();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -587,7 +603,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.setSavepoint(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -597,7 +613,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setSchema(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -607,7 +623,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setShardingKey(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -617,7 +633,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setShardingKey(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -627,7 +643,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.setShardingKeyIfValid(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -637,7 +653,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.setShardingKeyIfValid(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -647,7 +663,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setTransactionIsolation(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -657,7 +673,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       raw.setTypeMap(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -667,7 +683,7 @@ public abstract class DelegatingConnection implements Connection {
     Connection raw = raw();
     try {
       return raw.unwrap(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

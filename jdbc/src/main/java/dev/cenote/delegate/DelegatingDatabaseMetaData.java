@@ -15,8 +15,8 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
   /** The driver's object; throws when this handle is closed. */
   protected abstract DatabaseMetaData raw() throws SQLException;
 
-  /** Sees each SQLException of the driver; what it returns is thrown. */
-  protected abstract SQLException failed(SQLException error);
+  /** Sees whatever the driver throws; throws it, or returns what is thrown. */
+  protected abstract SQLException failed(Throwable thrown);
 
   /** What a borrower gets for the driver's object, which is not null. */
   protected abstract Connection wrap(Connection raw) throws SQLException;
@@ -29,7 +29,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.allProceduresAreCallable();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -39,7 +39,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.allTablesAreSelectable();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -49,7 +49,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.autoCommitFailureClosesAllResultSets();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -59,7 +59,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.dataDefinitionCausesTransactionCommit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -69,7 +69,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.dataDefinitionIgnoredInTransactions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -79,7 +79,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.deletesAreDetected(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -89,7 +89,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.doesMaxRowSizeIncludeBlobs();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -99,7 +99,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.generatedKeyAlwaysReturned();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -110,7 +110,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getAttributes(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -122,7 +122,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getBestRowIdentifier(arg0, arg1, arg2, arg3, arg4);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -133,7 +133,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getCatalogSeparator();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -143,7 +143,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getCatalogTerm();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -154,7 +154,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getCatalogs();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -166,7 +166,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getClientInfoProperties();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -178,7 +178,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getColumnPrivileges(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -190,7 +190,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getColumns(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -202,7 +202,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getConnection();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -214,7 +214,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getCrossReference(arg0, arg1, arg2, arg3, arg4, arg5);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -225,7 +225,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDatabaseMajorVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -235,7 +235,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDatabaseMinorVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -245,7 +245,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDatabaseProductName();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -255,7 +255,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDatabaseProductVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -265,7 +265,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDefaultTransactionIsolation();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -293,7 +293,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDriverName();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -303,7 +303,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getDriverVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -314,7 +314,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getExportedKeys(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -325,7 +325,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getExtraNameCharacters();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -336,7 +336,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getFunctionColumns(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -348,7 +348,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getFunctions(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -359,7 +359,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getIdentifierQuoteString();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -370,7 +370,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getImportedKeys(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -382,7 +382,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getIndexInfo(arg0, arg1, arg2, arg3, arg4);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -393,7 +393,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getJDBCMajorVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -403,7 +403,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getJDBCMinorVersion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -413,7 +413,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxBinaryLiteralLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -423,7 +423,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxCatalogNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -433,7 +433,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxCharLiteralLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -443,7 +443,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -453,7 +453,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnsInGroupBy();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -463,7 +463,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnsInIndex();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -473,7 +473,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnsInOrderBy();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -483,7 +483,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnsInSelect();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -493,7 +493,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxColumnsInTable();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -503,7 +503,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxConnections();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -513,7 +513,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxCursorNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -523,7 +523,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxIndexLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -533,7 +533,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxLogicalLobSize();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -543,7 +543,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxProcedureNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -553,7 +553,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxRowSize();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -563,7 +563,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxSchemaNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -573,7 +573,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxStatementLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -583,7 +583,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxStatements();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -593,7 +593,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxTableNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -603,7 +603,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxTablesInSelect();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -613,7 +613,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getMaxUserNameLength();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -623,7 +623,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getNumericFunctions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -634,7 +634,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getPrimaryKeys(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -646,7 +646,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getProcedureColumns(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -657,7 +657,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getProcedureTerm();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -668,7 +668,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getProcedures(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -680,7 +680,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getPseudoColumns(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -691,7 +691,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getResultSetHoldability();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -701,7 +701,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getRowIdLifetime();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -711,7 +711,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getSQLKeywords();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -721,7 +721,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getSQLStateType();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -731,7 +731,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getSchemaTerm();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -742,7 +742,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getSchemas();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -754,7 +754,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getSchemas(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -765,7 +765,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getSearchStringEscape();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -775,7 +775,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getStringFunctions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -786,7 +786,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getSuperTables(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -798,7 +798,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getSuperTypes(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -809,7 +809,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getSystemFunctions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -820,7 +820,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getTablePrivileges(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -832,7 +832,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getTableTypes();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -844,7 +844,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getTables(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -855,7 +855,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getTimeDateFunctions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -866,7 +866,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getTypeInfo();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -878,7 +878,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getUDTs(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -889,7 +889,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getURL();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -899,7 +899,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.getUserName();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -910,7 +910,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       result = raw.getVersionColumns(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -921,7 +921,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.insertsAreDetected(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -931,7 +931,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.isCatalogAtStart();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -941,7 +941,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.isReadOnly();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -951,7 +951,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.isWrapperFor(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -961,7 +961,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.locatorsUpdateCopy();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -971,7 +971,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.nullPlusNonNullIsNull();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -981,7 +981,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.nullsAreSortedAtEnd();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -991,7 +991,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.nullsAreSortedAtStart();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1001,7 +1001,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.nullsAreSortedHigh();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1011,7 +1011,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.nullsAreSortedLow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1021,7 +1021,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.othersDeletesAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1031,7 +1031,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.othersInsertsAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1041,7 +1041,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.othersUpdatesAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1051,7 +1051,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.ownDeletesAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1061,7 +1061,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.ownInsertsAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1071,7 +1071,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.ownUpdatesAreVisible(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1081,7 +1081,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesLowerCaseIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1091,7 +1091,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesLowerCaseQuotedIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1101,7 +1101,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesMixedCaseIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1111,7 +1111,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesMixedCaseQuotedIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1121,7 +1121,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesUpperCaseIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1131,7 +1131,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.storesUpperCaseQuotedIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1141,7 +1141,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsANSI92EntryLevelSQL();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1151,7 +1151,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsANSI92FullSQL();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1161,7 +1161,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsANSI92IntermediateSQL();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1171,7 +1171,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsAlterTableWithAddColumn();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1181,7 +1181,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsAlterTableWithDropColumn();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1191,7 +1191,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsBatchUpdates();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1201,7 +1201,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCatalogsInDataManipulation();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1211,7 +1211,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCatalogsInIndexDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1221,7 +1221,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCatalogsInPrivilegeDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1231,7 +1231,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCatalogsInProcedureCalls();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1241,7 +1241,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCatalogsInTableDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1251,7 +1251,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsColumnAliasing();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1261,7 +1261,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsConvert();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1271,7 +1271,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsConvert(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1281,7 +1281,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCoreSQLGrammar();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1291,7 +1291,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsCorrelatedSubqueries();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1301,7 +1301,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsDataDefinitionAndDataManipulationTransactions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1311,7 +1311,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsDataManipulationTransactionsOnly();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1321,7 +1321,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsDifferentTableCorrelationNames();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1331,7 +1331,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsExpressionsInOrderBy();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1341,7 +1341,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsExtendedSQLGrammar();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1351,7 +1351,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsFullOuterJoins();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1361,7 +1361,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsGetGeneratedKeys();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1371,7 +1371,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsGroupBy();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1381,7 +1381,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsGroupByBeyondSelect();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1391,7 +1391,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsGroupByUnrelated();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1401,7 +1401,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsIntegrityEnhancementFacility();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1411,7 +1411,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsLikeEscapeClause();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1421,7 +1421,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsLimitedOuterJoins();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1431,7 +1431,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMinimumSQLGrammar();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1441,7 +1441,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMixedCaseIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1451,7 +1451,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMixedCaseQuotedIdentifiers();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1461,7 +1461,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMultipleOpenResults();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1471,7 +1471,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMultipleResultSets();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1481,7 +1481,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsMultipleTransactions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1491,7 +1491,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsNamedParameters();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1501,7 +1501,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsNonNullableColumns();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1511,7 +1511,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOpenCursorsAcrossCommit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1521,7 +1521,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOpenCursorsAcrossRollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1531,7 +1531,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOpenStatementsAcrossCommit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1541,7 +1541,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOpenStatementsAcrossRollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1551,7 +1551,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOrderByUnrelated();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1561,7 +1561,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsOuterJoins();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1571,7 +1571,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsPositionedDelete();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1581,7 +1581,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsPositionedUpdate();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1591,7 +1591,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsRefCursors();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1601,7 +1601,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsResultSetConcurrency(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1611,7 +1611,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsResultSetHoldability(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1621,7 +1621,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsResultSetType(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1631,7 +1631,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSavepoints();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1641,7 +1641,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSchemasInDataManipulation();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1651,7 +1651,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSchemasInIndexDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1661,7 +1661,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSchemasInPrivilegeDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1671,7 +1671,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSchemasInProcedureCalls();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1681,7 +1681,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSchemasInTableDefinitions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1691,7 +1691,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSelectForUpdate();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1701,7 +1701,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSharding();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1711,7 +1711,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsStatementPooling();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1721,7 +1721,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsStoredFunctionsUsingCallSyntax();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1731,7 +1731,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsStoredProcedures();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1741,7 +1741,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSubqueriesInComparisons();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1751,7 +1751,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSubqueriesInExists();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1761,7 +1761,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSubqueriesInIns();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1771,7 +1771,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsSubqueriesInQuantifieds();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1781,7 +1781,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsTableCorrelationNames();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1791,7 +1791,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsTransactionIsolationLevel(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1801,7 +1801,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsTransactions();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1811,7 +1811,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsUnion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1821,7 +1821,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.supportsUnionAll();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1831,7 +1831,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.unwrap(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1841,7 +1841,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.updatesAreDetected(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1851,7 +1851,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.usesLocalFilePerTable();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1861,7 +1861,7 @@ public abstract class DelegatingDatabaseMetaData implements DatabaseMetaData {
     DatabaseMetaData raw = raw();
     try {
       return raw.usesLocalFiles();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

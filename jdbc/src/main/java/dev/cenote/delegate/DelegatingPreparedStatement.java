@@ -31,12 +31,15 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   @Override
   protected abstract PreparedStatement raw() throws SQLException;
 
+  /** What the driver gets for an argument, which may be a handle or null. */
+  protected abstract Object driversOwn(Object argument);
+
   @Override
   public void addBatch() throws SQLException {
     PreparedStatement raw = raw();
     try {
       raw.addBatch();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -46,7 +49,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.clearParameters();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -56,7 +59,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       return raw.execute();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -66,7 +69,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       return raw.executeLargeUpdate();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -77,7 +80,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       result = raw.executeQuery();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -88,7 +91,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       return raw.executeUpdate();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -98,7 +101,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       return raw.getMetaData();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -108,7 +111,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       return raw.getParameterMetaData();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -117,8 +120,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setArray(int arg0, Array arg1) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setArray(arg0, arg1);
-    } catch (SQLException e) {
+      raw.setArray(arg0, (Array) driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -128,7 +131,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -138,7 +141,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -148,7 +151,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setAsciiStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -158,7 +161,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -168,7 +171,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -178,7 +181,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -188,7 +191,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBinaryStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -198,7 +201,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -208,7 +211,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -218,7 +221,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -228,7 +231,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBoolean(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -238,7 +241,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setByte(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -248,7 +251,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setBytes(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -258,7 +261,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -268,7 +271,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -278,7 +281,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -288,7 +291,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -298,7 +301,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -308,7 +311,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -318,7 +321,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setDate(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -328,7 +331,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -338,7 +341,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setDouble(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -348,7 +351,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setFloat(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -358,7 +361,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setInt(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -368,7 +371,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setLong(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -378,7 +381,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -388,7 +391,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -398,7 +401,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -408,7 +411,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -418,7 +421,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -428,7 +431,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -438,7 +441,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNull(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -448,7 +451,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setNull(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -457,8 +460,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setObject(int arg0, Object arg1, int arg2, int arg3) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -467,8 +470,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setObject(int arg0, Object arg1, int arg2) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -477,8 +480,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setObject(int arg0, Object arg1, SQLType arg2, int arg3) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -487,8 +490,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setObject(int arg0, Object arg1, SQLType arg2) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -497,8 +500,8 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
   public void setObject(int arg0, Object arg1) throws SQLException {
     PreparedStatement raw = raw();
     try {
-      raw.setObject(arg0, arg1);
-    } catch (SQLException e) {
+      raw.setObject(arg0, driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -508,7 +511,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setRef(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -518,7 +521,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setRowId(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -528,7 +531,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setSQLXML(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -538,7 +541,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setShort(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -548,7 +551,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -558,7 +561,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setTime(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -568,7 +571,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -578,7 +581,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setTimestamp(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -588,7 +591,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -598,7 +601,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setURL(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -610,7 +613,7 @@ public abstract class DelegatingPreparedStatement extends DelegatingStatement im
     PreparedStatement raw = raw();
     try {
       raw.setUnicodeStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

@@ -32,18 +32,27 @@ public abstract class DelegatingResultSet implements ResultSet {
   /** The driver's object; throws when this handle is closed. */
   protected abstract ResultSet raw() throws SQLException;
 
-  /** Sees each SQLException of the driver; what it returns is thrown. */
-  protected abstract SQLException failed(SQLException error);
+  /** Sees whatever the driver throws; throws it, or returns what is thrown. */
+  protected abstract SQLException failed(Throwable thrown);
+
+  /** What a borrower gets for the driver's object, which is not null. */
+  protected abstract Array wrap(Array raw) throws SQLException;
 
   /** What a borrower gets for the driver's object, which is not null. */
   protected abstract Statement wrap(Statement raw) throws SQLException;
+
+  /** What a borrower gets for the value of a column, which may be null. */
+  protected abstract Object wrapAny(Object value) throws SQLException;
+
+  /** What the driver gets for an argument, which may be a handle or null. */
+  protected abstract Object driversOwn(Object argument);
 
   @Override
   public boolean absolute(int arg0) throws SQLException {
     ResultSet raw = raw();
     try {
       return raw.absolute(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -53,7 +62,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.afterLast();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -63,7 +72,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.beforeFirst();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -73,7 +82,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.cancelRowUpdates();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -83,7 +92,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.clearWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -93,7 +102,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -103,7 +112,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.deleteRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -113,7 +122,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.findColumn(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -123,29 +132,33 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.first();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Array getArray(int arg0) throws SQLException {
+    Array result;
     ResultSet raw = raw();
     try {
-      return raw.getArray(arg0);
-    } catch (SQLException e) {
+      result = raw.getArray(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return result == null ? null : wrap(result);
   }
 
   @Override
   public Array getArray(String arg0) throws SQLException {
+    Array result;
     ResultSet raw = raw();
     try {
-      return raw.getArray(arg0);
-    } catch (SQLException e) {
+      result = raw.getArray(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return result == null ? null : wrap(result);
   }
 
   @Override
@@ -153,7 +166,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getAsciiStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -163,7 +176,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getAsciiStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -175,7 +188,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -185,7 +198,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBigDecimal(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -197,7 +210,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -207,7 +220,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBigDecimal(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -217,7 +230,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBinaryStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -227,7 +240,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBinaryStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -237,7 +250,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBlob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -247,7 +260,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBlob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -257,7 +270,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBoolean(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -267,7 +280,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBoolean(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -277,7 +290,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getByte(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -287,7 +300,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getByte(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -297,7 +310,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBytes(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -307,7 +320,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getBytes(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -317,7 +330,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -327,7 +340,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -337,7 +350,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -347,7 +360,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -357,7 +370,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getConcurrency();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -367,7 +380,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getCursorName();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -377,7 +390,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -387,7 +400,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -397,7 +410,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -407,7 +420,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -417,7 +430,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDouble(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -427,7 +440,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getDouble(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -437,7 +450,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getFetchDirection();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -447,7 +460,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getFetchSize();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -457,7 +470,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getFloat(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -467,7 +480,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getFloat(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -477,7 +490,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getHoldability();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -487,7 +500,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getInt(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -497,7 +510,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getInt(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -507,7 +520,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getLong(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -517,7 +530,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getLong(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -527,7 +540,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getMetaData();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -537,7 +550,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -547,7 +560,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNCharacterStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -557,7 +570,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -567,7 +580,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNClob(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -577,7 +590,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -587,7 +600,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getNString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -597,29 +610,33 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Object getObject(int arg0, Map<String, Class<?>> arg1) throws SQLException {
+    Object result;
     ResultSet raw = raw();
     try {
-      return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0, arg1);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
   public Object getObject(int arg0) throws SQLException {
+    Object result;
     ResultSet raw = raw();
     try {
-      return raw.getObject(arg0);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
@@ -627,29 +644,33 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
 
   @Override
   public Object getObject(String arg0, Map<String, Class<?>> arg1) throws SQLException {
+    Object result;
     ResultSet raw = raw();
     try {
-      return raw.getObject(arg0, arg1);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0, arg1);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
   public Object getObject(String arg0) throws SQLException {
+    Object result;
     ResultSet raw = raw();
     try {
-      return raw.getObject(arg0);
-    } catch (SQLException e) {
+      result = raw.getObject(arg0);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    return wrapAny(result);
   }
 
   @Override
@@ -657,7 +678,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getRef(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -667,7 +688,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getRef(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -677,7 +698,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -687,7 +708,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getRowId(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -697,7 +718,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getRowId(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -707,7 +728,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getSQLXML(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -717,7 +738,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getSQLXML(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -727,7 +748,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getShort(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -737,7 +758,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getShort(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -748,7 +769,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       result = raw.getStatement();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -759,7 +780,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -769,7 +790,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getString(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -779,7 +800,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -789,7 +810,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTime(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -799,7 +820,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -809,7 +830,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTime(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -819,7 +840,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -829,7 +850,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTimestamp(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -839,7 +860,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -849,7 +870,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getTimestamp(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -859,7 +880,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getType();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -869,7 +890,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getURL(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -879,7 +900,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getURL(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -891,7 +912,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getUnicodeStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -903,7 +924,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getUnicodeStream(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -913,7 +934,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.getWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -923,7 +944,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.insertRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -933,7 +954,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isAfterLast();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -943,7 +964,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isBeforeFirst();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -953,7 +974,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isClosed();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -963,7 +984,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isFirst();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -973,7 +994,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isLast();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -983,7 +1004,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.isWrapperFor(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -993,7 +1014,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.last();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1003,7 +1024,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.moveToCurrentRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1013,7 +1034,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.moveToInsertRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1023,7 +1044,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.next();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1033,7 +1054,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.previous();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1043,7 +1064,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.refreshRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1053,7 +1074,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.relative(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1063,7 +1084,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.rowDeleted();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1073,7 +1094,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.rowInserted();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1083,7 +1104,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.rowUpdated();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1093,7 +1114,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.setFetchDirection(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1103,7 +1124,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.setFetchSize(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1113,7 +1134,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.unwrap(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1122,8 +1143,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateArray(int arg0, Array arg1) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateArray(arg0, arg1);
-    } catch (SQLException e) {
+      raw.updateArray(arg0, (Array) driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1132,8 +1153,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateArray(String arg0, Array arg1) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateArray(arg0, arg1);
-    } catch (SQLException e) {
+      raw.updateArray(arg0, (Array) driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1143,7 +1164,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1153,7 +1174,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1163,7 +1184,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1173,7 +1194,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1183,7 +1204,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1193,7 +1214,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateAsciiStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1203,7 +1224,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1213,7 +1234,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBigDecimal(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1223,7 +1244,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1233,7 +1254,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1243,7 +1264,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1253,7 +1274,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1263,7 +1284,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1273,7 +1294,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBinaryStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1283,7 +1304,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1293,7 +1314,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1303,7 +1324,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1313,7 +1334,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1323,7 +1344,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1333,7 +1354,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBlob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1343,7 +1364,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBoolean(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1353,7 +1374,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBoolean(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1363,7 +1384,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateByte(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1373,7 +1394,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateByte(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1383,7 +1404,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBytes(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1393,7 +1414,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateBytes(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1403,7 +1424,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1413,7 +1434,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1423,7 +1444,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1433,7 +1454,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1443,7 +1464,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1453,7 +1474,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1463,7 +1484,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1473,7 +1494,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1483,7 +1504,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1493,7 +1514,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1503,7 +1524,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1513,7 +1534,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1523,7 +1544,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1533,7 +1554,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateDate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1543,7 +1564,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateDouble(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1553,7 +1574,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateDouble(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1563,7 +1584,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateFloat(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1573,7 +1594,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateFloat(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1583,7 +1604,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateInt(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1593,7 +1614,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateInt(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1603,7 +1624,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateLong(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1613,7 +1634,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateLong(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1623,7 +1644,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1633,7 +1654,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1643,7 +1664,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNCharacterStream(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1653,7 +1674,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNCharacterStream(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1663,7 +1684,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1673,7 +1694,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1683,7 +1704,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1693,7 +1714,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1, arg2);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1703,7 +1724,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1713,7 +1734,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNClob(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1723,7 +1744,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1733,7 +1754,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1743,7 +1764,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNull(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1753,7 +1774,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateNull(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1762,8 +1783,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(int arg0, Object arg1, int arg2) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1772,8 +1793,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(int arg0, Object arg1, SQLType arg2, int arg3) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1782,8 +1803,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(int arg0, Object arg1, SQLType arg2) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1792,8 +1813,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(int arg0, Object arg1) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1802,8 +1823,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(String arg0, Object arg1, int arg2) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1812,8 +1833,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(String arg0, Object arg1, SQLType arg2, int arg3) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2, arg3);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2, arg3);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1822,8 +1843,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(String arg0, Object arg1, SQLType arg2) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1, arg2);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1), arg2);
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1832,8 +1853,8 @@ public abstract class DelegatingResultSet implements ResultSet {
   public void updateObject(String arg0, Object arg1) throws SQLException {
     ResultSet raw = raw();
     try {
-      raw.updateObject(arg0, arg1);
-    } catch (SQLException e) {
+      raw.updateObject(arg0, driversOwn(arg1));
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1843,7 +1864,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateRef(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1853,7 +1874,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateRef(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1863,7 +1884,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateRow();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1873,7 +1894,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateRowId(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1883,7 +1904,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateRowId(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1893,7 +1914,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateSQLXML(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1903,7 +1924,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateSQLXML(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1913,7 +1934,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateShort(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1923,7 +1944,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateShort(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1933,7 +1954,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1943,7 +1964,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateString(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1953,7 +1974,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1963,7 +1984,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateTime(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1973,7 +1994,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1983,7 +2004,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       raw.updateTimestamp(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -1993,7 +2014,7 @@ public abstract class DelegatingResultSet implements ResultSet {
     ResultSet raw = raw();
     try {
       return raw.wasNull();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

@@ -15,8 +15,8 @@ public abstract class DelegatingStatement implements Statement {
   /** The driver's object; throws when this handle is closed. */
   protected abstract Statement raw() throws SQLException;
 
-  /** Sees each SQLException of the driver; what it returns is thrown. */
-  protected abstract SQLException failed(SQLException error);
+  /** Sees whatever the driver throws; throws it, or returns what is thrown. */
+  protected abstract SQLException failed(Throwable thrown);
 
   /** What a borrower gets for the driver's object, which is not null. */
   protected abstract Connection wrap(Connection raw) throws SQLException;
@@ -29,7 +29,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.addBatch(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -39,7 +39,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.cancel();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -49,7 +49,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.clearBatch();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -59,7 +59,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.clearWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -69,7 +69,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -79,7 +79,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.closeOnCompletion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -89,7 +89,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.enquoteIdentifier(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -99,7 +99,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.enquoteLiteral(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -109,7 +109,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.enquoteNCharLiteral(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -119,7 +119,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.execute(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -129,7 +129,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.execute(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -139,7 +139,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.execute(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -149,7 +149,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.execute(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -159,7 +159,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeBatch();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -169,7 +169,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeLargeBatch();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -179,7 +179,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeLargeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -189,7 +189,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeLargeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -199,7 +199,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeLargeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -209,7 +209,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeLargeUpdate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -220,7 +220,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       result = raw.executeQuery(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -231,7 +231,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -241,7 +241,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -251,7 +251,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeUpdate(arg0, arg1);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -261,7 +261,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.executeUpdate(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -272,7 +272,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       result = raw.getConnection();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -283,7 +283,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getFetchDirection();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -293,7 +293,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getFetchSize();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -304,7 +304,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       result = raw.getGeneratedKeys();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -315,7 +315,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getLargeMaxRows();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -325,7 +325,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getLargeUpdateCount();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -335,7 +335,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getMaxFieldSize();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -345,7 +345,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getMaxRows();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -355,7 +355,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getMoreResults();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -365,7 +365,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getMoreResults(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -375,7 +375,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getQueryTimeout();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -386,7 +386,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       result = raw.getResultSet();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     return result == null ? null : wrap(result);
@@ -397,7 +397,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getResultSetConcurrency();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -407,7 +407,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getResultSetHoldability();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -417,7 +417,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getResultSetType();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -427,7 +427,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getUpdateCount();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -437,7 +437,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.getWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -447,7 +447,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.isCloseOnCompletion();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -457,7 +457,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.isClosed();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -467,7 +467,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.isPoolable();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -477,7 +477,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.isSimpleIdentifier(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -487,7 +487,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.isWrapperFor(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -497,7 +497,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setCursorName(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -507,7 +507,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setEscapeProcessing(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -517,7 +517,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setFetchDirection(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -527,7 +527,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setFetchSize(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -537,7 +537,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setLargeMaxRows(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -547,7 +547,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setMaxFieldSize(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -557,7 +557,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setMaxRows(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -567,7 +567,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setPoolable(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -577,7 +577,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       raw.setQueryTimeout(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -587,7 +587,7 @@ public abstract class DelegatingStatement implements Statement {
     Statement raw = raw();
     try {
       return raw.unwrap(arg0);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.cenote.handle;
 
 import dev.cenote.delegate.DelegatingCallableStatement;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,24 +32,36 @@ final class CenoteCallableStatement extends DelegatingCallableStatement implemen
     return open;
   }
 
+  @Override
+  protected Array wrap(Array driversOwn) {
+    return new CenoteArray(connection, driversOwn);
+  }
+
   /** A cursor comes as an object: it is wrapped as any other result set. */
   @Override
-  public @Nullable Object getObject(int index) throws SQLException {
-    Object value = super.getObject(index);
-    return value instanceof ResultSet rows ? wrap(rows) : value;
+  protected @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
+    return value instanceof ResultSet rows ? wrap(rows) : connection.wrapAny(value);
+  }
+
+  private <T> @Nullable T wrapAny(@Nullable T value, Class<T> type) throws SQLException {
+    return type == ResultSet.class ? type.cast(wrapAny(value)) : connection.wrapAny(value, type);
   }
 
   @Override
-  public @Nullable Object getObject(String name) throws SQLException {
-    Object value = super.getObject(name);
-    return value instanceof ResultSet rows ? wrap(rows) : value;
+  public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+    return wrapAny(super.getObject(index, type), type);
+  }
+
+  @Override
+  public <T> @Nullable T getObject(String name, Class<T> type) throws SQLException {
+    return wrapAny(super.getObject(name, type), type);
   }
 
   // The same in all three statement handles: each extends another delegate.
 
   @Override
-  protected SQLException failed(SQLException error) {
-    return connection.failed(error);
+  protected SQLException failed(Throwable thrown) {
+    return connection.failed(thrown);
   }
 
   @Override
@@ -59,6 +72,11 @@ final class CenoteCallableStatement extends DelegatingCallableStatement implemen
   @Override
   protected Connection wrap(Connection driversOwn) {
     return connection;
+  }
+
+  @Override
+  protected @Nullable Object driversOwn(@Nullable Object argument) {
+    return CenoteArray.driversOwn(argument);
   }
 
   @Override

@@ -6,10 +6,12 @@ import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.SessionState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
@@ -133,13 +135,35 @@ public final class CenoteConnection extends StatefulConnection {
         "this connection is closed: it went back to the pool", "08003");
   }
 
+  /**
+   * Sees whatever the driver throws at a borrower. An SQLException or RuntimeException retires the
+   * connection if it proves it dead. So does an Error, which may have struck the driver between
+   * sending and reading: what the next answer on that connection belongs to nobody knows.
+   */
   @Override
-  protected SQLException failed(SQLException error) {
-    if (physical.isProofOfDeath(error)) {
+  protected SQLException failed(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      if (!isUnknownMethod(error)) {
+        lease.retireOnRelease(RetireReason.BROKEN);
+      }
+      throw error;
+    }
+    if (physical.isProofOfDeath(thrown)) {
       lease.broken();
       physical.announceDeath();
     }
-    return error;
+    if (thrown instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    return (SQLException) thrown;
+  }
+
+  /** Whether the driver is older than the method that was called: then nothing has happened. */
+  private static boolean isUnknownMethod(Error error) {
+    StackTraceElement[] stack = error.getStackTrace();
+    return error instanceof AbstractMethodError
+        && stack.length > 0
+        && stack[0].getClassName().startsWith("dev.cenote.");
   }
 
   @Override
@@ -198,7 +222,7 @@ public final class CenoteConnection extends StatefulConnection {
     }
     try {
       return physical.raw().isClosed();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -215,7 +239,7 @@ public final class CenoteConnection extends StatefulConnection {
     boolean valid;
     try {
       valid = physical.raw().isValid(seconds == 0 ? VALID_SECONDS_DEFAULT : seconds);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
     if (!valid) {
@@ -245,6 +269,31 @@ public final class CenoteConnection extends StatefulConnection {
   @Override
   protected DatabaseMetaData wrap(DatabaseMetaData metaData) {
     return new CenoteDatabaseMetaData(this, metaData);
+  }
+
+  @Override
+  protected Array wrap(Array array) {
+    return new CenoteArray(this, array);
+  }
+
+  @Override
+  protected @Nullable Object driversOwn(@Nullable Object argument) {
+    return CenoteArray.driversOwn(argument);
+  }
+
+  /** What a borrower gets for the value of a column: never a way past this handle. */
+  @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
+    if (value instanceof Array array) {
+      return wrap(array);
+    }
+    return value instanceof ResultSet rows ? track(new LooseRows(this, rows)) : value;
+  }
+
+  /** The same for a value that was asked for as a type; a driver's own class stays what it is. */
+  <T> @Nullable T wrapAny(@Nullable T value, Class<T> type) throws SQLException {
+    return type == Array.class || type == ResultSet.class || type == Object.class
+        ? type.cast(wrapAny(value))
+        : value;
   }
 
   /** Remembers what has just been opened; closes it if the handle was closed meanwhile. */
@@ -289,7 +338,7 @@ public final class CenoteConnection extends StatefulConnection {
         physical.session().escape();
       }
       return unwrapped;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -302,7 +351,7 @@ public final class CenoteConnection extends StatefulConnection {
     Connection driver = quietly();
     try {
       return type.isInstance(driver) || driver.isWrapperFor(type);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

@@ -24,8 +24,8 @@ final class CenoteDatabaseMetaData extends DelegatingDatabaseMetaData {
   }
 
   @Override
-  protected SQLException failed(SQLException error) {
-    return connection.failed(error);
+  protected SQLException failed(Throwable thrown) {
+    return connection.failed(thrown);
   }
 
   @Override
@@ -35,7 +35,7 @@ final class CenoteDatabaseMetaData extends DelegatingDatabaseMetaData {
 
   @Override
   protected ResultSet wrap(ResultSet rows) throws SQLException {
-    return connection.track(new MetaDataRows(connection, rows));
+    return connection.track(new LooseRows(connection, rows));
   }
 
   @Override
@@ -54,7 +54,7 @@ final class CenoteDatabaseMetaData extends DelegatingDatabaseMetaData {
       T unwrapped = type.isInstance(open) ? type.cast(open) : open.unwrap(type);
       connection.session().escape();
       return unwrapped;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

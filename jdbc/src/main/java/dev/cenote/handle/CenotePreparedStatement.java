@@ -34,8 +34,8 @@ final class CenotePreparedStatement extends DelegatingPreparedStatement implemen
   // The same in all three statement handles: each extends another delegate.
 
   @Override
-  protected SQLException failed(SQLException error) {
-    return connection.failed(error);
+  protected SQLException failed(Throwable thrown) {
+    return connection.failed(thrown);
   }
 
   @Override
@@ -46,6 +46,11 @@ final class CenotePreparedStatement extends DelegatingPreparedStatement implemen
   @Override
   protected Connection wrap(Connection driversOwn) {
     return connection;
+  }
+
+  @Override
+  protected @Nullable Object driversOwn(@Nullable Object argument) {
+    return CenoteArray.driversOwn(argument);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cenote.handle;
 
 import dev.cenote.delegate.DelegatingResultSet;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
@@ -37,8 +38,33 @@ class CenoteResultSet extends DelegatingResultSet {
   }
 
   @Override
-  protected final SQLException failed(SQLException error) {
-    return connection.failed(error);
+  protected final Array wrap(Array driversOwn) {
+    return new CenoteArray(connection, driversOwn);
+  }
+
+  @Override
+  protected final @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
+    return connection.wrapAny(value);
+  }
+
+  @Override
+  protected final @Nullable Object driversOwn(@Nullable Object argument) {
+    return CenoteArray.driversOwn(argument);
+  }
+
+  @Override
+  public final <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
+    return connection.wrapAny(super.getObject(column, type), type);
+  }
+
+  @Override
+  public final <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
+    return connection.wrapAny(super.getObject(label, type), type);
+  }
+
+  @Override
+  protected final SQLException failed(Throwable thrown) {
+    return connection.failed(thrown);
   }
 
   @Override
@@ -83,7 +109,7 @@ class CenoteResultSet extends DelegatingResultSet {
         if (statement != null) {
           statement.rowsClosed();
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         throw failed(e);
       }
     }
@@ -104,7 +130,7 @@ class CenoteResultSet extends DelegatingResultSet {
       T unwrapped = type.isInstance(open) ? type.cast(open) : open.unwrap(type);
       connection.session().escape();
       return unwrapped;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

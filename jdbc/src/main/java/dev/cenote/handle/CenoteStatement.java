@@ -37,8 +37,8 @@ final class CenoteStatement extends TextStatement implements StatementHandle {
   // The same in all three statement handles: each extends another delegate.
 
   @Override
-  protected SQLException failed(SQLException error) {
-    return connection.failed(error);
+  protected SQLException failed(Throwable thrown) {
+    return connection.failed(thrown);
   }
 
   @Override

@@ -35,7 +35,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     quietly();
     try {
       session().commit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -45,7 +45,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     quietly();
     try {
       session().rollback();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -55,7 +55,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     quietly();
     try {
       session().setAutoCommit(on);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -65,7 +65,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     Connection driver = quietly();
     try {
       return driver.getAutoCommit();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -75,7 +75,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setReadOnly(on);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -85,7 +85,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setTransactionIsolation(level);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -95,7 +95,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setCatalog(catalog);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -105,7 +105,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setSchema(schema);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -115,7 +115,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setHoldability(holdability);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -125,7 +125,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setNetworkTimeout(executor, millis);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -135,7 +135,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     raw();
     try {
       session().setTypeMap(map);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -145,7 +145,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     quietly();
     try {
       return session().getTypeMap();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -155,7 +155,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     try {
       raw();
       session().setClientInfo(name, value);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw ofClientInfo(failed(e));
     }
   }
@@ -165,7 +165,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     try {
       raw();
       session().setClientInfo(all);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw ofClientInfo(failed(e));
     }
   }
@@ -185,7 +185,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     beginUse();
     try {
       return session().getWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }
@@ -195,7 +195,7 @@ abstract class StatefulConnection extends DelegatingConnection {
     quietly();
     try {
       session().clearWarnings();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
   }

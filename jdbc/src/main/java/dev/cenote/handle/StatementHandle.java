@@ -35,7 +35,7 @@ interface StatementHandle extends Tracked, Statement {
     if (open != null && !owner().isReturned()) {
       try {
         open.close();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         throw owner().failed(e);
       }
       forgetDriver();
@@ -71,7 +71,7 @@ interface StatementHandle extends Tracked, Statement {
       T unwrapped = type.isInstance(open) ? type.cast(open) : open.unwrap(type);
       owner().session().escape();
       return unwrapped;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw owner().failed(e);
     }
   }

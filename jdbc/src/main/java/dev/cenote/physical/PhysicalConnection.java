@@ -50,7 +50,7 @@ public final class PhysicalConnection {
    * Whether an error that a borrower saw proves the connection useless: it is dead, its driver has
    * closed it, or its server no longer takes writes though nobody asked it to refuse them.
    */
-  public boolean isProofOfDeath(SQLException error) {
+  public boolean isProofOfDeath(Throwable error) {
     Set<ErrorKind> kinds = errors.kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
         || (kinds.contains(ErrorKind.ROLE_CHANGED) && !says(raw::isReadOnly))

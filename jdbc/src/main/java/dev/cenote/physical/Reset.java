@@ -40,12 +40,7 @@ final class Reset {
     session.putBack(SessionProperty.NETWORK_TIMEOUT);
     connection.closeLeaked();
     session.requireRestorable();
-    session.makeSureOfAutoCommit();
-    if (!session.autoCommit()) {
-      endTransaction();
-    } else if (session.isInTransaction()) {
-      endTransactionBegunBySql();
-    }
+    endWork();
     putBackServerState();
     session.putBack(SessionProperty.HOLDABILITY);
     session.putBack(SessionProperty.TYPE_MAP);
@@ -60,10 +55,16 @@ final class Reset {
   void endWorkBeforeClosing() throws SQLException {
     if (connection.needsReset() && policy != ResetOnReturn.NONE) {
       session.putBack(SessionProperty.NETWORK_TIMEOUT);
-      session.makeSureOfAutoCommit();
-      if (!session.autoCommit()) {
-        endTransaction();
-      }
+      endWork();
+    }
+  }
+
+  private void endWork() throws SQLException {
+    session.makeSureOfAutoCommit();
+    if (!session.autoCommit()) {
+      endTransaction();
+    } else if (session.isInTransaction()) {
+      endTransactionBegunBySql();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cenote.build.delegate;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The JDBC interfaces that have a delegate, and which methods each delegate forwards. */
@@ -20,6 +22,7 @@ public enum Delegate {
   PREPARED_STATEMENT(PreparedStatement.class, STATEMENT),
   CALLABLE_STATEMENT(CallableStatement.class, PREPARED_STATEMENT),
   RESULT_SET(ResultSet.class, null),
+  ARRAY(Array.class, null),
   DATABASE_META_DATA(DatabaseMetaData.class, null);
 
   private final Class<?> type;
@@ -67,6 +70,32 @@ public enum Delegate {
         .distinct()
         .sorted(Comparator.comparing(Class::getSimpleName))
         .toList();
+  }
+
+  /** Whether some of those methods return whatever a column holds, and no parent's do. */
+  public boolean returnsAnything() {
+    return methods().stream().anyMatch(Delegate::returnsAnything)
+        && (parent == null || !parent.returnsAnything());
+  }
+
+  /** Whether it returns whatever a column holds: a cursor and an array lead to the driver. */
+  static boolean returnsAnything(Method method) {
+    return method.getReturnType() == Object.class
+        && method.getGenericReturnType() == Object.class
+        && method.getName().equals("getObject");
+  }
+
+  /** Whether some of those methods take what may be a borrower's handle, and no parent's do. */
+  public boolean takesAnything() {
+    return methods().stream()
+            .flatMap(method -> Stream.of(method.getParameterTypes()))
+            .anyMatch(Delegate::mayBeHandle)
+        && (parent == null || !parent.takesAnything());
+  }
+
+  /** Whether an argument of that type may be a handle that the driver does not know. */
+  static boolean mayBeHandle(Class<?> parameter) {
+    return parameter == Object.class || parameter == Object[].class || parameter == Array.class;
   }
 
   /** Name and parameter types: what tells a method from its overloads. */

@@ -63,8 +63,9 @@ public final class DelegateGenerator {
         /**
          * One forwarding class for each JDBC interface, generated: a handle extends one and overrides
          * only the methods that mean something. It says what it forwards to ({@code raw()}, which throws
-         * when the handle is closed), what becomes of an error ({@code failed(SQLException)}), and what a
-         * borrower gets instead of a JDBC object that the driver returns ({@code wrap(..)}).
+         * when the handle is closed), what becomes of an error ({@code failed(..)}), what a borrower gets
+         * instead of a JDBC object that the driver returns ({@code wrap(..)}), and what the driver gets
+         * instead of a handle that it is given ({@code driversOwn(..)}).
          */
         @NullUnmarked // as java.sql itself: it says nothing of nulls
         package dev.cenote.delegate;

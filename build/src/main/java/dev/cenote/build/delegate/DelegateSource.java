@@ -64,14 +64,25 @@ final class DelegateSource {
     body.append("  protected abstract ").append(type).append(" raw() throws ").append(error);
     body.append(";\n");
     if (parent == null) {
-      body.append("\n  /** Sees each SQLException of the driver; what it returns is thrown. */\n");
-      body.append("  protected abstract SQLException failed(SQLException error);\n");
+      body.append(
+          "\n  /** Sees whatever the driver throws; throws it, or returns what is thrown. */\n");
+      body.append("  protected abstract SQLException failed(Throwable thrown);\n");
     }
     for (Class<?> wrapped : delegate.wrapped()) {
       String name = imports.shorten(wrapped);
       body.append("\n  /** What a borrower gets for the driver's object, which is not null. */\n");
       body.append("  protected abstract ").append(name);
       body.append(" wrap(").append(name).append(" raw) throws SQLException;\n");
+    }
+    if (delegate.returnsAnything()) {
+      body.append(
+          "\n  /** What a borrower gets for the value of a column, which may be null. */\n");
+      body.append("  protected abstract Object wrapAny(Object value) throws SQLException;\n");
+    }
+    if (delegate.takesAnything()) {
+      body.append(
+          "\n  /** What the driver gets for an argument, which may be a handle or null. */\n");
+      body.append("  protected abstract Object driversOwn(Object argument);\n");
     }
   }
 
@@ -90,7 +101,7 @@ final class DelegateSource {
     body.append("  }\n");
   }
 
-  /** Only the driver's own errors go through failed(..): not those of raw() and wrap(..). */
+  /** Only what the driver throws goes through failed(..): not the errors of raw() and wrap(..). */
   private void forward(Method method) {
     Class<?> result = method.getReturnType();
     String call = method.getName() + "(" + arguments(method) + ");\n";
@@ -100,11 +111,16 @@ final class DelegateSource {
       body.append("    } catch (SQLException e) {\n");
       body.append("      throw new IllegalStateException(e);\n    }\n");
     } else if (throwsClientInfo(method)) {
-      body.append("    try {\n      ").append(returning).append("raw().").append(call);
-      body.append("    } catch (SQLClientInfoException e) {\n");
-      body.append("      throw clientInfo(failed(e));\n");
-      body.append("    } catch (SQLException e) {\n");
+      body.append("    ").append(imports.shorten(delegate.type())).append(" raw;\n");
+      body.append("    try {\n      raw = raw();\n    } catch (SQLException e) {\n");
       body.append("      throw clientInfo(e);\n    }\n");
+      body.append("    try {\n      ").append(returning).append("raw.").append(call);
+      body.append("    } catch (SQLException | RuntimeException | Error e) {\n");
+      body.append("      throw clientInfo(failed(e));\n    }\n");
+    } else if (Delegate.returnsAnything(method)) {
+      body.append("    Object result;\n").append(fetchRaw());
+      body.append("    try {\n      result = raw.").append(call).append(rethrow());
+      body.append("    return wrapAny(result);\n");
     } else if (Delegate.wraps(result)) {
       body.append("    ").append(imports.shorten(result)).append(" result;\n");
       body.append(fetchRaw());
@@ -122,7 +138,8 @@ final class DelegateSource {
   }
 
   private static String rethrow() {
-    return "    } catch (SQLException e) {\n      throw failed(e);\n    }\n";
+    return "    } catch (SQLException | RuntimeException | Error e) {\n"
+        + "      throw failed(e);\n    }\n";
   }
 
   private String parameters(Method method) {
@@ -134,12 +151,21 @@ final class DelegateSource {
     return String.join(", ", parameters);
   }
 
-  private static String arguments(Method method) {
+  private String arguments(Method method) {
+    Class<?>[] types = method.getParameterTypes();
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < method.getParameterCount(); i++) {
-      names.add("arg" + i);
+    for (int i = 0; i < types.length; i++) {
+      names.add(argument(types[i], "arg" + i));
     }
     return String.join(", ", names);
+  }
+
+  private String argument(Class<?> type, String name) {
+    if (!Delegate.mayBeHandle(type)) {
+      return name;
+    }
+    String cast = type == Object.class ? "" : "(" + imports.shorten(type) + ") ";
+    return cast + "driversOwn(" + name + ")";
   }
 
   private static String typeVariables(Method method) {

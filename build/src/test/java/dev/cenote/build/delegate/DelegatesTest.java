@@ -64,6 +64,23 @@ final class DelegatesTest {
         .contains("return result == null ? null : wrap(result);");
   }
 
+  @Test
+  void anArgumentThatMayBeAHandleIsUnwrapped() {
+    Map<String, String> sources = DelegateGenerator.generate();
+    assertThat(sources.get("DelegatingPreparedStatement.java"))
+        .contains("raw.setArray(arg0, (Array) driversOwn(arg1));")
+        .contains("raw.setObject(arg0, driversOwn(arg1));");
+    assertThat(sources.get("DelegatingConnection.java"))
+        .contains("raw.createStruct(arg0, (Object[]) driversOwn(arg1));");
+  }
+
+  @Test
+  void whateverTheDriverThrowsIsSeen() {
+    assertThat(DelegateGenerator.generate().values())
+        .allSatisfy(source ->
+            assertThat(source).doesNotContain("} catch (SQLException e) {\n      throw failed"));
+  }
+
   private static Set<String> signaturesIn(String file) throws IOException {
     SourceFile source = new SourceFile(file, Files.readString(COMMITTED.resolve(file)));
     return source.parse().findAll(MethodDeclaration.class).stream()

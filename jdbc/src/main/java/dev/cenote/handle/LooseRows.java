@@ -5,14 +5,15 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that describe the database. No statement handle stands behind them, so they are tracked
- * themselves: left open, they would hold a statement of the driver for ever.
+ * Rows behind which no statement handle stands: they describe the database, or come out of an array
+ * or a column. So they are tracked themselves: left open, they would hold a statement of the driver
+ * for ever.
  */
-final class MetaDataRows extends CenoteResultSet implements Tracked {
+final class LooseRows extends CenoteResultSet implements Tracked {
 
   private @Nullable Tracked older;
 
-  MetaDataRows(CenoteConnection connection, ResultSet driver) {
+  LooseRows(CenoteConnection connection, ResultSet driver) {
     super(connection, null, driver);
   }
 

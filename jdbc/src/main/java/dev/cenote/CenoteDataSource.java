@@ -13,8 +13,10 @@ import dev.cenote.error.PoolErrors;
 import dev.cenote.physical.PhysicalConnection;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.ShardingKeyBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -309,6 +311,27 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
   @Override
   public boolean isWrapperFor(Class<?> type) {
     return type.isInstance(this);
+  }
+
+  /** The builder of the DataSource that opens the connections, if one was given and has any. */
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    DataSource given = get(Settings.DATA_SOURCE);
+    if (given == null) {
+      throw new SQLFeatureNotSupportedException(
+          getName() + ": only a DataSource, set as dataSource, can build sharding keys");
+    }
+    return given.createShardingKeyBuilder();
+  }
+
+  /**
+   * Not supported: a pool lends what it has. Set the sharding key on the connection; the pool
+   * closes such a connection when it comes back, for JDBC cannot tell what the key was before.
+   */
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw new SQLFeatureNotSupportedException(
+        getName() + ": a pool has one user and no sharding key; call getConnection()");
   }
 
   /** The acquireTimeout in seconds, rounded up; 0 means without limit. */

@@ -216,6 +216,11 @@ public final class CenoteDataSourceBuilder {
     return set(Settings.INIT_SQL, initSql);
   }
 
+  /** Sets whether the driver is told where a lease begins and ends. */
+  public CenoteDataSourceBuilder requestBoundaries(boolean requestBoundaries) {
+    return set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
+
   private <T> CenoteDataSourceBuilder set(Setting<T> setting, T value) {
     values.put(setting, value);
     return this;

@@ -61,7 +61,7 @@ final class DriverSource implements ConnectionSource {
   private static void liftLimit(Connection connection) throws SQLException {
     try {
       connection.setNetworkTimeout(Runnable::run, NO_LIMIT);
-    } catch (SQLException | RuntimeException unable) {
+    } catch (SQLException | RuntimeException | Error unable) {
       try (connection) {
         throw unable;
       }

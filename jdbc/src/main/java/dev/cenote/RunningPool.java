@@ -23,6 +23,7 @@ import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.Product;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,7 @@ final class RunningPool {
   private final StartWatch watch;
   private final @Nullable Connection anchor;
   private final Pool<PhysicalConnection> pool;
+  private final boolean requestBoundaries;
 
   private RunningPool(
       CenoteConfig config,
@@ -52,6 +54,7 @@ final class RunningPool {
     this.watch = watch;
     this.anchor = anchor;
     this.pool = pool;
+    this.requestBoundaries = config.requestBoundaries();
   }
 
   /**
@@ -159,12 +162,29 @@ final class RunningPool {
   /** Lends a connection. */
   Connection borrow() throws SQLException {
     try {
-      return CenoteConnection.of(pool.acquire());
+      CenoteConnection lent = CenoteConnection.of(pool.acquire());
+      return requestBoundaries ? begun(lent) : lent;
     } catch (AcquireException nothing) {
       throw explained(nothing);
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw errors.interrupted(interrupt);
+    }
+  }
+
+  /** Tells the driver that a request begins; its end is part of the reset. */
+  private Connection begun(CenoteConnection lent) throws SQLException {
+    try {
+      lent.beginRequest();
+      return lent;
+    } catch (SQLFeatureNotSupportedException hintNotTaken) {
+      return lent;
+    } catch (SQLException | RuntimeException failure) {
+      lent.discard();
+      throw errors.requestNotBegun(failure);
+    } catch (Error failure) {
+      lent.discard();
+      throw failure;
     }
   }
 

@@ -285,4 +285,9 @@ public abstract sealed class SettingsBean permits CenoteDataSource {
   public void setInitSql(@Nullable String initSql) {
     set(Settings.INIT_SQL, initSql);
   }
+
+  /** Sets whether the driver is told where a lease begins and ends. */
+  public void setRequestBoundaries(boolean requestBoundaries) {
+    set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
 }

@@ -210,6 +210,11 @@ public record CenoteConfig(Map<Setting<?>, Object> values, @Nullable DatabaseUrl
     return get(Settings.INIT_SQL);
   }
 
+  /** Whether the driver is told where a lease begins and ends. */
+  public boolean requestBoundaries() {
+    return value(Settings.REQUEST_BOUNDARIES);
+  }
+
   /** The value that was set, or null. */
   @SuppressWarnings("unchecked") // SettingValues pairs a setting with a value of its type
   private <T> @Nullable T get(Setting<T> setting) {

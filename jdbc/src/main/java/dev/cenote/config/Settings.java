@@ -165,6 +165,12 @@ public final class Settings {
       Setting.optional("schema", TEXT, DRIVERS, "the schema of a fresh lease");
   public static final Setting<String> INIT_SQL =
       Setting.optional("initSql", TEXT, "none", "one statement, run once on each new connection");
+  public static final Setting<Boolean> REQUEST_BOUNDARIES =
+      Setting.of(
+          "requestBoundaries",
+          FLAG,
+          false,
+          "tell the driver where a borrower's request begins and ends (beginRequest, endRequest)");
 
   private static final List<Setting<?>> ALL =
       List.of(
@@ -200,7 +206,8 @@ public final class Settings {
           ISOLATION,
           CATALOG,
           SCHEMA,
-          INIT_SQL);
+          INIT_SQL,
+          REQUEST_BOUNDARIES);
 
   private Settings() {}
 

@@ -74,6 +74,11 @@ public enum ErrorCode {
       305,
       "closing a connection hangs",
       "The pool goes on without it; its socket ends when the driver or the system gives up"),
+  /** The driver failed in beginRequest. */
+  REQUEST_NOT_BEGUN(
+      306,
+      "a request could not be begun",
+      "The connection was closed; retry, or turn requestBoundaries off if this driver cannot"),
 
   /** What a borrower left could not be undone. */
   RESET_FAILED(

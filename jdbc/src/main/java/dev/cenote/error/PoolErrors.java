@@ -120,6 +120,12 @@ public final class PoolErrors {
     return new CenoteStartException(code, transientError(code, what + because(cause), safe));
   }
 
+  /** A connection was lent and its driver failed in beginRequest. */
+  public SQLException requestNotBegun(Exception cause) {
+    String what = "beginRequest failed" + because(cause);
+    return transientError(ErrorCode.REQUEST_NOT_BEGUN, what, Redactor.safe(cause));
+  }
+
   /** getConnection(user, password) with credentials that are not the pool's. */
   public SQLException otherCredentials() {
     return new SQLInvalidAuthorizationSpecException(

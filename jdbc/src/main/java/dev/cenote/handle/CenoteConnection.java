@@ -200,7 +200,10 @@ public final class CenoteConnection extends StatefulConnection {
   }
 
   @Override
-  public void abort(Executor executor) throws SQLException {
+  public void abort(@Nullable Executor executor) throws SQLException {
+    if (executor == null && !isReturned()) {
+      throw new SQLException("abort needs an executor", "22023");
+    }
     if (OPEN.getAndSet(this, End.CLOSED) == End.CLOSED) {
       return;
     }
@@ -213,6 +216,13 @@ public final class CenoteConnection extends StatefulConnection {
     } finally {
       lease.release();
     }
+  }
+
+  /** Gives the connection back to be closed, not reused: its state is not known. */
+  public void discard() {
+    lease.retireOnRelease(RetireReason.BROKEN);
+    OPEN.setOpaque(this, End.CLOSED);
+    lease.release();
   }
 
   @Override
@@ -247,6 +257,26 @@ public final class CenoteConnection extends StatefulConnection {
       physical.announceDeath();
     }
     return valid;
+  }
+
+  @Override
+  public void beginRequest() throws SQLException {
+    quietly();
+    try {
+      physical.beginRequest();
+    } catch (SQLException | RuntimeException | Error e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void endRequest() throws SQLException {
+    quietly();
+    try {
+      physical.endRequest();
+    } catch (SQLException | RuntimeException | Error e) {
+      throw failed(e);
+    }
   }
 
   // What is opened through it.

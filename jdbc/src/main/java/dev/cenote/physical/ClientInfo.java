@@ -2,7 +2,6 @@ package dev.cenote.physical;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -33,7 +32,10 @@ final class ClientInfo {
     try {
       String value = raw.getClientInfo(name);
       return value == null ? "" : value;
-    } catch (SQLFeatureNotSupportedException untold) {
+    } catch (Throwable failure) {
+      if (!Refusal.is(failure)) {
+        throw failure;
+      }
       return "";
     }
   }

@@ -71,11 +71,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     try {
       raw.close();
     } catch (Throwable second) {
-      failure.addSuppressed(second);
+      Suppression.add(failure, second);
       try {
         raw.abort(Runnable::run);
       } catch (Throwable third) {
-        failure.addSuppressed(third);
+        Suppression.add(failure, third);
       }
     }
   }
@@ -122,7 +122,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       connection.raw().close();
     } catch (Throwable second) {
       if (failure != null) {
-        second.addSuppressed(failure);
+        Suppression.add(second, failure);
       }
       throw second;
     }
@@ -134,6 +134,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
+    connection.markAborted();
     Connection raw = connection.raw();
     Throwable failure = null;
     try {
@@ -147,7 +148,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       }
     } catch (Throwable second) {
       if (failure != null) {
-        second.addSuppressed(failure);
+        Suppression.add(second, failure);
       }
       throw second;
     }

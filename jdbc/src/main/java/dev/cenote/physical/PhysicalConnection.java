@@ -17,6 +17,7 @@ public final class PhysicalConnection {
   private final Runnable onDisconnect;
   private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
+  private volatile boolean inRequest;
 
   PhysicalConnection(
       Connection raw, SessionState session, ErrorTable errors, Runnable onDisconnect) {
@@ -41,9 +42,29 @@ public final class PhysicalConnection {
     leaked = statements;
   }
 
-  /** The borrower has aborted the connection: there is nothing to reset any more. */
+  /** As {@link Connection#beginRequest}; if nobody else ends what is begun, the reset does. */
+  public void beginRequest() throws SQLException {
+    raw.beginRequest();
+    inRequest = true;
+  }
+
+  /** As {@link Connection#endRequest}. */
+  public void endRequest() throws SQLException {
+    inRequest = false;
+    raw.endRequest();
+  }
+
+  boolean isInRequest() {
+    return inRequest;
+  }
+
+  /** The connection is being aborted: there is nothing to reset any more. */
   public void markAborted() {
     aborted = true;
+  }
+
+  boolean isAborted() {
+    return aborted;
   }
 
   /**
@@ -76,7 +97,7 @@ public final class PhysicalConnection {
   }
 
   boolean needsReset() {
-    return (session.needsReset() || leaked != null) && !aborted;
+    return (session.needsReset() || leaked != null || inRequest) && !aborted;
   }
 
   void closeLeaked() throws SQLException {

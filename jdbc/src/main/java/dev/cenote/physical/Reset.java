@@ -21,6 +21,7 @@ import java.sql.Statement;
  *       After mere statements they are left alone: drivers give their warnings to the statement,
  *       and a return after which nothing was changed shall make no driver call.
  *   <li>The initial auto-commit mode.
+ *   <li>The request, if one was begun: the driver finds everything as it was.
  * </ol>
  */
 final class Reset {
@@ -35,8 +36,25 @@ final class Reset {
     this.policy = policy;
   }
 
+  /** A part of it. */
+  private interface Step {
+    void take() throws SQLException;
+  }
+
   /** Runs it. If it throws, the connection must not be lent again. */
   void run() throws SQLException {
+    thenEndRequest(this::undo);
+    session.clean();
+  }
+
+  /** Does only what must not be left to the driver when the connection is not to be used again. */
+  void endWorkBeforeClosing() throws SQLException {
+    if (connection.needsReset()) {
+      thenEndRequest(policy == ResetOnReturn.NONE ? () -> {} : this::endWorkInTime);
+    }
+  }
+
+  private void undo() throws SQLException {
     session.putBack(SessionProperty.NETWORK_TIMEOUT);
     connection.closeLeaked();
     session.requireRestorable();
@@ -48,14 +66,31 @@ final class Reset {
       connection.raw().clearWarnings();
     }
     session.putBackAutoCommit();
-    session.clean();
   }
 
-  /** Does only what must not be left to the driver when the connection is not to be used again. */
-  void endWorkBeforeClosing() throws SQLException {
-    if (connection.needsReset() && policy != ResetOnReturn.NONE) {
-      session.putBack(SessionProperty.NETWORK_TIMEOUT);
-      endWork();
+  private void endWorkInTime() throws SQLException {
+    session.putBack(SessionProperty.NETWORK_TIMEOUT);
+    endWork();
+  }
+
+  /** The request ends also if the step fails, but not on a connection aborted meanwhile. */
+  private void thenEndRequest(Step step) throws SQLException {
+    try {
+      step.take();
+    } catch (Throwable failure) {
+      try {
+        endRequest();
+      } catch (Throwable second) {
+        Suppression.add(failure, second);
+      }
+      throw failure;
+    }
+    endRequest();
+  }
+
+  private void endRequest() throws SQLException {
+    if (connection.isInRequest() && !connection.isAborted()) {
+      connection.endRequest();
     }
   }
 

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.util.Map;
 import java.util.Objects;
@@ -192,9 +191,11 @@ public final class SessionState {
     int marks = mark(CLIENT_INFO);
     try {
       raw.setClientInfo(name, value);
-    } catch (SQLClientInfoException refused) {
-      unmark(CLIENT_INFO & ~marks);
-      throw refused;
+    } catch (Throwable failure) {
+      if (failure instanceof SQLClientInfoException || Refusal.is(failure)) {
+        unmark(CLIENT_INFO & ~marks);
+      }
+      throw failure;
     }
   }
 
@@ -352,9 +353,11 @@ public final class SessionState {
     int marks = mark(property.bit());
     try {
       call.make();
-    } catch (SQLFeatureNotSupportedException refused) {
-      unmark(property.bit() & ~marks);
-      throw refused;
+    } catch (Throwable failure) {
+      if (Refusal.is(failure)) {
+        unmark(property.bit() & ~marks);
+      }
+      throw failure;
     }
     boolean lasts = !property.lastsOnlyOnCommit() || (autoCommit && !isInTransaction());
     if (lasts && isInitial(property, value)) {
@@ -367,7 +370,10 @@ public final class SessionState {
       Object value;
       try {
         value = property.read(raw, product);
-      } catch (SQLFeatureNotSupportedException untold) {
+      } catch (Throwable failure) {
+        if (!Refusal.is(failure)) {
+          throw failure;
+        }
         value = UNKNOWN;
       }
       initial.compareAndSet(property.ordinal(), null, value == null ? NULL : value);

@@ -5,7 +5,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Wrapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An array of a connection's handle. It exists so that nobody gets from its rows to the driver's
@@ -22,23 +21,8 @@ final class CenoteArray extends DelegatingArray implements Wrapper {
     this.driver = driver;
   }
 
-  /** What the driver gets for an argument: of an array, or of those among others, its own. */
-  static @Nullable Object driversOwn(@Nullable Object argument) {
-    if (argument instanceof CenoteArray array) {
-      return array.driver;
-    }
-    return argument instanceof @Nullable Object[] several ? allDriversOwn(several) : argument;
-  }
-
-  private static @Nullable Object[] allDriversOwn(@Nullable Object[] arguments) {
-    @Nullable Object[] own = arguments;
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof CenoteArray array) {
-        own = own == arguments ? arguments.clone() : own;
-        own[i] = array.driver;
-      }
-    }
-    return own;
+  Array driver() {
+    return driver;
   }
 
   @Override

@@ -40,11 +40,13 @@ final class CenoteCallableStatement extends DelegatingCallableStatement implemen
   /** A cursor comes as an object: it is wrapped as any other result set. */
   @Override
   protected @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
-    return value instanceof ResultSet rows ? wrap(rows) : connection.wrapAny(value);
+    return value instanceof ResultSet rows ? wrap(rows) : ColumnValue.handleOf(connection, value);
   }
 
   private <T> @Nullable T wrapAny(@Nullable T value, Class<T> type) throws SQLException {
-    return type == ResultSet.class ? type.cast(wrapAny(value)) : connection.wrapAny(value, type);
+    return type == ResultSet.class
+        ? type.cast(wrapAny(value))
+        : ColumnValue.handleOf(connection, value, type);
   }
 
   @Override
@@ -76,7 +78,7 @@ final class CenoteCallableStatement extends DelegatingCallableStatement implemen
 
   @Override
   protected @Nullable Object driversOwn(@Nullable Object argument) {
-    return CenoteArray.driversOwn(argument);
+    return ColumnValue.driversOwn(argument);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
@@ -120,7 +119,7 @@ public final class CenoteConnection extends StatefulConnection {
     if (session.isUntouched()) {
       try {
         session.touch();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         throw failed(e);
       }
     }
@@ -308,22 +307,7 @@ public final class CenoteConnection extends StatefulConnection {
 
   @Override
   protected @Nullable Object driversOwn(@Nullable Object argument) {
-    return CenoteArray.driversOwn(argument);
-  }
-
-  /** What a borrower gets for the value of a column: never a way past this handle. */
-  @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
-    if (value instanceof Array array) {
-      return wrap(array);
-    }
-    return value instanceof ResultSet rows ? track(new LooseRows(this, rows)) : value;
-  }
-
-  /** The same for a value that was asked for as a type; a driver's own class stays what it is. */
-  <T> @Nullable T wrapAny(@Nullable T value, Class<T> type) throws SQLException {
-    return type == Array.class || type == ResultSet.class || type == Object.class
-        ? type.cast(wrapAny(value))
-        : value;
+    return ColumnValue.driversOwn(argument);
   }
 
   /** Remembers what has just been opened; closes it if the handle was closed meanwhile. */

@@ -50,7 +50,7 @@ final class CenotePreparedStatement extends DelegatingPreparedStatement implemen
 
   @Override
   protected @Nullable Object driversOwn(@Nullable Object argument) {
-    return CenoteArray.driversOwn(argument);
+    return ColumnValue.driversOwn(argument);
   }
 
   @Override

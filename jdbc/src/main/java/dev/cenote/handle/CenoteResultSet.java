@@ -44,22 +44,22 @@ class CenoteResultSet extends DelegatingResultSet {
 
   @Override
   protected final @Nullable Object wrapAny(@Nullable Object value) throws SQLException {
-    return connection.wrapAny(value);
+    return ColumnValue.handleOf(connection, value);
   }
 
   @Override
   protected final @Nullable Object driversOwn(@Nullable Object argument) {
-    return CenoteArray.driversOwn(argument);
+    return ColumnValue.driversOwn(argument);
   }
 
   @Override
   public final <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
-    return connection.wrapAny(super.getObject(column, type), type);
+    return ColumnValue.handleOf(connection, super.getObject(column, type), type);
   }
 
   @Override
   public final <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
-    return connection.wrapAny(super.getObject(label, type), type);
+    return ColumnValue.handleOf(connection, super.getObject(label, type), type);
   }
 
   @Override

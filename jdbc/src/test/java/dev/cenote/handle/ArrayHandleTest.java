@@ -82,11 +82,11 @@ class ArrayHandleTest {
       Object own = ((Wrapper) array).unwrap(JdbcArray.class);
       Object[] attributes = {"plain", array};
 
-      assertThat((Object[]) CenoteArray.driversOwn(attributes)).containsExactly("plain", own);
+      assertThat((Object[]) ColumnValue.driversOwn(attributes)).containsExactly("plain", own);
       assertThat(attributes).as("the borrower's").containsExactly("plain", array);
       Object[] plain = {"plain", null};
-      assertThat(CenoteArray.driversOwn(plain)).isSameAs(plain);
-      assertThat(CenoteArray.driversOwn(null)).isNull();
+      assertThat(ColumnValue.driversOwn(plain)).isSameAs(plain);
+      assertThat(ColumnValue.driversOwn(null)).isNull();
     }
   }
 

@@ -138,8 +138,11 @@ final class DelegateSource {
   }
 
   private static String rethrow() {
-    return "    } catch (SQLException | RuntimeException | Error e) {\n"
-        + "      throw failed(e);\n    }\n";
+    return """
+        } catch (SQLException | RuntimeException | Error e) {
+          throw failed(e);
+        }
+    """;
   }
 
   private String parameters(Method method) {

@@ -32,6 +32,14 @@ final class Databases {
     return EmbeddedPostgresDatabase.create();
   }
 
+  /** A query that needs no table. */
+  static String query(TestDatabase database) {
+    return switch (database.name()) {
+      case "HSQLDB", "Derby" -> "VALUES 1";
+      default -> "SELECT 1";
+    };
+  }
+
   /** Settings for a pool whose every borrower gets the same connection, unless it is retired. */
   static CenoteDataSourceBuilder poolOf(TestDatabase database) {
     CenoteDataSourceBuilder builder =

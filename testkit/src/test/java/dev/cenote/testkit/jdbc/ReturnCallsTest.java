@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,20 +116,46 @@ class ReturnCallsTest {
   @EnumSource(SessionChange.class)
   void aChangeIsUndoneByTheFewestCalls(SessionChange change) throws SQLException {
     try (CenoteDataSource pool = pool(true)) {
-      assertThat(callsOnReturnAfter(pool, connection -> change.makeOn(database, connection)))
+      assertThat(callsOnReturnAfter(pool, connection -> change.makeOrSkip(database, connection)))
           .containsExactlyElementsOf(change.undoing());
       assertThat(callsOnReturnAfter(pool, ReturnCallsTest::query)).isEmpty();
     }
   }
 
-  @Test
-  void aTypeMapIsUndone() throws SQLException {
-    try (CenoteDataSource pool = pool(true)) {
-      assertThat(
-              callsOnReturnAfter(
-                  pool, connection -> connection.setTypeMap(SessionChange.someTypeMap())))
-          .containsExactly("setTypeMap({})");
+  @ParameterizedTest
+  @EnumSource(SessionChange.class)
+  void withoutAutoCommitItIsUndoneByTheFewestCallsAfterTheRollback(SessionChange change)
+      throws SQLException {
+    try (CenoteDataSource pool = pool(false)) {
+      assertThat(callsOnReturnAfter(pool, connection -> change.makeOrSkip(database, connection)))
+          .containsExactlyElementsOf(undoingWithoutAutoCommit(change));
+      assertThat(callsOnReturnAfter(pool, ReturnCallsTest::query)).containsExactly("rollback()");
     }
+  }
+
+  /** What lives on the server is put back in auto-commit, which is then switched off again. */
+  private static List<String> undoingWithoutAutoCommit(SessionChange change) {
+    List<String> calls = new ArrayList<>();
+    switch (change) {
+      case AUTO_COMMIT -> calls.add("setAutoCommit(false)");
+      case OPEN_TRANSACTION -> calls.add("rollback()");
+      case NETWORK_TIMEOUT -> {
+        calls.addAll(change.undoing());
+        calls.add("rollback()");
+      }
+      case WARNINGS -> calls.addAll(change.undoing()); // looking at them begins no transaction
+      case HOLDABILITY, TYPE_MAP -> {
+        calls.add("rollback()");
+        calls.addAll(change.undoing());
+      }
+      case READ_ONLY, ISOLATION, CATALOG, SCHEMA, CLIENT_INFO -> {
+        calls.add("rollback()");
+        calls.add("setAutoCommit(true)");
+        calls.addAll(change.undoing());
+        calls.add("setAutoCommit(false)");
+      }
+    }
+    return calls;
   }
 
   @Test

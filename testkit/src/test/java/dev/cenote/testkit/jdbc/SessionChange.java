@@ -1,44 +1,54 @@
 package dev.cenote.testkit.jdbc;
 
+import dev.cenote.testkit.contract.StateContract;
 import dev.cenote.testkit.database.Capability;
+import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
-/** A change that a borrower can make to the session by JDBC, and how to see it. */
+/**
+ * A change that a borrower can make to the session by JDBC, how to see it, and the calls that undo
+ * it on the fake driver: these and no others.
+ */
 enum SessionChange {
-  AUTO_COMMIT(null, "setAutoCommit(true)") {
+  AUTO_COMMIT(Capability.values(), "setAutoCommit(true)") {
     @Override
-    void make(Connection connection) throws SQLException {
-      connection.setAutoCommit(false);
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      connection.setAutoCommit(!connection.getAutoCommit());
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
       return connection.getAutoCommit();
     }
   },
 
-  READ_ONLY(Capability.READ_ONLY, "setReadOnly(false)", "clearWarnings()") {
+  READ_ONLY(only(Capability.READ_ONLY), "setReadOnly(false)", "clearWarnings()") {
     @Override
-    void make(Connection connection) throws SQLException {
+    void make(TestDatabase database, Connection connection) throws SQLException {
       connection.setReadOnly(true);
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
       return connection.isReadOnly();
     }
   },
 
-  ISOLATION(null, "setTransactionIsolation(2)", "clearWarnings()") {
+  ISOLATION(Capability.values(), "setTransactionIsolation(2)", "clearWarnings()") {
     @Override
-    void make(Connection connection) throws SQLException {
+    void make(TestDatabase database, Connection connection) throws SQLException {
       int other =
           connection.getTransactionIsolation() == Connection.TRANSACTION_SERIALIZABLE
               ? Connection.TRANSACTION_READ_UNCOMMITTED
@@ -47,33 +57,38 @@ enum SessionChange {
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
       return connection.getTransactionIsolation();
     }
   },
 
-  SCHEMA(Capability.SCHEMA, "setSchema(public)", "clearWarnings()") {
+  CATALOG(only(), "setCatalog(fake)", "clearWarnings()") {
     @Override
-    void make(Connection connection) throws SQLException {
-      connection.setSchema("INFORMATION_SCHEMA");
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      connection.setCatalog("information_schema");
     }
 
     @Override
-    @Nullable Object seen(Connection connection) throws SQLException {
-      return connection.getSchema();
-    }
-
-    @Override
-    void makeOn(TestDatabase database, Connection connection) throws SQLException {
-      // PostgreSQL keeps unquoted names in lower case, H2 in upper case.
-      connection.setSchema(
-          database.name().equals("H2") ? "INFORMATION_SCHEMA" : "information_schema");
+    @Nullable Object seen(TestDatabase database, Connection connection) throws SQLException {
+      return connection.getCatalog();
     }
   },
 
-  HOLDABILITY(Capability.HOLDABILITY, "setHoldability(2)") {
+  SCHEMA(only(Capability.SCHEMA), "setSchema(public)", "clearWarnings()") {
     @Override
-    void make(Connection connection) throws SQLException {
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      connection.setSchema(StateContract.anotherSchema(connection));
+    }
+
+    @Override
+    @Nullable Object seen(TestDatabase database, Connection connection) throws SQLException {
+      return connection.getSchema();
+    }
+  },
+
+  HOLDABILITY(only(Capability.HOLDABILITY), "setHoldability(2)") {
+    @Override
+    void make(TestDatabase database, Connection connection) throws SQLException {
       connection.setHoldability(
           connection.getHoldability() == ResultSet.HOLD_CURSORS_OVER_COMMIT
               ? ResultSet.CLOSE_CURSORS_AT_COMMIT
@@ -81,78 +96,149 @@ enum SessionChange {
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
       return connection.getHoldability();
     }
   },
 
-  NETWORK_TIMEOUT(Capability.NETWORK_TIMEOUT, "setNetworkTimeout(0)") {
+  NETWORK_TIMEOUT(only(Capability.NETWORK_TIMEOUT), "setNetworkTimeout(0)") {
     @Override
-    void make(Connection connection) throws SQLException {
+    void make(TestDatabase database, Connection connection) throws SQLException {
       connection.setNetworkTimeout(Runnable::run, 77_000);
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
-      return connection.getNetworkTimeout();
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
+      try {
+        return connection.getNetworkTimeout();
+      } catch (SQLException refused) {
+        return "not told";
+      }
     }
   },
 
-  CLIENT_INFO(Capability.CLIENT_INFO, "setClientInfo(ApplicationName, null)", "clearWarnings()") {
+  CLIENT_INFO(
+      only(Capability.CLIENT_INFO), "setClientInfo(ApplicationName, null)", "clearWarnings()") {
     @Override
-    void make(Connection connection) throws SQLException {
+    void make(TestDatabase database, Connection connection) throws SQLException {
       connection.setClientInfo("ApplicationName", "borrower");
     }
 
     @Override
-    @Nullable Object seen(Connection connection) throws SQLException {
+    @Nullable Object seen(TestDatabase database, Connection connection) throws SQLException {
       return connection.getClientInfo("ApplicationName");
     }
   },
 
-  OPEN_TRANSACTION(null, "rollback()", "setAutoCommit(true)") {
+  TYPE_MAP(only(), "setTypeMap({})") {
     @Override
-    void make(Connection connection) throws SQLException {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT 1");
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      connection.setTypeMap(Map.of("point", String.class));
+    }
+
+    @Override
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
+      Map<String, Class<?>> map = connection.getTypeMap();
+      return map == null ? Map.of() : Map.copyOf(map);
+    }
+  },
+
+  /** PostgreSQL's driver warns of a client info that it does not know. */
+  WARNINGS(only(), "clearWarnings()") {
+    @Override
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      if (database instanceof FakeTestDatabase fake) {
+        fake.fake().sessionOf(connection).warn(new SQLWarning("mind the step"));
+      } else if (database.name().equals("PostgreSQL")) {
+        connection.setClientInfo("nobody knows this", "value");
+      } else {
+        Assumptions.abort(database.name() + ": nothing is known that makes its connection warn");
       }
     }
 
     @Override
-    Object seen(Connection connection) throws SQLException {
-      return connection.getAutoCommit();
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
+      SQLWarning first = connection.getWarnings();
+      return first == null ? "no warning" : String.valueOf(first.getMessage());
+    }
+  },
+
+  OPEN_TRANSACTION(Capability.values(), "rollback()", "setAutoCommit(true)") {
+    @Override
+    void make(TestDatabase database, Connection connection) throws SQLException {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.executeUpdate("INSERT INTO " + TABLE + " VALUES (1)");
+      }
+    }
+
+    @Override
+    Object seen(TestDatabase database, Connection connection) throws SQLException {
+      if (database instanceof FakeTestDatabase fake) {
+        return fake.fake().sessionOf(connection).uncommitted();
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + TABLE)) {
+        return rows.next() ? rows.getInt(1) + " rows" : "none";
+      }
     }
   };
 
-  private final @Nullable Capability needed;
+  /** Every database of the matrix has it, with one number in each row. */
+  static final String TABLE = "matrix_rows";
+
+  private final List<Capability> proving;
   private final List<String> undoing;
 
-  SessionChange(@Nullable Capability needed, String... undoing) {
-    this.needed = needed;
+  /**
+   * @param proving a database that has one of these must know the change
+   */
+  SessionChange(Capability[] proving, String... undoing) {
+    this.proving = List.of(proving);
     this.undoing = List.of(undoing);
   }
 
-  abstract void make(Connection connection) throws SQLException;
-
-  void makeOn(TestDatabase database, Connection connection) throws SQLException {
-    make(connection);
+  private static Capability[] only(Capability... these) {
+    return these;
   }
+
+  abstract void make(TestDatabase database, Connection connection) throws SQLException;
 
   /** What the next borrower must see as it was; reading it may begin a transaction. */
-  abstract @Nullable Object seen(Connection connection) throws SQLException;
+  abstract @Nullable Object seen(TestDatabase database, Connection connection) throws SQLException;
 
-  boolean isPossibleOn(TestDatabase database) {
-    return needed == null || database.can(needed);
+  /**
+   * Makes the change and sees it. If the database has no such thing the test is skipped with the
+   * reason, unless the database claims to have it.
+   */
+  void makeOrSkip(TestDatabase database, Connection connection) throws SQLException {
+    Object before = seen(database, connection);
+    try {
+      make(database, connection);
+    } catch (TestAbortedException lacking) {
+      Assertions.assertThat(mustBeKnownTo(database)).as(lacking.getMessage()).isFalse();
+      throw lacking;
+    } catch (SQLException | RuntimeException refused) {
+      if (mustBeKnownTo(database)) {
+        throw refused;
+      }
+      Assumptions.abort(database.name() + " refuses " + this + ": " + refused.getMessage());
+    }
+    if (mustBeKnownTo(database)) {
+      Assertions.assertThat(seen(database, connection)).as("changed").isNotEqualTo(before);
+    } else {
+      Assumptions.assumeFalse(
+          Objects.equals(seen(database, connection), before),
+          () -> database.name() + " takes " + this + " and changes nothing");
+    }
   }
 
-  /** The calls with which the pool undoes it on the fake driver: these and no others. */
+  /** The fake has everything, so no change can be skipped on all of them. */
+  private boolean mustBeKnownTo(TestDatabase database) {
+    return database instanceof FakeTestDatabase || proving.stream().anyMatch(database::can);
+  }
+
   List<String> undoing() {
     return undoing;
-  }
-
-  /** The type map, which few real drivers keep, is tested on the fake driver alone. */
-  static Map<String, Class<?>> someTypeMap() {
-    return Map.of("point", String.class);
   }
 }

@@ -11,6 +11,7 @@ import dev.cenote.testkit.contract.ThreadKind;
 import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.FakeSession;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,12 @@ final class Scene implements AutoCloseable {
   }
 
   private void assertClean(Connection connection) throws SQLException {
+    assertCleanAtTheDriver(connection);
+    Stage.use(connection);
+  }
+
+  /** Sees it without a driver call, so no fault can be in the way. */
+  void assertCleanAtTheDriver(Connection connection) throws SQLException {
     FakeSession session = database.sessionOf(connection);
     assertThat(session.isOpen()).as("open").isTrue();
     assertThat(session.isKilled()).as("killed").isFalse();
@@ -97,8 +104,13 @@ final class Scene implements AutoCloseable {
     assertThat(session.readOnly()).as("read-only").isFalse();
     assertThat(session.isolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
     assertThat(session.networkTimeoutMillis()).isZero();
+    assertThat(session.catalog()).isEqualTo("fake");
+    assertThat(session.schema()).isEqualTo("public");
+    assertThat(session.holdability()).isEqualTo(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+    assertThat(session.typeMap()).isEmpty();
+    assertThat(session.clientInfo()).isEmpty();
+    assertThat((Throwable) session.warnings()).as("warnings left").isNull();
     assertThat(session.openStatements()).as("statements left open").isZero();
-    Stage.use(connection);
   }
 
   /** A borrower of that kind gets all connections that there may be, each in time and clean. */

@@ -98,7 +98,7 @@ final class RunningPool {
 
   private static JdbcConnector connector(CenoteConfig config, ConnectionSource source) {
     DatabaseUrl url = config.database();
-    Product product = url == null ? Product.OTHER : Product.ofUrl(url.jdbcUrl());
+    Product product = url == null ? productOf(config.dataSource()) : Product.ofUrl(url.jdbcUrl());
     Isolation isolation = config.isolation();
     InitialState initial =
         new InitialState(
@@ -109,6 +109,11 @@ final class RunningPool {
             config.schema(),
             config.initSql());
     return new JdbcConnector(source, product, initial, config.resetOnReturn());
+  }
+
+  /** A driver's own DataSource tells by its class; what wraps another says nothing yet. */
+  private static Product productOf(@Nullable DataSource given) {
+    return given == null ? Product.OTHER : Product.ofDriver(given.getClass());
   }
 
   private static PoolBuilder<PhysicalConnection> builder(

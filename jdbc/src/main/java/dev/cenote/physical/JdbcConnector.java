@@ -4,6 +4,9 @@ import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.error.ErrorKind;
+import dev.cenote.physical.errors.ErrorChain;
+import dev.cenote.physical.errors.ErrorTable;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -13,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -24,20 +28,35 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private final ConnectionSource source;
   private final InitialState initial;
   private final ResetOnReturn resetOnReturn;
+  private final Map<String, ErrorKind> errorKinds;
   private volatile Product product;
+  private volatile ErrorTable errors;
   private volatile Runnable onDisconnect = () -> {};
+
+  /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
+  public JdbcConnector(
+      ConnectionSource source, Product product, InitialState initial, ResetOnReturn resetOnReturn) {
+    this(source, product, initial, resetOnReturn, Map.of());
+  }
 
   /**
    * Knows how to make connections and opens none.
    *
    * @param product as far as the URL tells; {@link Product#OTHER} leaves it to the driver's class
+   * @param errorKinds what the user says of errors, see {@link ErrorTable#with}
    */
   public JdbcConnector(
-      ConnectionSource source, Product product, InitialState initial, ResetOnReturn resetOnReturn) {
+      ConnectionSource source,
+      Product product,
+      InitialState initial,
+      ResetOnReturn resetOnReturn,
+      Map<String, ErrorKind> errorKinds) {
     this.source = source;
     this.product = product;
     this.initial = initial;
     this.resetOnReturn = resetOnReturn;
+    this.errorKinds = errorKinds;
+    this.errors = product.errors().with(errorKinds);
   }
 
   /**
@@ -56,13 +75,20 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     }
     try {
       if (product == Product.OTHER) {
-        product = Product.ofDriver(raw.getClass());
+        learn(Product.ofDriver(raw.getClass()));
       }
       SessionState session = initial.applyTo(raw, product);
-      return new PhysicalConnection(raw, session, product.errors(), () -> onDisconnect.run());
+      return new PhysicalConnection(raw, session, errors, () -> onDisconnect.run());
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;
+    }
+  }
+
+  private void learn(Product found) {
+    if (found != Product.OTHER) {
+      errors = found.errors().with(errorKinds);
+      product = found;
     }
   }
 
@@ -156,7 +182,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public OpenFailure classify(Throwable failure) {
-    Set<ErrorKind> kinds = product.errors().kindsIn(failure);
+    Set<ErrorKind> kinds = errors.kindsIn(failure);
     if (kinds.contains(ErrorKind.SERVER_FULL)) {
       return OpenFailure.SERVER_FULL;
     }
@@ -169,7 +195,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   }
 
   private static boolean isOfTheNetwork(Throwable failure) {
-    for (Throwable one : ErrorTable.chainOf(failure)) {
+    for (Throwable one : ErrorChain.of(failure)) {
       if (one instanceof SocketException
           || one instanceof SocketTimeoutException
           || one instanceof UnknownHostException

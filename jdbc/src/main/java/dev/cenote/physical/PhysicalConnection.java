@@ -1,5 +1,7 @@
 package dev.cenote.physical;
 
+import dev.cenote.error.ErrorKind;
+import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

@@ -1,15 +1,19 @@
-package dev.cenote.physical;
+package dev.cenote.physical.errors;
 
-import static dev.cenote.physical.ErrorKind.DEAD;
-import static dev.cenote.physical.ErrorKind.LOGIN_REFUSED;
-import static dev.cenote.physical.ErrorKind.ROLE_CHANGED;
-import static dev.cenote.physical.ErrorKind.SERVER_FULL;
+import static dev.cenote.error.ErrorKind.DEAD;
+import static dev.cenote.error.ErrorKind.HARMLESS;
+import static dev.cenote.error.ErrorKind.LOGIN_REFUSED;
+import static dev.cenote.error.ErrorKind.ROLE_CHANGED;
+import static dev.cenote.error.ErrorKind.SERVER_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.error.ErrorKind;
+import dev.cenote.physical.Product;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,25 +53,6 @@ class ErrorTableTest {
     assertThat(ErrorTable.STANDARD.kindsIn(new SQLException())).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "57P01, DEAD",
-    "57P02, DEAD",
-    "57P03, DEAD",
-    "57P04, DEAD",
-    "57P05, DEAD",
-    "25P03, DEAD",
-    "25P04, DEAD",
-    "25006, ROLE_CHANGED",
-    "53300, SERVER_FULL",
-    "28P01, LOGIN_REFUSED",
-    "3D000, LOGIN_REFUSED",
-    "08004, LOGIN_REFUSED"
-  })
-  void postgresqlsStates(String state, ErrorKind kind) {
-    assertThat(Product.POSTGRESQL.errors().kindsIn(state(state))).containsExactly(kind);
-  }
-
   @Test
   void serversThatSpeakPostgresqlsProtocolAreUnderstoodThroughAnyDriver() {
     ErrorTable table = ErrorTable.STANDARD;
@@ -89,17 +74,6 @@ class ErrorTableTest {
   void inMysqlTheCodeDecidesBeforeTheState(int code, String state, ErrorKind kind) {
     SQLException error = new SQLException("something", state, code);
     assertThat(Product.MYSQL.errors().kindsIn(error)).containsExactly(kind);
-  }
-
-  @Test
-  void sqliteErrorsAreKnownByCodeOrWords() {
-    ErrorTable table = Product.SQLITE.errors();
-    assertThat(table.kindsIn(new SQLException("[SQLITE_IOERR_READ] ...", null, 10)))
-        .containsExactly(DEAD);
-    assertThat(table.kindsIn(new SQLException("[SQLITE_READONLY_DBMOVED] moved", null, 8)))
-        .containsExactly(DEAD);
-    assertThat(table.kindsIn(new SQLException("[SQLITE_READONLY] no", null, 8))).isEmpty();
-    assertThat(table.kindsIn(new SQLException("[SQLITE_BUSY] locked", null, 5))).isEmpty();
   }
 
   @Test
@@ -150,25 +124,86 @@ class ErrorTableTest {
   }
 
   @Test
-  void aTableCanBeExtended() {
-    ErrorTable table =
-        ErrorTable.builder().code(4711, DEAD).state("08003", ErrorKind.HARMLESS).build();
-    assertThat(table.kindsIn(new SQLException("x", "HY000", 4711))).containsExactly(DEAD);
-    assertThat(table.kindsIn(state("08003"))).isEmpty();
-    assertThat(table.kindsIn(state("08001"))).containsExactly(DEAD);
+  void suppressedExceptionsTellOfSomethingElse() {
+    SQLException error = state("23505");
+    error.addSuppressed(state("08006"));
+
+    assertThat(Product.POSTGRESQL.errors().kindsIn(error)).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "jdbc:postgresql://db:5432/shop, POSTGRESQL",
-    "jdbc:aws-wrapper:postgresql://db/shop, POSTGRESQL",
-    "jdbc:mariadb://db/h2, MYSQL",
-    "jdbc:mysql://db/shop?x=postgresql:, MYSQL",
-    "jdbc:h2:mem:sqlite, H2",
-    "jdbc:sqlite::memory:, SQLITE",
-    "jdbc:oracle:thin:@db:1521:x, OTHER"
-  })
-  void theProductIsNamedByTheUrl(String url, Product product) {
-    assertThat(Product.ofUrl(url)).isEqualTo(product);
+  @Test
+  void theUserHasTheFirstWord() {
+    ErrorTable table =
+        Product.POSTGRESQL
+            .errors()
+            .with(Map.of("57P99", DEAD, "08003", HARMLESS, "22*", DEAD, "-4499", SERVER_FULL));
+
+    assertThat(table.kindsIn(state("57P99"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(state("08003"))).isEmpty();
+    assertThat(table.kindsIn(state("08006"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(state("22012"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(new SQLException("x", "HY000", -4499))).containsExactly(SERVER_FULL);
+  }
+
+  @Test
+  void amongTheUsersWordsTheExactOneComesBeforeItsClass() {
+    ErrorTable table = ErrorTable.STANDARD.with(Map.of("57*", HARMLESS, "57P01", DEAD));
+
+    assertThat(table.kindsIn(state("57P01"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(state("57P02"))).isEmpty();
+  }
+
+  @Test
+  void fiveDigitsMayBeAStateOrACode() {
+    ErrorTable table = ErrorTable.STANDARD.with(Map.of("40001", DEAD));
+
+    assertThat(table.kindsIn(state("40001"))).containsExactly(DEAD);
+    assertThat(table.kindsIn(new SQLException("x", "S0001", 40001))).containsExactly(DEAD);
+  }
+
+  @Test
+  void theUserMayCallEvenATimeoutDead() {
+    ErrorTable table = ErrorTable.STANDARD.with(Map.of("57014", DEAD));
+
+    assertThat(table.kindsIn(new SQLTimeoutException("too slow", "57014"))).containsExactly(DEAD);
+  }
+
+  @Test
+  void whatAWrapperHasDealtWithDoesNotCount() {
+    SQLException failedOver = state("08S02");
+    failedOver.initCause(state("08006"));
+
+    for (Product product : Product.values()) {
+      assertThat(product.errors().kindsIn(failedOver)).as("%s", product).isEmpty();
+    }
+  }
+
+  @Test
+  void anUnknownOutcomeAfterAmazonsFailoverIsNotDead() {
+    SQLException unknown =
+        new software.amazon.jdbc.plugin.failover.TransactionStateUnknownSQLException();
+    unknown.initCause(state("08006"));
+
+    assertThat(Product.MYSQL.errors().kindsIn(unknown)).isEmpty();
+    assertThat(Product.MYSQL.errors().kindsIn(state("08007"))).containsExactly(DEAD);
+  }
+
+  @Test
+  void aReplicasOptionIsToldFromTheOtherOptions() {
+    ErrorTable table = Product.MYSQL.errors();
+    String text = "The MySQL server is running with the --%s option so it cannot execute this";
+
+    assertThat(table.kindsIn(new SQLException(text.formatted("super-read-only"), "HY000", 1290)))
+        .containsExactly(ROLE_CHANGED);
+    assertThat(table.kindsIn(new SQLException(text.formatted("secure-file-priv"), "HY000", 1290)))
+        .isEmpty();
+  }
+
+  @Test
+  void aTimeoutMayHaveADeadCause() {
+    SQLException timeout = new SQLTimeoutException("too slow", "57014");
+    timeout.initCause(state("08006"));
+
+    assertThat(ErrorTable.STANDARD.kindsIn(timeout)).containsExactly(DEAD);
   }
 }

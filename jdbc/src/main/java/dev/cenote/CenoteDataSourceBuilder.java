@@ -11,6 +11,7 @@ import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.CenoteStartException;
+import dev.cenote.error.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -41,7 +42,33 @@ public final class CenoteDataSourceBuilder {
 
   /** Sets everything that the properties have, by the names of docs/configuration.md, from text. */
   public CenoteDataSourceBuilder settings(Properties settings) {
-    values.putAll(settings);
+    return settings(settings, "");
+  }
+
+  /**
+   * Sets everything that a map or properties have under a prefix, such as {@code cenote.}, from
+   * text. Keys without the prefix are left alone; a wrong one with it is reported by {@link
+   * #build()}. What is set later wins, whatever its source.
+   */
+  public CenoteDataSourceBuilder settings(Map<?, ?> settings, String prefix) {
+    values.putAll(settings, prefix);
+    return this;
+  }
+
+  /**
+   * Sets everything that the environment variables of this process have under a prefix: with {@code
+   * CENOTE_} the variable {@code CENOTE_POOL_SIZE} sets poolSize. Reads the files that variables
+   * ending in {@code _FILE} name. What is set later wins, whatever its source.
+   *
+   * @throws IllegalArgumentException if the prefix does not end with an underscore
+   */
+  public CenoteDataSourceBuilder environment(String prefix) {
+    return environment(System.getenv(), prefix);
+  }
+
+  /** As {@link #environment(String)}, from variables of another origin. */
+  public CenoteDataSourceBuilder environment(Map<String, String> environment, String prefix) {
+    values.putEnvironment(environment, prefix);
     return this;
   }
 
@@ -176,6 +203,23 @@ public final class CenoteDataSourceBuilder {
     return set(Settings.ON_DISCONNECT, onDisconnect);
   }
 
+  /**
+   * Says what one error of the driver means, besides and before the tables of
+   * docs/dead-connections.md.
+   *
+   * @param error a SQLState ({@code 57P99}), a class of them ({@code 08*}) or a vendor's code
+   *     ({@code -4499})
+   */
+  public CenoteDataSourceBuilder errorKind(String error, ErrorKind kind) {
+    values.putErrorKind(error, kind);
+    return this;
+  }
+
+  /** Sets what errors of the driver mean, as {@link #errorKind} does one by one. */
+  public CenoteDataSourceBuilder errorKinds(Map<String, ErrorKind> errorKinds) {
+    return set(Settings.ERROR_KINDS, Map.copyOf(errorKinds));
+  }
+
   /** Sets which idle connection is lent first. */
   public CenoteDataSourceBuilder idleOrder(IdleOrder idleOrder) {
     return set(Settings.IDLE_ORDER, idleOrder);
@@ -224,5 +268,11 @@ public final class CenoteDataSourceBuilder {
   private <T> CenoteDataSourceBuilder set(Setting<T> setting, T value) {
     values.put(setting, value);
     return this;
+  }
+
+  /** What has been set, without secrets. */
+  @Override
+  public String toString() {
+    return "CenoteDataSourceBuilder[" + values + "]";
   }
 }

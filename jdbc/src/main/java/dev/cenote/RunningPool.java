@@ -108,7 +108,7 @@ final class RunningPool {
             config.catalog(),
             config.schema(),
             config.initSql());
-    return new JdbcConnector(source, product, initial, config.resetOnReturn());
+    return new JdbcConnector(source, product, initial, config.resetOnReturn(), config.errorKinds());
   }
 
   /** A driver's own DataSource tells by its class; what wraps another says nothing yet. */

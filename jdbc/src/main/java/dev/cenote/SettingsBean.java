@@ -12,6 +12,7 @@ import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -244,6 +245,11 @@ public abstract sealed class SettingsBean permits CenoteDataSource {
   /** Sets what one dead connection does to the older ones. */
   public void setOnDisconnect(OnDisconnect onDisconnect) {
     set(Settings.ON_DISCONNECT, onDisconnect);
+  }
+
+  /** Sets what errors of the driver mean, before the tables of docs/dead-connections.md. */
+  public void setErrorKinds(Map<String, ErrorKind> errorKinds) {
+    set(Settings.ERROR_KINDS, Map.copyOf(errorKinds));
   }
 
   /** Sets which idle connection is lent first. */

@@ -3,6 +3,7 @@ package dev.cenote.config;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.error.CenoteConfigException;
+import dev.cenote.error.ErrorKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +31,31 @@ public record CenoteConfig(Map<Setting<?>, Object> values, @Nullable DatabaseUrl
    * @throws CenoteConfigException with everything that is wrong
    */
   public static CenoteConfig fromProperties(Properties properties) {
+    return fromMap(properties, "");
+  }
+
+  /**
+   * As {@link #fromProperties}, from the keys of a map that begin with a prefix, such as {@code
+   * cenote.}; the others are left alone.
+   *
+   * @throws CenoteConfigException with everything that is wrong
+   */
+  public static CenoteConfig fromMap(Map<?, ?> map, String prefix) {
     SettingValues collected = new SettingValues();
-    collected.putAll(properties);
+    collected.putAll(map, prefix);
+    return collected.check();
+  }
+
+  /**
+   * Reads and checks settings from the environment variables that begin with a prefix, such as
+   * {@code CENOTE_}. Reads the files that variables ending in {@code _FILE} name.
+   *
+   * @throws CenoteConfigException with everything that is wrong
+   * @throws IllegalArgumentException if the prefix does not end with an underscore
+   */
+  public static CenoteConfig fromEnvironment(String prefix) {
+    SettingValues collected = new SettingValues();
+    collected.putEnvironment(System.getenv(), prefix);
     return collected.check();
   }
 
@@ -168,6 +192,11 @@ public record CenoteConfig(Map<Setting<?>, Object> values, @Nullable DatabaseUrl
   /** What a proof of death does to older connections. */
   public OnDisconnect onDisconnect() {
     return value(Settings.ON_DISCONNECT);
+  }
+
+  /** What errors of the driver mean, before the tables of the products. */
+  public Map<String, ErrorKind> errorKinds() {
+    return value(Settings.ERROR_KINDS);
   }
 
   /** Which idle connection is lent first. */

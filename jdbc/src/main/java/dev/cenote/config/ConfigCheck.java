@@ -43,7 +43,7 @@ final class ConfigCheck {
     if (value != null && !setting.allows(value)) {
       wrong.add(setting);
       String shown = setting.type().show().apply(value);
-      report(setting.name(), "is '" + shown + "', allowed: " + setting.allowed());
+      report(values.keyOf(setting), "is '" + shown + "', allowed: " + setting.allowed());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +52,14 @@ public final class Setting<T> {
     return new Setting<>(name, type, defaultValue, defaultText, range, holdsInRange, meaning);
   }
 
-  /** Its one name, in every source of settings. */
+  /** Its one name: of the builder's method, the bean's property and the key in text. */
   public String name() {
     return name;
+  }
+
+  /** The same name as environment variables have it, after their prefix: {@code POOL_SIZE}. */
+  public String environmentName() {
+    return name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
   }
 
   /** What its values are. */

@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig;
+import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Redactor;
 import dev.cenote.error.TimeText;
 import java.time.Duration;
@@ -32,6 +33,10 @@ public record SettingType<T>(
   static final SettingType<String> SECRET =
       new SettingType<>("secret", text -> text, secret -> Redactor.MASK);
 
+  /** A statement, shown without what stands in quotes. */
+  static final SettingType<String> SQL =
+      new SettingType<>("text", text -> text, Redactor::redactSql);
+
   /** A whole number. */
   static final SettingType<Integer> COUNT =
       new SettingType<>("number", SettingType::parseCount, String::valueOf);
@@ -55,6 +60,10 @@ public record SettingType<T>(
   /** The driver's own properties; as text they come one by one. */
   static final SettingType<Map<String, String>> PROPERTIES =
       new SettingType<>("name and value pairs", null, SettingType::showProperties);
+
+  /** What errors mean. */
+  static final SettingType<Map<String, ErrorKind>> ERROR_KINDS =
+      new SettingType<>(ErrorKindsText.ALLOWED, ErrorKindsText::parse, ErrorKindsText::show);
 
   /** An object made by the application. */
   static final SettingType<DataSource> OBJECT =
@@ -117,7 +126,8 @@ public record SettingType<T>(
 
   private static String showProperties(Map<String, String> properties) {
     Map<String, String> shown = new TreeMap<>(properties);
-    shown.replaceAll((key, value) -> Redactor.isSecret(key) ? Redactor.MASK : value);
+    shown.replaceAll(
+        (key, value) -> Redactor.isSecret(key) ? Redactor.MASK : Redactor.redact(value));
     return shown.isEmpty() ? "none" : shown.toString();
   }
 }

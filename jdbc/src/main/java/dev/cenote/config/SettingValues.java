@@ -1,15 +1,13 @@
 package dev.cenote.config;
 
 import dev.cenote.error.CenoteConfigException;
-import dev.cenote.error.ErrorCode;
+import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Problem;
-import dev.cenote.error.Redactor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingValues {
 
-  private static final String DRIVER_PREFIX = Settings.DRIVER_PROPERTIES.name() + ".";
-
   private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
 
   /** Names and texts that could not be understood, by name, so that a later value repairs them. */
   private final Map<String, Problem> problems = new LinkedHashMap<>();
+
+  /** How the source of a value calls its setting, where that is text. */
+  private final Map<Setting<?>, String> keys = new HashMap<>();
 
   /** What the URL says, once asked for: an unnamed in-memory database gets its name only once. */
   private @Nullable DatabaseUrl database;
@@ -36,6 +35,7 @@ public final class SettingValues {
     SettingValues copy = new SettingValues();
     copy.values.putAll(values);
     copy.problems.putAll(problems);
+    copy.keys.putAll(keys);
     copy.database = database;
     return copy;
   }
@@ -43,6 +43,7 @@ public final class SettingValues {
   /** Sets a value; null takes it back, so that the default holds. */
   public <T> void put(Setting<T> setting, @Nullable T value) {
     problems.remove(setting.name());
+    keys.remove(setting);
     if (setting == Settings.URL) {
       database = null;
     }
@@ -60,25 +61,50 @@ public final class SettingValues {
     put(Settings.DRIVER_PROPERTIES, Map.copyOf(properties));
   }
 
-  /** Sets a value from text, as a file or the environment has it. */
-  public void putText(String name, String text) {
-    if (name.startsWith(DRIVER_PREFIX) && name.length() > DRIVER_PREFIX.length()) {
-      putDriverProperty(name.substring(DRIVER_PREFIX.length()), text);
-      return;
-    }
-    Setting<?> setting = Settings.named(name).orElse(null);
-    if (setting == null) {
-      problems.put(name, unknown(name));
-    } else {
-      parse(setting, text);
-    }
+  /** Adds to what errors mean. */
+  public void putErrorKind(String error, ErrorKind kind) {
+    Map<String, ErrorKind> kinds = new TreeMap<>(getOrDefault(Settings.ERROR_KINDS));
+    kinds.put(error, kind);
+    put(Settings.ERROR_KINDS, Map.copyOf(kinds));
   }
 
-  /** Sets every value that the properties have, from text. */
-  public void putAll(Properties properties) {
-    for (String name : properties.stringPropertyNames()) {
-      putText(name, Objects.requireNonNull(properties.getProperty(name)));
-    }
+  /** Sets a value from text, by the setting's name. */
+  public void putText(String name, String text) {
+    new TextSource(this, SettingNames.plain("")).put(name, text);
+  }
+
+  /**
+   * Sets every value that a map has, from text, by the settings' names after a prefix. Keys without
+   * the prefix are left alone.
+   */
+  public void putAll(Map<?, ?> map, String prefix) {
+    new TextSource(this, SettingNames.plain(prefix)).putAll(map);
+  }
+
+  /**
+   * Sets every value that environment variables with the prefix have. Reads the files that
+   * variables ending in {@code _FILE} name.
+   *
+   * @throws IllegalArgumentException if the prefix does not end with an underscore
+   */
+  public void putEnvironment(Map<String, String> environment, String prefix) {
+    new EnvironmentSource(this, prefix).putAll(environment);
+  }
+
+  /** Sets a value that a source of text calls by a key of its own. */
+  <T> void putFrom(String key, Setting<T> setting, T value) {
+    put(setting, value);
+    keys.put(setting, key);
+  }
+
+  /** Remembers what is wrong until a later value of that name repairs it. */
+  void putProblem(String name, Problem problem) {
+    problems.put(name, problem);
+  }
+
+  /** How the source of its value calls a setting. */
+  String keyOf(Setting<?> setting) {
+    return keys.getOrDefault(setting, setting.name());
   }
 
   /** The value that was set, or null. */
@@ -117,32 +143,6 @@ public final class SettingValues {
 
   Map<Setting<?>, Object> asMap() {
     return Map.copyOf(values);
-  }
-
-  private <T> void parse(Setting<T> setting, String text) {
-    Function<String, T> parse = setting.type().parse();
-    if (parse == null) {
-      String why =
-          setting == Settings.DRIVER_PROPERTIES
-              ? "in text each property is a setting of its own: " + DRIVER_PREFIX + "NAME"
-              : "an object cannot come from text: use the builder";
-      problems.put(setting.name(), new Problem(ErrorCode.WRONG_SETTINGS, setting.name(), why));
-      return;
-    }
-    try {
-      put(setting, parse.apply(text));
-    } catch (IllegalArgumentException wrong) {
-      String shown = "'" + Redactor.redact(text) + "': " + wrong.getMessage();
-      problems.put(setting.name(), new Problem(ErrorCode.WRONG_SETTINGS, setting.name(), shown));
-    }
-  }
-
-  private static Problem unknown(String name) {
-    String hint =
-        Suggestion.settingFor(name)
-            .map(near -> "Did you mean " + near.name() + "?")
-            .orElse(ErrorCode.UNKNOWN_SETTING.remedy());
-    return new Problem(ErrorCode.UNKNOWN_SETTING, name, "there is no such setting. " + hint);
   }
 
   /** What is set, without secrets. */

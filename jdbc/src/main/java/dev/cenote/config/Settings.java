@@ -8,12 +8,14 @@ import static dev.cenote.config.SettingType.LIMIT;
 import static dev.cenote.config.SettingType.OBJECT;
 import static dev.cenote.config.SettingType.PROPERTIES;
 import static dev.cenote.config.SettingType.SECRET;
+import static dev.cenote.config.SettingType.SQL;
 import static dev.cenote.config.SettingType.TEXT;
 import static dev.cenote.config.SettingType.choice;
 
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.error.ErrorKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,13 @@ public final class Settings {
           choice(OnDisconnect.class),
           OnDisconnect.SUSPECT,
           "when one connection proves dead, check the older ones before use, or close them all");
+  public static final Setting<Map<String, ErrorKind>> ERROR_KINDS =
+      Setting.of(
+              "errorKinds",
+              SettingType.ERROR_KINDS,
+              Map.of(),
+              "what errors of the driver mean, before the tables of docs/dead-connections.md")
+          .only(ErrorKindsText.ALLOWED, ErrorKindsText::areKeys);
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(
           "idleOrder",
@@ -164,7 +173,7 @@ public final class Settings {
   public static final Setting<String> SCHEMA =
       Setting.optional("schema", TEXT, DRIVERS, "the schema of a fresh lease");
   public static final Setting<String> INIT_SQL =
-      Setting.optional("initSql", TEXT, "none", "one statement, run once on each new connection");
+      Setting.optional("initSql", SQL, "none", "one statement, run once on each new connection");
   public static final Setting<Boolean> REQUEST_BOUNDARIES =
       Setting.of(
           "requestBoundaries",
@@ -199,6 +208,7 @@ public final class Settings {
           KEEPALIVE,
           VALIDATION,
           ON_DISCONNECT,
+          ERROR_KINDS,
           IDLE_ORDER,
           RESET_ON_RETURN,
           AUTO_COMMIT,

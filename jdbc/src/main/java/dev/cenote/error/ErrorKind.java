@@ -2,7 +2,7 @@ package dev.cenote.error;
 
 /**
  * What an error of the driver says about the connection or its server. Which error is of which kind
- * stands in docs/dead-connections.md.
+ * stands in docs/dead-connections.md; the setting {@code errorKinds} adds to it.
  */
 public enum ErrorKind {
   /** The connection is dead; while opening: nobody is there. */

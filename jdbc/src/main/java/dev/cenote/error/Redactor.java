@@ -42,6 +42,14 @@ public final class Redactor {
   private static final Pattern PAIR =
       Pattern.compile("(" + KEY + "\\s*=\\s*)[^&;\\s\"')]+", Pattern.CASE_INSENSITIVE);
 
+  /** A literal of SQL, also one that does not end, or of PostgreSQL in dollars. */
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?:[^']|'')*'?|\"[^\"]*\"?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|$)", Pattern.DOTALL);
+
+  /** Oracle's {@code IDENTIFIED BY secret} and H2's {@code PASSWORD secret}. */
+  private static final Pattern ANNOUNCED =
+      Pattern.compile("(\\b(?:identified\\s+by|password)\\s+)[^\\s;'*]+", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SECRET_KEY = Pattern.compile(KEY, Pattern.CASE_INSENSITIVE);
 
   private static final int CAUSES_MAX = 8;
@@ -59,6 +67,12 @@ public final class Redactor {
     safe = mask(BRACED, safe, "$1" + MASK);
     safe = mask(QUERY, safe, "$1" + MASK);
     return mask(PAIR, safe, "$1" + MASK);
+  }
+
+  /** A statement without what stands in quotes, or after a word that announces a secret. */
+  public static String redactSql(String sql) {
+    String safe = mask(QUOTED, sql, "'" + MASK + "'");
+    return mask(ANNOUNCED, redact(safe), "$1" + MASK);
   }
 
   /** Whether a parameter of this name holds a secret. */

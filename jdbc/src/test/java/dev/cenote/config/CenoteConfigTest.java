@@ -222,7 +222,8 @@ class CenoteConfigTest {
             "url", "jdbc:h2:mem:test;PASSWORD=S3CRET",
             "password", "S3CRET",
             "properties.sslpassword", "S3CRET",
-            "properties.ApplicationName", "app"));
+            "properties.ApplicationName", "app"),
+        "");
 
     assertThat(values.toString() + values.check())
         .doesNotContain("S3CRET")

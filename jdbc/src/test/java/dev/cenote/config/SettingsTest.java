@@ -78,10 +78,19 @@ class SettingsTest {
         all()
             .map(s ->
                 String.format(
-                    "| `%s` | %s | %s | %s |", s.name(), s.allowed(), s.defaultText(), s.meaning()))
+                    "| `%s` | %s | %s | %s | %s |",
+                    s.name(), variable(s), s.allowed(), s.defaultText(), s.meaning()))
             .collect(Collectors.joining("\n"));
 
-    assertThat(Files.readString(DOC)).contains("\n|---|---|---|---|\n" + table + "\n\n");
+    assertThat(Files.readString(DOC)).contains("\n|---|---|---|---|---|\n" + table + "\n\n");
+  }
+
+  private static String variable(Setting<?> setting) {
+    String name = "CENOTE_" + setting.environmentName();
+    if (setting == Settings.DRIVER_PROPERTIES) {
+      return "`" + name + "_NAME`";
+    }
+    return setting.type().parse() == null ? "-" : "`" + name + "`";
   }
 
   @Test

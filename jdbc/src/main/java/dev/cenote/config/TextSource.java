@@ -1,0 +1,92 @@
+package dev.cenote.config;
+
+import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Problem;
+import dev.cenote.error.Redactor;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads settings from text into {@link SettingValues}, by the names that one source has. */
+final class TextSource {
+
+  private final SettingValues into;
+  private final SettingNames names;
+
+  TextSource(SettingValues into, SettingNames names) {
+    this.into = into;
+    this.names = names;
+  }
+
+  /** Sets everything that a map has under the prefix; what has no value is left out. */
+  void putAll(Map<?, ?> map) {
+    for (Map.Entry<String, Object> entry : withPrefix(map).entrySet()) {
+      put(entry.getKey(), String.valueOf(entry.getValue()));
+    }
+  }
+
+  /** In order of names, so that problems always come in the same order. */
+  private Map<String, Object> withPrefix(Map<?, ?> map) {
+    Map<String, Object> found = new TreeMap<>();
+    if (map instanceof Properties properties) { // whose defaults its entries leave out
+      for (String key : properties.stringPropertyNames()) {
+        addIfMeant(found, key, properties.getProperty(key));
+      }
+    } else {
+      map.forEach((key, value) -> addIfMeant(found, String.valueOf(key), value));
+    }
+    return found;
+  }
+
+  private void addIfMeant(Map<String, Object> found, String key, @Nullable Object value) {
+    if (key.startsWith(names.prefix()) && value != null) {
+      found.put(key, value);
+    }
+  }
+
+  /** Sets the value that a key means; what cannot be understood becomes a problem. */
+  void put(String key, String text) {
+    String driverProperty = names.driverProperty(key);
+    if (driverProperty != null) {
+      into.putDriverProperty(driverProperty, text);
+      return;
+    }
+    Setting<?> setting = names.find(key).orElse(null);
+    if (setting == null) {
+      into.putProblem(key, unknown(key));
+    } else {
+      parse(setting, key, text);
+    }
+  }
+
+  private <T> void parse(Setting<T> setting, String key, String text) {
+    Function<String, T> parse = setting.type().parse();
+    if (parse == null) {
+      String why =
+          setting == Settings.DRIVER_PROPERTIES
+              ? "in text each property is a setting of its own: "
+                  + names.driverProperties()
+                  + "NAME"
+              : "an object cannot come from text: use the builder";
+      into.putProblem(setting.name(), new Problem(ErrorCode.WRONG_SETTINGS, key, why));
+      return;
+    }
+    try {
+      into.putFrom(key, setting, parse.apply(text));
+    } catch (IllegalArgumentException wrong) {
+      String shown = "'" + Redactor.redact(text) + "': " + wrong.getMessage();
+      into.putProblem(setting.name(), new Problem(ErrorCode.WRONG_SETTINGS, key, shown));
+    }
+  }
+
+  private Problem unknown(String key) {
+    String hint =
+        names
+            .suggestion(key)
+            .map(near -> "Did you mean " + near + "?")
+            .orElse(ErrorCode.UNKNOWN_SETTING.remedy());
+    return new Problem(ErrorCode.UNKNOWN_SETTING, key, "there is no such setting. " + hint);
+  }
+}

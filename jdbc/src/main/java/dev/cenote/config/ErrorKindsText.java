@@ -29,7 +29,7 @@ final class ErrorKindsText {
    */
   static Map<String, ErrorKind> parse(String text) {
     Map<String, ErrorKind> kinds = new TreeMap<>();
-    for (String pair : text.strip().split("\\s*,\\s*")) {
+    for (String pair : text.strip().split("\\s*,\\s*", -1)) {
       String[] sides = pair.split("\\s*=\\s*", -1);
       if (sides.length != 2) {
         throw new IllegalArgumentException(

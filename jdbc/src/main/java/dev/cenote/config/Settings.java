@@ -133,7 +133,8 @@ public final class Settings {
           choice(Validation.class),
           Validation.AUTO,
           "whether an idle connection is checked before it is lent; AUTO does if it was not used"
-              + " lately or is under suspicion");
+              + " lately or is under suspicion; ALWAYS does before every lease but the first, also"
+              + " when it goes from one borrower straight to the next");
   public static final Setting<OnDisconnect> ON_DISCONNECT =
       Setting.of(
           "onDisconnect",

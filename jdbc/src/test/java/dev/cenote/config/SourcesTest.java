@@ -61,7 +61,8 @@ class SourcesTest {
           Map.entry("isolation", "SERIALIZABLE"),
           Map.entry("catalog", "c"),
           Map.entry("schema", "s"),
-          Map.entry("initSql", "SELECT 1"));
+          Map.entry("initSql", "SELECT 1"),
+          Map.entry("requestBoundaries", "true"));
 
   static Stream<Setting<?>> textual() {
     return Settings.all().stream().filter(setting -> setting.type().parse() != null);

@@ -60,11 +60,11 @@ public final class QueuePool<R> implements Pool<R> {
     CoarseTicker coarse =
         new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
     retirement = new Retirement<>(state);
-    Release<R> release = new Release<>(state, retirement);
+    surplus = new Surplus<>(state, retirement);
+    Release<R> release = new Release<>(state, retirement, surplus);
     state.slots.leasesReturnTo(release);
     handoff = new Handoff<>(state, coarse);
     Lifetimes lifetimes = new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
-    surplus = new Surplus<>(state, retirement);
     supply = new Supply<>(state, handoff, retirement, surplus, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);

@@ -15,12 +15,14 @@ final class Release<R> implements LeaseHome<R> {
 
   private final PoolState<R> state;
   private final Retirement<R> retirement;
+  private final Surplus<R> surplus;
   private @Nullable Watchdog<R> watchdog;
   private @Nullable Handoff<R> handoff;
 
-  Release(PoolState<R> state, Retirement<R> retirement) {
+  Release(PoolState<R> state, Retirement<R> retirement, Surplus<R> surplus) {
     this.state = state;
     this.retirement = retirement;
+    this.surplus = surplus;
   }
 
   /** Completes the construction: the parts of a pool know each other in a circle. */
@@ -49,14 +51,26 @@ final class Release<R> implements LeaseHome<R> {
         return true;
       }
     }
-    return endUnclean(slot, word, null);
+    return endDoomed(slot, word);
   }
 
-  private boolean endUnclean(Slot<R> slot, long word, @Nullable Throwable cause) {
+  /** The lease has ended before, or is doomed; unless it is pardoned its connection goes. */
+  private boolean endDoomed(Slot<R> slot, long word) {
     state.control.lock();
     try {
-      RetireReason otherwise = cause == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;
-      return retirement.retire(slot, word, otherwise, cause); // without a cause it is doomed
+      if (!surplus.pardons(slot, word)) {
+        return retirement.retire(slot, word, RetireReason.UNWANTED, null);
+      }
+    } finally {
+      state.control.unlock();
+    }
+    return release(slot, word);
+  }
+
+  private boolean endUnclean(Slot<R> slot, long word, Throwable cause) {
+    state.control.lock();
+    try {
+      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
     } finally {
       state.control.unlock();
     }
@@ -65,15 +79,15 @@ final class Release<R> implements LeaseHome<R> {
   private boolean reset(Handoff<R> next, Slot<R> slot, R resource, long word) {
     long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
     if (slot.word() != word) {
-      return endUnclean(slot, word, null);
+      return endDoomed(slot, word);
     }
     slot.resetDeadline = deadline;
     long resetting = slot.beginReset(word);
     if (resetting == Slot.LOST || watchdog == null) {
-      return endUnclean(slot, word, null);
+      return endDoomed(slot, word);
     }
     watchdog.watchReset(deadline);
-    ResetCall<R> call = new ResetCall<>(state, next, retirement, slot, resource, resetting);
+    ResetCall<R> call = new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting);
     try {
       state.runtime.callerRuns().execute(call);
       return true;

@@ -17,6 +17,7 @@ final class ResetCall<R> implements DriverCall {
   private final PoolState<R> state;
   private final Handoff<R> handoff;
   private final Retirement<R> retirement;
+  private final Surplus<R> surplus;
   private final Slot<R> slot;
   private final R resource;
   private final long word;
@@ -26,12 +27,14 @@ final class ResetCall<R> implements DriverCall {
       PoolState<R> state,
       Handoff<R> handoff,
       Retirement<R> retirement,
+      Surplus<R> surplus,
       Slot<R> slot,
       R resource,
       long word) {
     this.state = state;
     this.handoff = handoff;
     this.retirement = retirement;
+    this.surplus = surplus;
     this.slot = slot;
     this.resource = resource;
     this.word = word;
@@ -64,6 +67,12 @@ final class ResetCall<R> implements DriverCall {
     }
     state.control.lock();
     try {
+      if (failure == null && surplus.pardons(slot, word)) {
+        handoff.stampReturn(slot, word);
+        if (handoff.handOver(slot, word)) {
+          return;
+        }
+      }
       if (slot.isOwnedUnder(word)) {
         RetireReason otherwise =
             failure == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;

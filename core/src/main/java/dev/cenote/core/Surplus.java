@@ -7,9 +7,10 @@ import dev.cenote.core.slot.SlotState;
 /**
  * What is above a limit that was lowered. Idle connections go at once. Those that are being opened
  * or checked are nobody's yet: when they come, the last of them go, as many as are still too many.
- * Only for what remains borrowed ones are doomed, which go when they are given back. So at every
- * moment there is no more above the limit than is closing, doomed, or will look here when it comes.
- * All of it is guarded by the control lock.
+ * If that is not enough all borrowed ones are doomed, and those go that are given back first: who
+ * comes when it is no longer needed is pardoned. So at every moment there is no more above the
+ * limit than is closing, doomed, or will look here when it comes. All of it is guarded by the
+ * control lock.
  *
  * @param <R> the resource
  */
@@ -26,41 +27,39 @@ final class Surplus<R> {
   /** The limit was lowered: chooses who goes. */
   void shed() {
     boolean looks = true;
-    while (looks && size() > 0) {
-      looks = shedOne();
+    while (looks && size() > 0) { // a slot may change hands while we look
+      boolean idle = retireIdle();
+      boolean borrowed = size() > onTheirWay() && doomBorrowed();
+      looks = idle || borrowed;
     }
   }
 
-  // A slot may change hands while we look; whoever was faster makes us look again.
-  private boolean shedOne() {
+  /** Says whether it saw one. */
+  private boolean retireIdle() {
     boolean seen = false;
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
-      if (Slot.saysIdle(word)) {
+      if (Slot.saysIdle(word) && size() > 0) {
         seen = true;
-        if (retirement.retire(slot, word, RetireReason.RESIZED, null)) {
-          return true;
-        }
-      }
-    }
-    if (seen || size() <= onTheirWay()) {
-      return seen;
-    }
-    for (Slot<R> slot : state.slots.open()) {
-      long word = slot.word();
-      if (mayBeDoomed(word)) {
-        seen = true;
-        if (slot.doom(word, RetireReason.RESIZED)) {
-          return true;
-        }
+        retirement.retire(slot, word, RetireReason.RESIZED, null);
       }
     }
     return seen;
   }
 
-  private static boolean mayBeDoomed(long word) {
-    SlotState now = Slot.stateOf(word);
-    return (now == SlotState.LEASED || now == SlotState.RESETTING) && Slot.doomOf(word) == null;
+  /** Says whether it saw one that was not doomed. */
+  private boolean doomBorrowed() {
+    boolean seen = false;
+    for (Slot<R> slot : state.slots.open()) {
+      long word = slot.word();
+      SlotState now = Slot.stateOf(word);
+      boolean borrowed = now == SlotState.LEASED || now == SlotState.RESETTING;
+      if (borrowed && Slot.doomOf(word) == null) {
+        seen = true;
+        slot.doom(word, RetireReason.RESIZED);
+      }
+    }
+    return seen;
   }
 
   /** Whether a connection that was just opened or checked, and is still in that state, must go. */
@@ -69,12 +68,23 @@ final class Surplus<R> {
     return size > 0 && size >= onTheirWay();
   }
 
-  /** How many more permits are taken than the limit allows, those about to be free apart. */
+  /**
+   * Lets a connection stay that was doomed for the lower limit alone, if by now enough have gone.
+   *
+   * @param owned proves the ownership of who gives it back
+   */
+  boolean pardons(Slot<R> slot, long owned) {
+    int size = size();
+    return (size <= 0 || size <= onTheirWay()) && slot.pardon(owned, RetireReason.RESIZED);
+  }
+
+  /** How many more permits are taken than the limit allows, those sure to be free soon apart. */
   private int size() {
     int over = state.budget.taken() - state.ledger.closing - state.budget.limit();
     if (over > 0) {
       for (Slot<R> slot : state.slots.open()) {
-        if (Slot.doomOf(slot.word()) != null) {
+        RetireReason doom = Slot.doomOf(slot.word());
+        if (doom != null && doom != RetireReason.RESIZED) {
           over--;
         }
       }

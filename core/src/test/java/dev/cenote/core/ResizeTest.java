@@ -59,6 +59,69 @@ class ResizeTest {
   }
 
   @Test
+  void downThoseGoThatComeBackFirst() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    List<Lease<Thing>> leases = on.leases(3);
+
+    on.resize(2, 0);
+    leases.get(2).release();
+    on.runtime.finishAll();
+    assertThat(on.connector.thing(3).isGone()).isTrue();
+
+    assertThat(leases.get(0).release()).isTrue();
+    assertThat(leases.get(1).release()).isTrue();
+    on.runtime.finishAll();
+    on.isQuietWith(2);
+    assertThat(on.retired(RetireReason.RESIZED)).isEqualTo(1);
+  }
+
+  @Test
+  void downAndUpAgainNobodyGoes() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    List<Lease<Thing>> leases = on.leases(3);
+
+    on.resize(1, 0);
+    on.resize(3, 0);
+    leases.forEach(Lease::release);
+    on.runtime.finishAll();
+
+    on.isQuietWith(3);
+    assertThat(on.retired(RetireReason.RESIZED)).isZero();
+  }
+
+  @Test
+  void whoStaysAfterAllIsResetAsEver() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    on.resize(1, 0);
+    leases.get(1).release();
+    on.connector.thing(1).dirty = true;
+
+    leases.get(0).release();
+
+    on.runtime.finishAll();
+    on.isQuietWith(1);
+    assertThat(on.connector.thing(1).resets).hasValue(1);
+    assertThat(on.lease().resource()).isSameAs(on.connector.thing(1));
+  }
+
+  @Test
+  void whoIsToGoForAnotherReasonGoesWhateverTheLimit() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    List<Lease<Thing>> leases = on.leases(2);
+    on.resize(1, 0);
+    leases.get(0).retireOnRelease(RetireReason.EVICTED);
+
+    leases.get(0).release();
+    leases.get(1).release();
+    on.runtime.finishAll();
+
+    assertThat(on.retired(RetireReason.EVICTED)).isEqualTo(1);
+    assertThat(on.retired(RetireReason.RESIZED)).isZero();
+    on.isQuietWith(1);
+  }
+
+  @Test
   void downTwiceDoomsNobodyTwice() {
     PoolUnderTest on = PoolUnderTest.of(6);
     List<Lease<Thing>> leases = on.leases(6);

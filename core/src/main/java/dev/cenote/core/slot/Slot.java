@@ -195,8 +195,8 @@ public final class Slot<R> extends SlotWord {
 
   /**
    * Marks the slot, in the ownership that {@code owned} proves, so that its connection is closed
-   * when that ownership ends. The first reason stays, unless the new one is a proof that it is
-   * dead.
+   * when that ownership ends. The first reason stays, unless it was {@code RESIZED}, which may be
+   * pardoned, or the new one is a proof that it is dead.
    *
    * @return false if that ownership has ended
    */
@@ -212,13 +212,31 @@ public final class Slot<R> extends SlotWord {
         return false;
       }
       RetireReason before = doomOf(seen);
-      if (before != null && (before.isAborted() || !reason.isAborted())) {
+      if (before != null && !outranks(reason, before)) {
         return true;
       }
       if (WORD.compareAndSet(this, seen, doomed)) {
         return true;
       }
     }
+  }
+
+  private static boolean outranks(RetireReason reason, RetireReason before) {
+    return before == RetireReason.RESIZED
+        ? reason != RetireReason.RESIZED
+        : reason.isAborted() && !before.isAborted();
+  }
+
+  /**
+   * Takes back a doom for that reason, in the ownership that {@code owned} proves.
+   *
+   * @return false if that ownership has ended or is doomed for another reason or for none
+   */
+  public boolean pardon(long owned, RetireReason reason) {
+    long seen = word;
+    return isOwnedUnder(owned)
+        && doomOf(seen) == reason
+        && WORD.compareAndSet(this, seen, owned & ~DOOM_MASK);
   }
 
   /** The word of the ownership that {@code owned} proves with its doom, or LOST if it has ended. */

@@ -92,7 +92,7 @@ class SlotTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RetireReason.class)
+  @EnumSource(value = RetireReason.class, names = "RESIZED", mode = EnumSource.Mode.EXCLUDE)
   void aDoomSaysWhyAndTheFirstReasonStays(RetireReason reason) {
     Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
     long owned = slot.word();
@@ -156,10 +156,38 @@ class SlotTest {
   @Test
   void aDoomWithADoomedWordIsADoomToo() {
     Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.RESETTING);
-    slot.doom(slot.word(), RetireReason.RESIZED);
+    slot.doom(slot.word(), RetireReason.EXPIRED);
 
     assertThat(slot.doom(slot.word(), RetireReason.EVICTED)).isTrue();
-    assertThat(Slot.doomOf(slot.word())).isEqualTo(RetireReason.RESIZED);
+    assertThat(Slot.doomOf(slot.word())).isEqualTo(RetireReason.EXPIRED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = RetireReason.class, names = "RESIZED", mode = EnumSource.Mode.EXCLUDE)
+  void aDoomForALowerLimitGivesWayToAnyOtherAndPushesNoneAside(RetireReason other) {
+    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
+    long owned = slot.word();
+    slot.doom(owned, RetireReason.RESIZED);
+
+    assertThat(slot.doom(owned, other)).isTrue();
+    assertThat(Slot.doomOf(slot.word())).isEqualTo(other);
+    assertThat(slot.doom(owned, RetireReason.RESIZED)).isTrue();
+    assertThat(Slot.doomOf(slot.word())).isEqualTo(other);
+    assertThat(slot.pardon(owned, RetireReason.RESIZED)).isFalse();
+  }
+
+  @Test
+  void whoIsPardonedLeavesWithTheCleanWordAgain() {
+    Slot<String> slot = SlotStateWalkTest.slotIn(SlotState.LEASED);
+    long owned = slot.word();
+    assertThat(slot.pardon(owned, RetireReason.RESIZED)).as("not doomed").isFalse();
+    slot.doom(owned, RetireReason.RESIZED);
+
+    assertThat(slot.pardon(owned, RetireReason.RESIZED)).isTrue();
+
+    assertThat(slot.word()).isEqualTo(owned);
+    assertThat(slot.release(owned)).isNotEqualTo(Slot.LOST);
+    assertThat(slot.pardon(owned, RetireReason.RESIZED)).as("the ownership has ended").isFalse();
   }
 
   @ParameterizedTest

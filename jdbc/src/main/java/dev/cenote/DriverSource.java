@@ -8,6 +8,7 @@ import dev.cenote.physical.ConnectionSource;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,17 @@ final class DriverSource implements ConnectionSource {
   private final Properties properties;
   private final DriverTimeouts timeouts;
   private final Duration connectTimeout;
+  private final @Nullable String loginLimit;
+
+  /** The driver refuses to change its network timeout: its logins then go without one. */
+  private volatile boolean cannotLift;
 
   DriverSource(CenoteConfig config, DatabaseUrl url) {
     driver = Drivers.find(url, config.driverClassName());
     jdbcUrl = url.jdbcUrl();
     timeouts = DriverTimeouts.of(url, config.driverProperties());
     connectTimeout = config.connectTimeout();
+    loginLimit = DriverTimeouts.duringLogin(url);
     properties = new Properties();
     properties.putAll(config.driverProperties());
     putIfSet("user", config.username());
@@ -50,17 +56,24 @@ final class DriverSource implements ConnectionSource {
     Properties own = new Properties(); // drivers may keep or change what they get
     own.putAll(properties);
     boolean limited = timeouts.apply(own, limit);
-    Connection connection = driver.connect(jdbcUrl, own);
-    if (limited && connection != null) {
-      liftLimit(connection);
+    if (limited && cannotLift && loginLimit != null) {
+      own.remove(loginLimit);
+      limited = false;
     }
-    return connection;
+    Connection connection = driver.connect(jdbcUrl, own);
+    return limited && connection != null ? unlimited(connection, limit) : connection;
   }
 
   /** What bounded the login must not bound the queries. */
-  private static void liftLimit(Connection connection) throws SQLException {
+  private @Nullable Connection unlimited(Connection connection, Duration limit)
+      throws SQLException {
     try {
       connection.setNetworkTimeout(Runnable::run, NO_LIMIT);
+      return connection;
+    } catch (SQLFeatureNotSupportedException | AbstractMethodError refused) {
+      connection.close();
+      cannotLift = true;
+      return connect(limit);
     } catch (SQLException | RuntimeException | Error unable) {
       try (connection) {
         throw unable;

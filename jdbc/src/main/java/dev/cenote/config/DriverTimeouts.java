@@ -69,6 +69,16 @@ public final class DriverTimeouts {
     return new DriverTimeouts(null, false, false);
   }
 
+  /** The property that limits each read while logging in; null if that driver has none. */
+  public static @Nullable String duringLogin(DatabaseUrl url) {
+    for (Row row : TABLE) {
+      if (row.product().equals(url.product())) {
+        return row.duringLogin();
+      }
+    }
+    return null;
+  }
+
   /**
    * Puts the deadline of one attempt into the properties that the driver will get.
    *

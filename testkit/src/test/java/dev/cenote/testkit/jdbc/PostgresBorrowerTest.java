@@ -187,22 +187,21 @@ class PostgresBorrowerTest {
     execute(
         "CREATE FUNCTION one() RETURNS refcursor LANGUAGE plpgsql AS"
             + " 'DECLARE c refcursor; BEGIN OPEN c FOR SELECT 1; RETURN c; END'");
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      ResultSet rows = statement.executeQuery("SELECT ARRAY[7, 8], one()");
-      assertThat(rows.next()).isTrue();
-      ResultSet elements = rows.getArray(1).getResultSet();
-      ResultSet cursor = (ResultSet) rows.getObject(2);
+    Connection connection = pool.getConnection();
+    Statement statement = connection.createStatement();
+    connection.setAutoCommit(false);
+    ResultSet rows = statement.executeQuery("SELECT ARRAY[7, 8], one()");
+    assertThat(rows.next()).isTrue();
+    ResultSet elements = rows.getArray(1).getResultSet();
+    ResultSet cursor = (ResultSet) rows.getObject(2);
 
-      assertThat(elements.getStatement().getConnection()).isSameAs(connection);
-      assertThat(cursor.getStatement().getConnection()).isSameAs(connection);
-      assertThat(rows.getArray(1)).hasToString("{7,8}");
-      statement.close();
-      connection.close();
-      assertThat(elements.isClosed()).isTrue();
-      assertThat(cursor.isClosed()).isTrue();
-    }
+    assertThat(elements.getStatement().getConnection()).isSameAs(connection);
+    assertThat(cursor.getStatement().getConnection()).isSameAs(connection);
+    assertThat(rows.getArray(1)).hasToString("{7,8}");
+    statement.close();
+    connection.close();
+    assertThat(elements.isClosed()).isTrue();
+    assertThat(cursor.isClosed()).isTrue();
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 }

@@ -97,8 +97,8 @@ class ThrownAtBorrowerTest {
 
   @Test
   void anErrorCastsNoSuspicionOnOtherConnections() throws SQLException {
-    try (CenoteDataSource pool = Databases.poolOf(database).poolSize(2).build();
-        Connection other = pool.getConnection()) {
+    try (CenoteDataSource pool = Databases.poolOf(database).poolSize(2).build()) {
+      Connection other = pool.getConnection();
       try (Connection connection = pool.getConnection()) {
         fake.on("nativeSQL").once().throwing(() -> new StackOverflowError("fake"));
         assertThatThrownBy(() -> connection.nativeSQL("")).isInstanceOf(Error.class);

@@ -188,9 +188,11 @@ class EveryMethodTest {
 
   /** What a borrower gets for these is a handle, never the driver's own. */
   private static boolean isWrapped(Class<?> type, @Nullable Object returned) {
-    return Stream.of(Kind.values()).anyMatch(kind -> kind.type == type) || type == Array.class
-        ? returned != null && returned.getClass().getName().startsWith("dev.cenote.handle.")
-        : false;
+    boolean mayBeHandle =
+        type == Array.class || Stream.of(Kind.values()).anyMatch(kind -> kind.type == type);
+    return mayBeHandle
+        && returned != null
+        && returned.getClass().getName().startsWith("dev.cenote.handle.");
   }
 
   @ParameterizedTest

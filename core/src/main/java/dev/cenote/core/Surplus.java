@@ -78,18 +78,12 @@ final class Surplus<R> {
     return (size <= 0 || size <= onTheirWay()) && slot.pardon(owned, RetireReason.RESIZED);
   }
 
-  /** How many more permits are taken than the limit allows, those sure to be free soon apart. */
+  /**
+   * How many more permits are taken than the limit allows, those about to be free apart. What is
+   * borrowed and doomed for another reason is not about to be free: nobody knows when it comes.
+   */
   private int size() {
-    int over = state.budget.taken() - state.ledger.closing - state.budget.limit();
-    if (over > 0) {
-      for (Slot<R> slot : state.slots.open()) {
-        RetireReason doom = Slot.doomOf(slot.word());
-        if (doom != null && doom != RetireReason.RESIZED) {
-          over--;
-        }
-      }
-    }
-    return over;
+    return state.budget.taken() - state.ledger.closing - state.budget.limit();
   }
 
   private int onTheirWay() {

@@ -58,7 +58,27 @@ final class ClientInfo {
   void putBack() throws SQLException {
     for (Map.Entry<String, String> entry : initial.entrySet()) {
       String value = entry.getValue();
-      raw.setClientInfo(entry.getKey(), value.isEmpty() ? null : value);
+      if (value.isEmpty()) {
+        clear(entry.getKey());
+      } else {
+        raw.setClientInfo(entry.getKey(), value);
+      }
+    }
+  }
+
+  /**
+   * MariaDB's driver (4.0.0) keeps client info to itself, in a map that it gives out, and breaks
+   * down when told to forget some.
+   */
+  private void clear(String name) throws SQLException {
+    try {
+      raw.setClientInfo(name, null);
+    } catch (NullPointerException unable) {
+      raw.setClientInfo(name, "");
+      Properties drivers = raw.getClientInfo();
+      if (drivers != null) {
+        drivers.remove(name);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +114,17 @@ enum SessionProperty {
       return map == null ? null : Map.copyOf(map);
     }
 
+    /** A borrower who only looked at the map may have changed it; the driver may take none. */
     @Override
     @SuppressWarnings("unchecked") // what read() returned
     void write(Connection raw, Product product, @Nullable Object value) throws SQLException {
-      raw.setTypeMap(value == null ? null : new HashMap<>((Map<String, Class<?>>) value));
+      try {
+        raw.setTypeMap(value == null ? null : new HashMap<>((Map<String, Class<?>>) value));
+      } catch (Throwable failure) {
+        if (!Refusal.is(failure) || !Objects.equals(value, read(raw, product))) {
+          throw failure;
+        }
+      }
     }
   };
 

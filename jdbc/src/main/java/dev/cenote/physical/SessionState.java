@@ -7,10 +7,8 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * initial values are never overwritten. A thread that is still inside a call when its lease ends
  * can at worst cause a needless reset of the next.
  */
-@SuppressWarnings("EnumOrdinal") // an index into an array that lives in this object
 public final class SessionState {
 
   private static final int AUTO_COMMIT = 1 << 16;
@@ -40,6 +37,7 @@ public final class SessionState {
   private static final int ESCAPED = 1 << 20;
   private static final int BEGUN_BY_SQL = 1 << 21;
   private static final int LOST = 1 << 22;
+  private static final int SWITCHED_BY_SQL = 1 << 23;
 
   private static final int ON_SERVER =
       SessionProperty.READ_ONLY.bit()
@@ -47,12 +45,6 @@ public final class SessionState {
           | SessionProperty.CATALOG.bit()
           | SessionProperty.SCHEMA.bit()
           | CLIENT_INFO;
-
-  /** Stands for an initial value of null. */
-  private static final Object NULL = new Object();
-
-  /** Stands for an initial value that the driver would not tell. */
-  private static final Object UNKNOWN = new Object();
 
   private static final VarHandle CHANGED;
 
@@ -70,11 +62,9 @@ public final class SessionState {
   }
 
   private final Connection raw;
-  private final Product product;
   private final @Nullable TransactionProbe probe;
   private final boolean initialAutoCommit;
-  private final AtomicReferenceArray<@Nullable Object> initial =
-      new AtomicReferenceArray<>(SessionProperty.values().length);
+  private final InitialValues initial;
   private final ClientInfo clientInfo;
 
   private boolean autoCommit;
@@ -86,10 +76,10 @@ public final class SessionState {
 
   SessionState(Connection raw, Product product, boolean initialAutoCommit) {
     this.raw = raw;
-    this.product = product;
     this.probe = TransactionProbe.of(raw, product);
     this.initialAutoCommit = initialAutoCommit;
     this.autoCommit = initialAutoCommit;
+    this.initial = new InitialValues(raw, product);
     this.clientInfo = new ClientInfo(raw);
   }
 
@@ -107,6 +97,8 @@ public final class SessionState {
         mark(BEGUN_BY_SQL);
       } else if (changed != 0 && TransactionText.ends(sql)) {
         unmark(BEGUN_BY_SQL);
+      } else if (TransactionText.switchesAutoCommit(sql)) {
+        mark(SWITCHED_BY_SQL);
       }
     }
   }
@@ -180,7 +172,7 @@ public final class SessionState {
 
   /** As {@link Connection#getTypeMap}: a map that the borrower may change in place. */
   public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
-    remember(SessionProperty.TYPE_MAP);
+    initial.remember(SessionProperty.TYPE_MAP);
     mark(SessionProperty.TYPE_MAP.bit());
     return raw.getTypeMap();
   }
@@ -275,11 +267,14 @@ public final class SessionState {
 
   /** Whether the driver says so; of others: whether a statement began one. */
   boolean isInTransaction() {
-    return probe == null ? (changed & BEGUN_BY_SQL) != 0 : probe.inTransaction();
+    return probe != null
+        ? probe.inTransaction()
+        : (changed & BEGUN_BY_SQL) != 0 || ((changed & SWITCHED_BY_SQL) != 0 && worked);
   }
 
   /** A transaction that was begun by SQL has been ended by SQL. */
   void endedBySql() {
+    worked = false;
     unmark(BEGUN_BY_SQL);
   }
 
@@ -296,12 +291,12 @@ public final class SessionState {
   }
 
   void knowInitial(SessionProperty property, Object value) {
-    initial.set(property.ordinal(), value);
+    initial.know(property, value);
   }
 
   /** Asks the driver for its auto-commit mode if it is in doubt. */
   void makeSureOfAutoCommit() throws SQLException {
-    if ((changed & (AUTO_COMMIT_UNSURE | ESCAPED | BEGUN_BY_SQL)) != 0) {
+    if ((changed & (AUTO_COMMIT_UNSURE | ESCAPED | BEGUN_BY_SQL | SWITCHED_BY_SQL)) != 0) {
       autoCommit = raw.getAutoCommit();
     }
   }
@@ -315,17 +310,17 @@ public final class SessionState {
     }
   }
 
+  /** MySQL's driver does not see what SQL has switched, and might leave out the needless call. */
   void putBackAutoCommit() throws SQLException {
+    if ((changed & SWITCHED_BY_SQL) != 0) {
+      switchAutoCommit(!initialAutoCommit);
+    }
     switchAutoCommit(initialAutoCommit);
   }
 
   void putBack(SessionProperty property) throws SQLException {
     if ((changed & property.bit()) != 0) {
-      Object value = initial.get(property.ordinal());
-      if (value == UNKNOWN) {
-        throw new SQLException(property + " was changed and the driver never told what it was");
-      }
-      property.write(raw, product, value == NULL ? null : value);
+      initial.putBack(property);
     }
   }
 
@@ -349,7 +344,7 @@ public final class SessionState {
 
   private void change(SessionProperty property, @Nullable Object value, Change call)
       throws SQLException {
-    remember(property);
+    initial.remember(property);
     int marks = mark(property.bit());
     try {
       call.make();
@@ -360,28 +355,9 @@ public final class SessionState {
       throw failure;
     }
     boolean lasts = !property.lastsOnlyOnCommit() || (autoCommit && !isInTransaction());
-    if (lasts && isInitial(property, value)) {
+    if (lasts && initial.isInitial(property, value)) {
       unmark(property.bit());
     }
-  }
-
-  private void remember(SessionProperty property) throws SQLException {
-    if (initial.get(property.ordinal()) == null) {
-      Object value;
-      try {
-        value = property.read(raw, product);
-      } catch (Throwable failure) {
-        if (!Refusal.is(failure)) {
-          throw failure;
-        }
-        value = UNKNOWN;
-      }
-      initial.compareAndSet(property.ordinal(), null, value == null ? NULL : value);
-    }
-  }
-
-  private boolean isInitial(SessionProperty property, @Nullable Object value) {
-    return Objects.equals(value == null ? NULL : value, initial.get(property.ordinal()));
   }
 
   /** Marks as changed; returns the marks before. */

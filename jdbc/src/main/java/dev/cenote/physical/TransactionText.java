@@ -1,10 +1,11 @@
 package dev.cenote.physical;
 
 /**
- * Recognises SQL that begins or ends a transaction, for drivers that do not tell whether one is
- * open. Only the first two words are looked at: {@code BEGIN} alone may open a procedural block.
- * What is missed (a comment before it, several statements in one text) leaves the transaction to
- * the borrower; what is taken for a beginning and is none costs one needless rollback.
+ * Recognises SQL that begins or ends a transaction, or every one to come, for drivers that do not
+ * tell whether one is open. Only the first two words are looked at: {@code BEGIN} alone may open a
+ * procedural block. What is missed (a comment before it, several statements in one text) leaves the
+ * transaction to the borrower; what is taken for a beginning and is none costs one needless
+ * rollback.
  */
 final class TransactionText {
 
@@ -36,6 +37,19 @@ final class TransactionText {
       return isEnd(sql, second) || isWord(sql, second, "WORK");
     }
     return isWord(sql, start, "COMMIT") || isWord(sql, start, "END");
+  }
+
+  /** {@code SET AUTOCOMMIT}, alone or among other settings: what follows is in a transaction. */
+  static boolean switchesAutoCommit(String sql) {
+    int start = skipBlanks(sql, 0);
+    if (isWord(sql, start, "SET")) {
+      for (int at = start; at < sql.length(); at++) {
+        if (isWord(sql, at, "AUTOCOMMIT")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static int skipBlanks(String sql, int from) {

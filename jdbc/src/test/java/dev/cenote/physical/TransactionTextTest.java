@@ -53,4 +53,24 @@ class TransactionTextTest {
   void aPartialRollbackEndsNothing(String sql) {
     assertThat(TransactionText.ends(sql)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET AUTOCOMMIT FALSE",
+        " set autocommit=0",
+        "SET @@session.autocommit = 0",
+        "SET sql_mode = '', autocommit = 1"
+      })
+  void textThatSwitchesAutoCommitIsRecognised(String sql) {
+    assertThat(TransactionText.switchesAutoCommit(sql)).isTrue();
+    assertThat(TransactionText.begins(sql)).isFalse();
+    assertThat(TransactionText.ends(sql)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SELECT @@autocommit", "SET autocommitted = 1", "SETAUTOCOMMIT", "SET"})
+  void textThatOnlyLooksSoIsNot(String sql) {
+    assertThat(TransactionText.switchesAutoCommit(sql)).isFalse();
+  }
 }

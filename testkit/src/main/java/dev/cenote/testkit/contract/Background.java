@@ -1,5 +1,6 @@
 package dev.cenote.testkit.contract;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -60,6 +61,16 @@ public final class Background<T> {
   /** Whether the call has neither returned nor thrown. */
   public boolean isRunning() {
     return !task.isDone();
+  }
+
+  /** Whether the call returns or throws within this time; waits for it no longer. */
+  public boolean endsWithin(Duration time) {
+    try {
+      thread.join(Math.max(1, time.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return task.isDone();
   }
 
   /** Interrupts the thread of the call. */

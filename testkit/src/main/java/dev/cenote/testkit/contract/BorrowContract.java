@@ -25,7 +25,7 @@ public interface BorrowContract extends ContractTopic {
   default void aBorrowedConnectionWorks(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(1, 0);
     try (Connection connection = pool.getConnection()) {
-      Stage.use(connection);
+      stage.query(connection);
       assertThat(connection.isClosed()).isFalse();
       assertThat(connection.isValid(5)).isTrue();
     }
@@ -38,7 +38,7 @@ public interface BorrowContract extends ContractTopic {
     Set<Connection> physical = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < 20; i++) {
       try (Connection connection = pool.getConnection()) {
-        Stage.use(connection);
+        stage.query(connection);
         physical.add(stage.physical(connection));
       }
     }
@@ -73,7 +73,7 @@ public interface BorrowContract extends ContractTopic {
               try (Connection connection = pool.getConnection()) {
                 Connection physical = stage.physical(connection);
                 assertThat(inUse.add(physical)).as("lent to one only").isTrue();
-                Stage.use(connection);
+                stage.query(connection);
                 inUse.remove(physical);
               }
             }
@@ -98,7 +98,7 @@ public interface BorrowContract extends ContractTopic {
 
     assertThat(pool.stats().leased()).isEqualTo(1);
     assertThat(second.isClosed()).isFalse();
-    Stage.use(second);
+    stage.query(second);
     Connection third = pool.getConnection();
     assertThat(stage.physical(third)).isNotSameAs(stage.physical(second));
     second.close();
@@ -125,14 +125,14 @@ public interface BorrowContract extends ContractTopic {
       assertThat(leaked.isClosed()).isTrue();
       assertThat(pool.stats().leased()).isZero();
     }
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
   default void aConnectionMayBeClosedByAnotherThreadThanItsBorrowers(Stage stage) throws Exception {
     CenoteDataSource pool = stage.pool(1, 0);
     Connection connection = pool.getConnection();
-    Stage.use(connection);
+    stage.query(connection);
     Background<Boolean> other =
         Background.call(() -> {
           connection.close();
@@ -142,7 +142,7 @@ public interface BorrowContract extends ContractTopic {
 
     assertThat(connection.isClosed()).isTrue();
     try (Connection next = pool.getConnection()) {
-      Stage.use(next);
+      stage.query(next);
     }
     assertThat(pool.stats().created()).isEqualTo(1);
   }
@@ -170,7 +170,7 @@ public interface BorrowContract extends ContractTopic {
       assertThat(stale.isValid(1)).isFalse();
       stale.abort(Runnable::run);
       stale.close();
-      Stage.use(next);
+      stage.query(next);
     }
     assertThat(pool.stats().created()).isEqualTo(1);
   }
@@ -202,7 +202,7 @@ public interface BorrowContract extends ContractTopic {
         .hasMessageNotContaining("else-secret");
     try (Connection same =
         pool.getConnection(stage.database().username(), stage.database().password())) {
-      Stage.use(same);
+      stage.query(same);
     }
     assertThat(pool.stats().acquired()).isEqualTo(1);
   }

@@ -23,7 +23,7 @@ public interface CloseContract extends ContractTopic {
   @Test
   default void aClosedPoolHasClosedItsConnectionsAndLendsNoMore(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(3, 0);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     long start = System.nanoTime();
 
     pool.close();
@@ -118,14 +118,14 @@ public interface CloseContract extends ContractTopic {
     CenoteDataSource pool =
         stage.pool(s -> s.poolSize(2).maxOverflow(0).shutdownTimeout(Duration.ofMillis(800)));
     Connection borrowed = pool.getConnection();
-    Stage.use(borrowed);
+    stage.query(borrowed);
     long start = System.nanoTime();
 
     pool.close();
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(StartContract.AT_ONCE);
     assertThat(pool.stats().permitted()).isZero();
-    assertThatThrownBy(() -> Stage.use(borrowed)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> stage.query(borrowed)).isInstanceOf(SQLException.class);
     assertThatCode(borrowed::close).doesNotThrowAnyException();
     assertThat(borrowed.isClosed()).isTrue();
     assertThat(pool.stats().permitted()).isZero();
@@ -142,7 +142,7 @@ public interface CloseContract extends ContractTopic {
             Background.call(() -> {
               while (true) {
                 try (Connection connection = pool.getConnection()) {
-                  Stage.use(connection);
+                  stage.query(connection);
                 } catch (SQLException closed) {
                   return closed;
                 }
@@ -167,8 +167,7 @@ public interface CloseContract extends ContractTopic {
 
   @Test
   default void aBeanThatNeverStartedCanBeClosed(Stage stage) {
-    CenoteDataSource bean = new CenoteDataSource();
-    bean.setUrl(stage.database().jdbcUrl());
+    CenoteDataSource bean = stage.bean();
     bean.close();
     assertThatThrownBy(bean::getConnection)
         .isInstanceOf(SQLNonTransientConnectionException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.config.OnDisconnect;
+import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.database.Capability;
@@ -26,7 +27,7 @@ public interface DeathContract extends ContractTopic {
         stage.pool(s -> s.poolSize(2).maxOverflow(0).validation(Validation.ALWAYS));
     killIdle(stage, pool, 2);
 
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
 
     assertThat(pool.stats().created()).isEqualTo(4);
   }
@@ -50,16 +51,15 @@ public interface DeathContract extends ContractTopic {
     stage.needs(Capability.SERVER_VIEW);
     CenoteDataSource pool = stage.pool(1, 0);
     Connection connection = pool.getConnection();
-    Stage.use(connection);
+    stage.query(connection);
     stage.database().kill(connection);
 
-    SQLException failure = catchThrowableOfType(SQLException.class, () -> Stage.use(connection));
+    SQLException failure = catchThrowableOfType(SQLException.class, () -> stage.query(connection));
 
     assertThat((Throwable) failure).isNotNull();
-    assertThat(failure.getSQLState()).matches("57P01|08.*");
-    assertThat(failure.getMessage()).doesNotContain("CENOTE");
+    Stage.assertTellsOfDeath(failure);
     assertThatCode(connection::close).doesNotThrowAnyException();
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().retired()).containsEntry(RetireReason.BROKEN, 1L);
     assertThat(pool.stats().created()).isEqualTo(2);
   }
@@ -70,12 +70,12 @@ public interface DeathContract extends ContractTopic {
     CenoteDataSource pool = stage.pool(1, 0);
     Connection connection = pool.getConnection();
     connection.setAutoCommit(false);
-    Stage.use(connection);
+    stage.query(connection);
     stage.database().kill(connection);
 
     assertThatCode(connection::close).doesNotThrowAnyException();
 
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(2);
   }
 
@@ -88,14 +88,14 @@ public interface DeathContract extends ContractTopic {
       int failures = 0;
       for (int i = 0; i < 8; i++) {
         try (Connection connection = pool.getConnection()) {
-          Stage.use(connection);
+          stage.query(connection);
         } catch (SQLException dead) {
-          assertThat(dead.getSQLState()).matches("57P01|08.*");
+          Stage.assertTellsOfDeath(dead);
           failures++;
         }
       }
       assertThat(failures).as("with " + policy).isLessThanOrEqualTo(1);
-      Stage.assertFullCapacity(pool);
+      stage.assertWhole(pool);
       pool.close();
     }
   }
@@ -114,7 +114,7 @@ public interface DeathContract extends ContractTopic {
     });
 
     assertThat(pool.stats().acquired()).isEqualTo(2);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -124,11 +124,11 @@ public interface DeathContract extends ContractTopic {
     try (Connection borrowed = pool.getConnection()) {
       long start = System.nanoTime();
       Stage.eventually(() -> {
-        Stage.use(borrowed);
+        stage.query(borrowed);
         assertThat(System.nanoTime() - start).isGreaterThan(300_000_000);
       });
     }
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(2);
   }
 
@@ -142,7 +142,7 @@ public interface DeathContract extends ContractTopic {
       physical = stage.physical(borrowed);
       long start = System.nanoTime();
       Stage.eventually(() -> {
-        Stage.use(borrowed);
+        stage.query(borrowed);
         assertThat(System.nanoTime() - start).isGreaterThan(1_200_000_000);
         assertThat(pool.stats().retired().getOrDefault(RetireReason.EXPIRED, 0L)).isPositive();
         assertThat(pool.stats().idle()).isEqualTo(1);
@@ -151,7 +151,7 @@ public interface DeathContract extends ContractTopic {
     List<Connection> all = Stage.borrow(pool, 2);
     for (Connection connection : all) {
       assertThat(stage.physical(connection)).isNotSameAs(physical);
-      Stage.use(connection);
+      stage.query(connection);
     }
     Stage.giveBack(all);
     assertThat(pool.stats().timedOut()).isZero();
@@ -166,7 +166,7 @@ public interface DeathContract extends ContractTopic {
 
     pool.invalidateAll();
 
-    Stage.use(borrowed);
+    stage.query(borrowed);
     Stage.eventually(() -> {
       assertThat(pool.stats().created()).isEqualTo(3);
       assertThat(pool.stats().idle()).isEqualTo(1);
@@ -175,7 +175,7 @@ public interface DeathContract extends ContractTopic {
     List<Connection> all = Stage.borrow(pool, 2);
     for (Connection connection : all) {
       assertThat(stage.physical(connection)).isNotSameAs(old);
-      Stage.use(connection);
+      stage.query(connection);
     }
     Stage.giveBack(all);
     assertThat(pool.stats().created()).isEqualTo(4);
@@ -191,7 +191,7 @@ public interface DeathContract extends ContractTopic {
     Background<Boolean> waiter =
         Background.call(() -> {
           try (Connection connection = pool.getConnection()) {
-            Stage.use(connection);
+            stage.query(connection);
             return stage.physical(connection) == old;
           }
         });
@@ -213,9 +213,32 @@ public interface DeathContract extends ContractTopic {
 
     assertThat(connection.isClosed()).isTrue();
     connection.close();
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(numbers.contains(1)).isFalse();
     assertThat(pool.stats().retired()).containsEntry(RetireReason.EVICTED, 1L);
     assertThat(pool.stats().created()).isEqualTo(2);
+  }
+
+  @Test
+  default void whateverIsRetiredIsClosedAtTheDriver(Stage stage) throws SQLException {
+    for (ResetOnReturn policy : ResetOnReturn.values()) {
+      CenoteDataSource pool =
+          stage.pool(s -> s.poolSize(2).maxOverflow(0).autoCommit(false).resetOnReturn(policy));
+      List<Connection> driversOwn = new ArrayList<>();
+      List<Connection> borrowed = Stage.borrow(pool, 2);
+      for (Connection connection : borrowed) {
+        driversOwn.add(stage.physical(connection));
+        stage.query(connection); // begins a transaction, and some drivers close none with one
+      }
+      borrowed.get(0).close();
+      pool.invalidateAll();
+      borrowed.get(1).close();
+      Stage.eventually(() -> {
+        for (Connection connection : driversOwn) {
+          assertThat(connection.isClosed()).as("with " + policy).isTrue();
+        }
+      });
+      pool.close();
+    }
   }
 }

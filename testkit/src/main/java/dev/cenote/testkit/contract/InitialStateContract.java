@@ -43,14 +43,16 @@ public interface InitialStateContract extends ContractTopic {
       throws SQLException {
     stage.needs(Capability.SERVER_VIEW);
     CenoteDataSource pool = stage.pool(s -> s.poolSize(1).maxOverflow(0).autoCommit(false));
+    Numbers numbers = Numbers.in(stage, pool);
     Connection physical;
     try (Connection connection = pool.getConnection()) {
       physical = stage.physical(connection);
       assertThat(stage.database().inTransaction(physical)).as("fresh").isFalse();
-      Stage.use(connection);
+      Numbers.insert(connection, 1);
       assertThat(stage.database().inTransaction(physical)).as("used").isTrue();
     }
     assertThat(stage.database().inTransaction(physical)).as("returned").isFalse();
+    assertThat(numbers.contains(1)).isFalse();
   }
 
   @Test
@@ -62,7 +64,7 @@ public interface InitialStateContract extends ContractTopic {
         assertThat(connection.isReadOnly()).isTrue();
         connection.setReadOnly(false);
         connection.setAutoCommit(false);
-        Stage.use(connection);
+        stage.query(connection);
       }
     }
     try (Connection connection = pool.getConnection()) {
@@ -71,7 +73,7 @@ public interface InitialStateContract extends ContractTopic {
           .isInstanceOf(SQLException.class);
     }
     // A refusal that the settings ask for is no proof that the server has changed its role.
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 

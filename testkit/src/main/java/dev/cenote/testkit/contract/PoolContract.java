@@ -13,8 +13,11 @@ package dev.cenote.testkit.contract;
  * }
  * }</pre>
  *
+ * <p>For a database of your own, given by its URL or by a DataSource, see {@link
+ * dev.cenote.testkit.database.OwnDatabase}.
+ *
  * <p>What a database cannot do, see {@link dev.cenote.testkit.database.Capability}, is skipped with
- * a message that says so.
+ * a message that says so; at the end all that was skipped is printed, and why.
  */
 public interface PoolContract
     extends BorrowContract,

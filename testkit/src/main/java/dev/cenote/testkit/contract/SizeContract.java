@@ -30,7 +30,7 @@ public interface SizeContract extends ContractTopic {
     CenoteDataSource pool = stage.pool(settings -> StartContract.lazily(settings).poolSize(3));
     assertThat(pool.stats().permitted()).isZero();
     try (Connection connection = pool.getConnection()) {
-      Stage.use(connection);
+      stage.query(connection);
       assertThat(pool.stats().open()).isEqualTo(1);
     }
   }
@@ -41,7 +41,7 @@ public interface SizeContract extends ContractTopic {
         stage.pool(settings -> settings.poolSize(2).maxOverflow(2).acquireTimeout(Duration.ZERO));
     List<Connection> all = Stage.borrow(pool, 4);
     for (Connection connection : all) {
-      Stage.use(connection);
+      stage.query(connection);
     }
     stage.connectionsAtServer().ifPresent(count -> assertThat(count).isEqualTo(4));
 
@@ -66,7 +66,7 @@ public interface SizeContract extends ContractTopic {
             int cycles = 0;
             while (!done.get()) {
               try (Connection connection = pool.getConnection()) {
-                Stage.use(connection);
+                stage.query(connection);
                 cycles++;
               }
               if (cycles % 50 == 0) {
@@ -88,7 +88,7 @@ public interface SizeContract extends ContractTopic {
     for (Background<Integer> client : clients) {
       assertThat(client.result()).isPositive();
     }
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -103,7 +103,7 @@ public interface SizeContract extends ContractTopic {
 
     assertThat(pool.stats().retired()).containsEntry(RetireReason.SURPLUS, 3L);
     Stage.eventually(() -> assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -111,9 +111,9 @@ public interface SizeContract extends ContractTopic {
     CenoteDataSource pool =
         stage.pool(
             settings -> settings.poolSize(0).maxOverflow(2).overflowLinger(Duration.ofMillis(100)));
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     Stage.eventually(() -> assertThat(pool.stats().permitted()).isZero());
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -123,7 +123,7 @@ public interface SizeContract extends ContractTopic {
       Background<Boolean> waiter =
           Background.call(() -> {
             try (Connection second = pool.getConnection()) {
-              Stage.use(second);
+              stage.query(second);
               return true;
             }
           });
@@ -132,11 +132,11 @@ public interface SizeContract extends ContractTopic {
       pool.resize(3, 1);
 
       assertThat(waiter.result()).isTrue();
-      Stage.use(first);
+      stage.query(first);
     }
     Stage.eventually(() -> assertThat(pool.stats().open()).isGreaterThanOrEqualTo(3));
     assertThat(pool.stats().maximum()).isEqualTo(4);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -149,14 +149,14 @@ public interface SizeContract extends ContractTopic {
 
     assertThat(pool.stats().maximum()).isEqualTo(1);
     for (Connection connection : borrowed) {
-      Stage.use(connection);
+      stage.query(connection);
     }
     assertThatThrownBy(pool::getConnection).isInstanceOf(SQLTransientConnectionException.class);
     Stage.giveBack(borrowed);
     Stage.eventually(() -> assertThat(pool.stats().permitted()).isEqualTo(1));
     Stage.eventually(() -> assertThat(stage.connectionsAtServer().orElse(1)).isEqualTo(1));
     assertThat(pool.stats().created()).isEqualTo(4);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -166,6 +166,6 @@ public interface SizeContract extends ContractTopic {
     assertThatThrownBy(() -> pool.resize(-1, 5)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> pool.resize(1, -1)).isInstanceOf(IllegalArgumentException.class);
     assertThat(pool.stats().maximum()).isEqualTo(2);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 }

@@ -6,8 +6,6 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.OnStart;
 import dev.cenote.testkit.database.Capability;
-import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
-import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,9 @@ public final class Stage {
 
   /** How long to wait for what must come; only a test that fails waits for so long. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** The SQLStates of a dead connection: PostgreSQL's, JDBC's, MariaDB's when it was killed. */
+  private static final String DEAD = "57P01|08...|70100";
 
   private static final Duration POLL = Duration.ofMillis(5);
   private static final AtomicLong POOL_COUNT = new AtomicLong();
@@ -56,7 +58,8 @@ public final class Stage {
   public void needs(Capability... capabilities) {
     for (Capability capability : capabilities) {
       Assumptions.assumeTrue(
-          database.can(capability), () -> database.name() + " has no " + capability);
+          database.can(capability),
+          () -> database.name() + ": " + database.lack(capability) + " (" + capability + ")");
     }
   }
 
@@ -70,16 +73,35 @@ public final class Stage {
     CenoteDataSourceBuilder settings =
         CenoteDataSource.builder()
             .name(name)
-            .url(database.jdbcUrl())
             .acquireTimeout(Duration.ofSeconds(10))
             .shutdownTimeout(Duration.ofSeconds(5))
             .onStart(OnStart.WAIT_FILLED);
+    DataSource source = database.dataSource();
+    if (source == null) {
+      settings.url(database.jdbcUrl());
+    } else {
+      settings.dataSource(source);
+    }
     String username = database.username();
     String password = database.password();
     if (username != null && password != null) {
       settings.username(username).password(password);
     }
     return settings;
+  }
+
+  /** A bean for the database, with defaults for all else; the caller closes it. */
+  public CenoteDataSource bean() {
+    CenoteDataSource bean = new CenoteDataSource();
+    DataSource source = database.dataSource();
+    if (source == null) {
+      bean.setUrl(database.jdbcUrl());
+    } else {
+      bean.setDataSource(source);
+    }
+    bean.setUsername(database.username());
+    bean.setPassword(database.password());
+    return bean;
   }
 
   /** Starts a pool, to be closed after the test if it is not before. */
@@ -116,29 +138,53 @@ public final class Stage {
   }
 
   /** Has the database answer a trivial query, and sees that it does. */
-  public static void use(Connection connection) throws SQLException {
+  public void query(Connection connection) throws SQLException {
+    query(connection, database.query());
+  }
+
+  private static void query(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT 1")) {
+        ResultSet rows = statement.executeQuery(query)) {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getInt(1)).isEqualTo(1);
     }
   }
 
   /**
-   * Borrows as many connections at once as the pool may have, uses each and gives them back: what
-   * only works if no slot was lost.
+   * Borrows as many connections at once as the pool may have, queries over each and gives them
+   * back: what only works if no slot was lost.
    */
-  public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
+  public void assertWhole(CenoteDataSource pool) throws SQLException {
+    assertWhole(pool, database.query());
+  }
+
+  private static void assertWhole(CenoteDataSource pool, String query) throws SQLException {
     List<Connection> all = borrow(pool, pool.stats().maximum());
     try {
       for (Connection connection : all) {
-        use(connection);
+        query(connection, query);
       }
       assertThat(pool.stats().leased()).isEqualTo(all.size());
     } finally {
       giveBack(all);
     }
     assertThat(pool.stats().leased()).isZero();
+  }
+
+  /** As {@link #query}, for databases that know {@code SELECT 1}. */
+  public static void use(Connection connection) throws SQLException {
+    query(connection, "SELECT 1");
+  }
+
+  /** As {@link #assertWhole}, for databases that know {@code SELECT 1}. */
+  public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
+    assertWhole(pool, "SELECT 1");
+  }
+
+  /** That this error of the driver says that its connection is dead. */
+  public static void assertTellsOfDeath(SQLException error) {
+    assertThat(error.getSQLState()).as(error.getMessage()).matches(DEAD);
+    assertThat(error.getMessage()).doesNotContain("CENOTE");
   }
 
   /** The driver's connection behind a handle. */
@@ -160,13 +206,7 @@ public final class Stage {
 
   /** How many connections the server counts; empty if it cannot be asked. */
   public OptionalInt connectionsAtServer() throws SQLException {
-    if (database instanceof FakeTestDatabase fake) {
-      return OptionalInt.of(fake.fake().openConnections());
-    }
-    if (database instanceof EmbeddedPostgresDatabase postgres) {
-      return OptionalInt.of(postgres.serverView().connectionsTo(postgres.databaseName()));
-    }
-    return OptionalInt.empty();
+    return database.connections();
   }
 
   /** Waits until an assertion holds. */

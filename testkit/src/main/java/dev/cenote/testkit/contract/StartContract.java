@@ -91,7 +91,7 @@ public interface StartContract extends ContractTopic {
         stage.pool(s -> s.poolSize(3).maxOverflow(0).onStart(OnStart.FAIL_FAST));
     assertThat(pool.stats().open()).isPositive();
     Stage.eventually(() -> assertThat(pool.stats().idle()).isEqualTo(3));
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(3);
   }
 
@@ -100,22 +100,19 @@ public interface StartContract extends ContractTopic {
     CenoteDataSource pool =
         stage.pool(s -> s.poolSize(3).maxOverflow(0).onStart(OnStart.START_ANYWAY));
     Stage.eventually(() -> assertThat(pool.stats().idle()).isEqualTo(3));
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
   default void aBeanStartsWithItsFirstConnection(Stage stage) throws SQLException {
-    try (CenoteDataSource bean = new CenoteDataSource()) {
-      bean.setUrl(stage.database().jdbcUrl());
-      bean.setUsername(stage.database().username());
-      bean.setPassword(stage.database().password());
+    try (CenoteDataSource bean = stage.bean()) {
       bean.setPoolSize(1);
       bean.setMaxOverflow(0);
       assertThat(bean.stats().created()).isZero();
       assertThatThrownBy(() -> bean.resize(2, 2)).isInstanceOf(IllegalStateException.class);
 
       try (Connection connection = bean.getConnection()) {
-        Stage.use(connection);
+        stage.query(connection);
       }
 
       assertThat(bean.stats().created()).isEqualTo(1);

@@ -50,7 +50,7 @@ public interface StormContract extends ContractTopic {
     });
     // A connection killed just before it came back is found by its next borrower.
     Stage.eventually(
-        () -> assertThatCode(() -> Stage.assertFullCapacity(pool)).doesNotThrowAnyException());
+        () -> assertThatCode(() -> stage.assertWhole(pool)).doesNotThrowAnyException());
   }
 
   private static int borrowCarelessly(Stage stage, CenoteDataSource pool, Random random)
@@ -69,7 +69,7 @@ public interface StormContract extends ContractTopic {
       } catch (SQLTransientConnectionException timedOut) {
         throw timedOut;
       } catch (SQLException killed) {
-        assertThat(killed.getSQLState()).matches("57P01|08.*");
+        Stage.assertTellsOfDeath(killed);
       }
     }
     return cycles;
@@ -82,12 +82,12 @@ public interface StormContract extends ContractTopic {
 
   private static void misuse(Stage stage, CenoteDataSource pool, Connection connection, int how)
       throws SQLException {
-    Stage.use(connection);
+    stage.query(connection);
     switch (how) {
       case 0 -> connection.setAutoCommit(false);
       case 1 -> {
         connection.setAutoCommit(false);
-        Stage.use(connection);
+        stage.query(connection);
       }
       case 2 -> {
         Statement unused = connection.createStatement();
@@ -104,12 +104,16 @@ public interface StormContract extends ContractTopic {
       case 8 -> {
         if (stage.database().can(Capability.SERVER_VIEW)) {
           stage.database().kill(connection);
-          Stage.use(connection);
+          stage.query(connection);
         }
       }
-      case 9 -> Numbers.execute(connection, "BEGIN");
+      case 9 -> {
+        if (stage.database().can(Capability.BEGIN_BY_SQL)) {
+          Numbers.execute(connection, stage.database().beginnings().get(0));
+        }
+      }
       case 10 -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-      default -> Stage.use(connection);
+      default -> stage.query(connection);
     }
   }
 }

@@ -6,13 +6,12 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.testkit.database.Capability;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a transaction that a borrower leaves. */
 public interface TransactionContract extends ContractTopic {
@@ -165,26 +164,30 @@ public interface TransactionContract extends ContractTopic {
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"BEGIN", " begin ;", "BEGIN TRANSACTION"})
-  default void aTransactionBegunBySqlIsGoneForTheNext(String begin, Stage stage)
-      throws SQLException {
+  @Test
+  default void aTransactionBegunBySqlIsGoneForTheNext(Stage stage) throws SQLException {
+    stage.needs(Capability.BEGIN_BY_SQL);
     CenoteDataSource pool = stage.pool(1, 0);
     Numbers numbers = Numbers.in(stage, pool);
-    try (Connection connection = pool.getConnection()) {
-      Numbers.execute(connection, begin);
-      Numbers.insert(connection, 1);
+    int number = 0;
+    for (String begin : stage.database().beginnings()) {
+      number++;
+      try (Connection connection = pool.getConnection()) {
+        Numbers.execute(connection, begin);
+        Numbers.insert(connection, number);
+      }
+      assertThat(numbers.contains(number)).as(begin).isFalse();
     }
-    assertThat(numbers.contains(1)).isFalse();
     assertCleanAndUsable(pool, numbers);
   }
 
   @Test
   default void withCommitATransactionBegunBySqlIsKept(Stage stage) throws SQLException {
+    stage.needs(Capability.BEGIN_BY_SQL);
     CenoteDataSource pool = stage.pool(sized(ResetOnReturn.COMMIT));
     Numbers numbers = Numbers.in(stage, pool);
     try (Connection connection = pool.getConnection()) {
-      Numbers.execute(connection, "BEGIN");
+      begin(stage, connection);
       Numbers.insert(connection, 1);
     }
     assertThat(numbers.contains(1)).isTrue();
@@ -194,10 +197,11 @@ public interface TransactionContract extends ContractTopic {
   @Test
   default void withNoneAConnectionInATransactionBegunBySqlIsRetired(Stage stage)
       throws SQLException {
+    stage.needs(Capability.BEGIN_BY_SQL);
     CenoteDataSource pool = stage.pool(sized(ResetOnReturn.NONE));
     Numbers numbers = Numbers.in(stage, pool);
     try (Connection connection = pool.getConnection()) {
-      Numbers.execute(connection, "BEGIN");
+      begin(stage, connection);
       Numbers.insert(connection, 1);
     }
     assertThat(numbers.contains(1)).isFalse();
@@ -207,15 +211,37 @@ public interface TransactionContract extends ContractTopic {
 
   @Test
   default void aTransactionBegunAndCommittedBySqlStays(Stage stage) throws SQLException {
+    stage.needs(Capability.BEGIN_BY_SQL);
     CenoteDataSource pool = stage.pool(1, 0);
     Numbers numbers = Numbers.in(stage, pool);
     try (Connection connection = pool.getConnection()) {
-      Numbers.execute(connection, "BEGIN");
+      begin(stage, connection);
       Numbers.insert(connection, 1);
       Numbers.execute(connection, "COMMIT");
     }
     assertThat(numbers.contains(1)).isTrue();
     assertCleanAndUsable(pool, numbers);
+    assertThat(pool.stats().created()).isEqualTo(1);
+  }
+
+  private static void begin(Stage stage, Connection connection) throws SQLException {
+    Numbers.execute(connection, stage.database().beginnings().get(0));
+  }
+
+  @Test
+  default void autoCommitSwitchedOffBySqlIsOnForTheNextAndItsWorkGone(Stage stage)
+      throws SQLException {
+    stage.needs(Capability.AUTO_COMMIT_BY_SQL);
+    CenoteDataSource pool = stage.pool(1, 0);
+    Numbers numbers = Numbers.in(stage, pool);
+    for (int time = 1; time <= 2; time++) {
+      try (Connection connection = pool.getConnection()) {
+        Numbers.execute(connection, stage.database().autoCommitOff());
+        Numbers.insert(connection, time);
+      }
+      assertThat(numbers.contains(time)).isFalse();
+      assertCleanAndUsable(pool, numbers);
+    }
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 

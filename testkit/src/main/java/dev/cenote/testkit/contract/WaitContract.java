@@ -33,7 +33,7 @@ public interface WaitContract extends ContractTopic {
             kind,
             () -> {
               try (Connection connection = pool.getConnection()) {
-                Stage.use(connection);
+                stage.query(connection);
                 return true;
               }
             });
@@ -63,13 +63,13 @@ public interface WaitContract extends ContractTopic {
                 () -> {
                   try (Connection connection = pool.getConnection()) {
                     served.add(number);
-                    Stage.use(connection);
+                    stage.query(connection);
                     return true;
                   }
                 }));
         Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(number + 1));
       }
-      Stage.use(held);
+      stage.query(held);
     }
     for (Background<Boolean> waiter : waiters) {
       assertThat(waiter.result()).isTrue();
@@ -92,7 +92,7 @@ public interface WaitContract extends ContractTopic {
                 int cycles = 0;
                 for (; cycles < 20; cycles++) {
                   try (Connection connection = pool.getConnection()) {
-                    Stage.use(connection);
+                    stage.query(connection);
                   }
                 }
                 return cycles;
@@ -126,7 +126,7 @@ public interface WaitContract extends ContractTopic {
     assertThat(pool.stats().timedOut()).isEqualTo(1);
     assertThat(pool.stats().waiting()).isZero();
     Stage.giveBack(all);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -153,7 +153,7 @@ public interface WaitContract extends ContractTopic {
       assertThat(pool.stats().leased()).isZero();
       assertThat(pool.stats().waiting()).isZero();
     }
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 
@@ -169,7 +169,7 @@ public interface WaitContract extends ContractTopic {
         .hasMessageContaining("CENOTE-101");
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
     Stage.giveBack(all);
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @Test
@@ -190,7 +190,7 @@ public interface WaitContract extends ContractTopic {
     assertThat(pool.stats().rejected()).isEqualTo(1);
     held.close();
     waiter.result().close();
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 
   @ParameterizedTest
@@ -216,7 +216,7 @@ public interface WaitContract extends ContractTopic {
     assertThat(waiter.result()).as("interrupt flag").isTrue();
     assertThat(pool.stats().waiting()).isZero();
     held.close();
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
     assertThat(pool.stats().created()).isEqualTo(1);
   }
 
@@ -249,6 +249,6 @@ public interface WaitContract extends ContractTopic {
       assertThat(interrupter.result()).isTrue();
     }
     assertThat(pool.stats().leased()).isZero();
-    Stage.assertFullCapacity(pool);
+    stage.assertWhole(pool);
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** An empty database of its own on a real PostgreSQL server, owned by an ordinary role. */
@@ -90,7 +91,12 @@ public final class EmbeddedPostgresDatabase implements TestDatabase {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.CATALOG, Capability.AUTO_COMMIT_BY_SQL));
+  }
+
+  @Override
+  public OptionalInt connections() throws SQLException {
+    return OptionalInt.of(view.connectionsTo(database));
   }
 
   @Override

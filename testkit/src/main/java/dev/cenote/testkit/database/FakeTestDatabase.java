@@ -3,6 +3,7 @@ package dev.cenote.testkit.database;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The fake server of {@link FakeDatabase} with the login {@code app}; it keeps no rows. */
@@ -58,8 +59,16 @@ public final class FakeTestDatabase implements TestDatabase {
         Capability.FIXED_IN_TRANSACTION,
         Capability.STRICT_ROLLBACK,
         Capability.SCHEMA,
+        Capability.CATALOG,
         Capability.CLIENT_INFO,
-        Capability.HOLDABILITY);
+        Capability.HOLDABILITY,
+        Capability.CLOSED_ROWS,
+        Capability.BEGIN_BY_SQL);
+  }
+
+  @Override
+  public OptionalInt connections() {
+    return OptionalInt.of(fake.openConnections());
   }
 
   @Override

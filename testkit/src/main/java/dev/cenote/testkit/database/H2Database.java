@@ -58,13 +58,25 @@ public final class H2Database implements TestDatabase {
 
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.of(Capability.TABLES, Capability.SCHEMA, Capability.HOLDABILITY);
+    Set<Capability> all =
+        EnumSet.of(
+            Capability.TABLES,
+            Capability.SCHEMA,
+            Capability.HOLDABILITY,
+            Capability.CLOSED_ROWS,
+            Capability.BEGIN_BY_SQL,
+            Capability.AUTO_COMMIT_BY_SQL);
     if (named) {
       all.add(Capability.PASSWORD);
       all.add(Capability.SHARED_ROWS);
       all.add(Capability.CONCURRENT_WRITERS);
     }
     return all;
+  }
+
+  @Override
+  public String autoCommitOff() {
+    return "SET AUTOCOMMIT FALSE";
   }
 
   @Override

@@ -77,7 +77,12 @@ public final class SqliteDatabase implements TestDatabase {
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.TABLES, Capability.SHARED_ROWS, Capability.STRICT_ROLLBACK);
+    return Set.of(
+        Capability.TABLES,
+        Capability.SHARED_ROWS,
+        Capability.STRICT_ROLLBACK,
+        Capability.CLOSED_ROWS,
+        Capability.BEGIN_BY_SQL);
   }
 
   @Override

@@ -2,9 +2,13 @@ package dev.cenote.testkit.jdbc;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.testkit.database.DerbyDatabase;
 import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.database.H2Database;
+import dev.cenote.testkit.database.HsqldbDatabase;
+import dev.cenote.testkit.database.MariaDbDatabase;
+import dev.cenote.testkit.database.MariaDbServer;
 import dev.cenote.testkit.database.SqliteDatabase;
 import dev.cenote.testkit.database.TestDatabase;
 import java.util.List;
@@ -23,21 +27,23 @@ final class Databases {
         Named.of("Fake", FakeTestDatabase::create),
         Named.of("H2", H2Database::named),
         Named.of("SQLite", SqliteDatabase::inMemory),
+        Named.of("HSQLDB", HsqldbDatabase::create),
+        Named.of("Derby", DerbyDatabase::create),
+        Named.of("MariaDB", () -> mariaDb(MariaDbServer.Driver.MARIADB)),
+        Named.of("MariaDB by MySQL's driver", () -> mariaDb(MariaDbServer.Driver.MYSQL)),
         Named.of("PostgreSQL", Databases::postgres));
+  }
+
+  static MariaDbDatabase mariaDb(MariaDbServer.Driver driver) {
+    Optional<String> reason = MariaDbDatabase.unavailability();
+    Assumptions.assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
+    return MariaDbDatabase.create(driver);
   }
 
   static EmbeddedPostgresDatabase postgres() {
     Optional<String> reason = EmbeddedPostgresDatabase.unavailability();
     Assumptions.assumeTrue(reason.isEmpty(), () -> reason.orElse(""));
     return EmbeddedPostgresDatabase.create();
-  }
-
-  /** A query that needs no table. */
-  static String query(TestDatabase database) {
-    return switch (database.name()) {
-      case "HSQLDB", "Derby" -> "VALUES 1";
-      default -> "SELECT 1";
-    };
   }
 
   /** Settings for a pool whose every borrower gets the same connection, unless it is retired. */

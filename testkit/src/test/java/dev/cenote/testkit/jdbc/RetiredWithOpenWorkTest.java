@@ -57,6 +57,9 @@ class RetiredWithOpenWorkTest {
       Assumptions.assumeTrue(
           database.can(Capability.TABLES) && database.can(Capability.SHARED_ROWS),
           () -> database.name() + " keeps no rows for others to see");
+      Assumptions.assumeTrue(
+          begun == Begun.BY_JDBC || database.can(Capability.BEGIN_BY_SQL),
+          () -> database.name() + ": " + database.lack(Capability.BEGIN_BY_SQL));
       try (CenoteDataSource pool = Databases.poolOf(database).resetOnReturn(policy).build()) {
         try (Connection connection = pool.getConnection()) {
           execute(connection, "CREATE TABLE open_work (n INTEGER)");

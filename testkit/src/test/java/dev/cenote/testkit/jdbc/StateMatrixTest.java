@@ -182,7 +182,7 @@ class StateMatrixTest {
   /** Something harmless that needs a transaction and no table. */
   private static void query(TestDatabase database, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(Databases.query(database))) {
+        ResultSet rows = statement.executeQuery(database.query())) {
       assertThat(rows.next()).isTrue();
     }
   }

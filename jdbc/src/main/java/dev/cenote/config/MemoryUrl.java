@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * In-memory databases. Most of them are private to one connection unless they have a name, and all
- * of them vanish with their last connection: a pool needs one that its connections share and that
- * something keeps alive.
+ * In-memory databases. Most of them are private to one connection unless they have a name, and
+ * vanish with their last connection: a pool needs one that its connections share and that something
+ * keeps alive. Derby's are neither: shared by name, and be it the empty one, until they are
+ * dropped.
  *
  * @param jdbcUrl the URL, with a name if it had none
  * @param anchored whether a connection must stay open for the data to stay
@@ -19,6 +20,7 @@ record MemoryUrl(String jdbcUrl, boolean anchored) {
 
   private static final String SQLITE = "jdbc:sqlite:";
   private static final String H2 = "jdbc:h2:mem:";
+  private static final String HSQLDB = "jdbc:hsqldb:mem:";
   private static final String DUCKDB = "jdbc:duckdb:";
 
   /** What makes a SQLite URL one of private memory; the memdb VFS takes their place. */
@@ -30,6 +32,9 @@ record MemoryUrl(String jdbcUrl, boolean anchored) {
     }
     if (jdbcUrl.startsWith(H2)) {
       return ofH2(jdbcUrl, names);
+    }
+    if (jdbcUrl.startsWith(HSQLDB)) {
+      return ofHsqldb(jdbcUrl, names);
     }
     if (jdbcUrl.startsWith(DUCKDB)) {
       return ofDuckDb(jdbcUrl);
@@ -76,6 +81,21 @@ record MemoryUrl(String jdbcUrl, boolean anchored) {
     String url = unnamed ? H2 + names.get() + rest : jdbcUrl;
     boolean stays = rest.toUpperCase(Locale.ROOT).matches(".*;DB_CLOSE_DELAY\\s*=\\s*-1(;.*)?");
     return new MemoryUrl(url, !stays);
+  }
+
+  /**
+   * HSQLDB refuses one without a name. One with a name is shared, and stays until SHUTDOWN, unless
+   * it is to shut down with its last connection: so does the one that nobody but this pool knows.
+   */
+  private static MemoryUrl ofHsqldb(String jdbcUrl, Supplier<String> names) {
+    String rest = jdbcUrl.substring(HSQLDB.length());
+    boolean shutsDown = rest.toLowerCase(Locale.ROOT).matches(".*;shutdown\\s*=\\s*true(;.*)?");
+    boolean unnamed = rest.isEmpty() || rest.startsWith(";");
+    if (!unnamed) {
+      return new MemoryUrl(jdbcUrl, shutsDown);
+    }
+    String ending = shutsDown ? "" : ";shutdown=true";
+    return new MemoryUrl(HSQLDB + names.get() + rest + ending, true);
   }
 
   private static MemoryUrl ofDuckDb(String jdbcUrl) {

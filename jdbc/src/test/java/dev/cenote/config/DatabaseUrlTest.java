@@ -145,6 +145,7 @@ class DatabaseUrlTest {
         "jdbc:sqlite:file:shared?mode=memory&cache=shared",
         "jdbc:h2:mem:test",
         "jdbc:h2:mem:test;DB_CLOSE_DELAY=5",
+        "jdbc:hsqldb:mem:test;shutdown=true",
         "jdbc:duckdb::memory:test"
       })
   void namedMemoryStaysAsItIsAndMustBeKeptAlive(String text) {
@@ -159,6 +160,10 @@ class DatabaseUrlTest {
         "jdbc:sqlite:file:app.db?cache=shared",
         "jdbc:h2:mem:test;db_close_delay=-1",
         "jdbc:h2:mem:test;MODE=MySQL;DB_CLOSE_DELAY=-1;X=1",
+        "jdbc:hsqldb:mem:test",
+        "jdbc:hsqldb:mem:test;shutdown=false",
+        "jdbc:derby:memory:test;create=true",
+        "jdbc:derby:memory:;create=true",
         "jdbc:h2:./file",
         "jdbc:h2:tcp://db/mem:test",
         "jdbc:duckdb:file.duckdb",
@@ -174,6 +179,17 @@ class DatabaseUrlTest {
     assertThat(parse("jdbc:h2:mem:").jdbcUrl()).isEqualTo("jdbc:h2:mem:unique");
     assertThat(parse("h2:mem:;MODE=MySQL").jdbcUrl()).isEqualTo("jdbc:h2:mem:unique;MODE=MySQL");
     assertThat(parse("jdbc:h2:mem:").anchored()).isTrue();
+  }
+
+  @Test
+  void hsqldbInMemoryWithoutANameGetsOneAndEndsWithThePool() {
+    assertThat(parse("jdbc:hsqldb:mem:").jdbcUrl())
+        .isEqualTo("jdbc:hsqldb:mem:unique;shutdown=true");
+    assertThat(parse("jdbc:hsqldb:mem:;hsqldb.tx=mvcc").jdbcUrl())
+        .isEqualTo("jdbc:hsqldb:mem:unique;hsqldb.tx=mvcc;shutdown=true");
+    assertThat(parse("jdbc:hsqldb:mem:;shutdown=true").jdbcUrl())
+        .isEqualTo("jdbc:hsqldb:mem:unique;shutdown=true");
+    assertThat(parse("jdbc:hsqldb:mem:").anchored()).isTrue();
   }
 
   @Test

@@ -167,7 +167,7 @@ public final class MariaDbServerStart {
     long begun = System.nanoTime();
     while (process.isAlive() && System.nanoTime() - begun < startupMax.toNanos()) {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(MariaDbServer.HOST, port), 1_000);
+        socket.connect(new InetSocketAddress(host(), port), 1_000);
         socket.setSoTimeout(1_000);
         if (socket.getInputStream().read() >= 0) { // its greeting
           return true;
@@ -213,8 +213,13 @@ public final class MariaDbServerStart {
     }
   }
 
+  /** Where servers listen. */
+  static InetAddress host() throws IOException {
+    return InetAddress.getByAddress(MariaDbServer.HOST, new byte[] {127, 0, 0, 1});
+  }
+
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(MariaDbServer.HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, host())) {
       return socket.getLocalPort();
     }
   }

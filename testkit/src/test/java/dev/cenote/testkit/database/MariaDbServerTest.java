@@ -129,7 +129,7 @@ class MariaDbServerTest {
 
   private static void connectTo(int port) throws Exception {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(MariaDbServer.HOST, port), 5_000);
+      socket.connect(new InetSocketAddress(MariaDbServerStart.host(), port), 5_000);
     }
   }
 }

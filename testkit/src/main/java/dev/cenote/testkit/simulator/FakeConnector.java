@@ -49,6 +49,7 @@ final class FakeConnector implements Connector<SimResource> {
   private final Invariants invariants;
   private final long slowestNanos;
   final List<SimResource> resources = new ArrayList<>();
+  private int numbers;
   private Outcome outcome = new Outcome(0, null, NO_EFFECT, false);
 
   /** A connector whose late calls take up to {@code slowestNanos}. */
@@ -72,7 +73,7 @@ final class FakeConnector implements Connector<SimResource> {
 
   @Override
   public SimResource open(OpenAttempt attempt) throws Exception {
-    SimResource resource = new SimResource(resources.size() + 1);
+    SimResource resource = new SimResource(++numbers);
     Fault fault = prepare(null, NO_EFFECT);
     switch (fault) {
       case FAIL -> throw new Broken();
@@ -85,7 +86,13 @@ final class FakeConnector implements Connector<SimResource> {
       case NONE, LATE, HANG_UNTIL_ABORTED, HANG -> {}
     }
     resources.add(resource);
-    outcome = new Outcome(outcome.latencyNanos(), resource, () -> resource.exists = true, false);
+    invariants.loans.opens(resource);
+    Runnable exists =
+        () -> {
+          resource.exists = true;
+          invariants.loans.opened(resource);
+        };
+    outcome = new Outcome(outcome.latencyNanos(), resource, exists, false);
     return resource;
   }
 
@@ -97,6 +104,7 @@ final class FakeConnector implements Connector<SimResource> {
   @Override
   public boolean check(SimResource resource, long timeoutNanos) throws Exception {
     invariants.used(resource, "checked");
+    long asked = invariants.loans.asked();
     Fault fault = prepare(resource, NO_EFFECT);
     boolean alive = resource.alive && fault != Fault.WRONG;
     boolean answers =
@@ -108,6 +116,14 @@ final class FakeConnector implements Connector<SimResource> {
       case FAIL, REFUSE, FULL -> throw new Broken();
       case RUNTIME_EXCEPTION, ERROR -> throwUnchecked(fault);
       case NONE, WRONG, LATE, HANG_UNTIL_ABORTED, HANG -> {}
+    }
+    if (alive) {
+      outcome =
+          new Outcome(
+              outcome.latencyNanos(),
+              resource,
+              () -> invariants.loans.proved(resource, asked),
+              outcome.endsWithAbort());
     }
     return alive;
   }
@@ -136,6 +152,7 @@ final class FakeConnector implements Connector<SimResource> {
 
   @Override
   public void close(SimResource resource) throws Exception {
+    invariants.used(resource, "closed");
     resource.closes++;
     end(resource, "closed");
   }

@@ -1,60 +1,90 @@
 package dev.cenote.testkit.simulator;
 
+import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.Lease;
-import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
-import dev.cenote.core.QueuePool;
+import dev.cenote.core.connect.DriverCall.Kind;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold after every step. The numbers are those of DESIGN section 2. */
+/**
+ * What must hold after every step. The numbers in what it says are those of the design's list:
+ *
+ * <ol>
+ *   <li>permits never exceed the limit, and above a lowered one never grow; no more connections
+ *       exist than the pool says are open or given up ({@link #checkPermits})
+ *   <li>what was created and has not ended is open, a delivery is a lease, a lease is one slot that
+ *       is lent ({@link #checkAccounts}); a connection ends once, not while it is lent, and is in
+ *       one call at a time, none of them after its end has begun ({@link #used}, {@link #ending})
+ *   <li>no second borrower, nothing known dead, evicted, invalidated or under suspicion is lent,
+ *       with ALWAYS nothing that was not asked since its last lease ({@link Loans})
+ *   <li>nobody waits while something is idle or a permit is free, once nothing more can happen at
+ *       this moment ({@link #checkAtRest})
+ *   <li>every slot that is in a driver call has that call, and not for longer than it may take
+ *       ({@link #checkCalls}); at the end of all faults nothing is given up any more ({@link
+ *       Simulation})
+ *   <li>every acquire ends by its deadline, to the nanosecond ({@link #checkDeadlines}); it is
+ *       refused only for what is true ({@link #acquired})
+ *   <li>when the faults end everything can be lent again ({@link Simulation})
+ *   <li>nothing dirty is lent ({@link Loans})
+ *   <li>order of arrival, and overtaking within its limits ({@link ArrivalOrder})
+ *   <li>at the end of the pool nobody waits from that moment ({@link #checkDeadlines}), all is
+ *       closed in time and nothing is left ({@link Simulation})
+ * </ol>
+ */
 final class Invariants {
 
-  private static final long BARGE_WINDOW_NANOS = 1_000_000;
-
   private final Simulation world;
-  private final List<Request> queue = new ArrayList<>();
+  private final ArrivalOrder order;
+  final Loans loans;
   private final List<Lease<SimResource>> leases = new ArrayList<>();
-  private @Nullable Request head;
-  private long headSince;
-  private int overtaken;
-  private @Nullable Request headAtArrival;
-  private int allowedBefore = Integer.MAX_VALUE;
+  private int permittedBefore = Integer.MAX_VALUE;
+  private long delivered;
 
   Invariants(Simulation world) {
     this.world = world;
+    this.order = new ArrivalOrder(world, this::lent);
+    this.loans = new Loans(world);
   }
 
   /** A client is about to acquire. */
-  void arrives(Request request) {
-    settle();
-    headAtArrival = head;
+  void arrives() {
+    order.arrives();
   }
 
   /** Its acquire has returned: it has a lease, has failed, or is queued. */
   void acquired(Request request) {
-    boolean served = request.delivered() != null;
-    if (served && headAtArrival != null && headAtArrival.isPending()) {
-      overtaken++;
-      PoolConfig config = world.config();
-      if (overtaken > config.bargesMax()) {
-        throw world.violation("9: the head was overtaken " + overtaken + " times");
-      }
-      if (world.time().nanos() - headSince >= BARGE_WINDOW_NANOS) {
-        throw world.violation("9: the head was overtaken after its first millisecond");
-      }
-      lent(request);
-    } else {
-      queue.add(request);
+    order.acquired(request);
+    refused(request.failure(), request.mayQueue);
+  }
+
+  private void refused(@Nullable Object why, boolean mayQueue) {
+    if (why == AcquireFailure.QUEUE_FULL && order.mostWaiting() < world.config().maxWaiters()) {
+      throw world.violation(
+          "6: refused as too many although only so many had waited: " + order.mostWaiting());
+    }
+    if (why == AcquireFailure.CLOSED && !world.isClosing()) {
+      throw world.violation("6: refused as closed by a pool that is not");
+    }
+    if (why == AcquireFailure.BUSY && mayQueue) {
+      throw world.violation("6: refused as busy although it would have waited");
     }
   }
 
-  /** A client is about to release. */
-  void releases(SimResource resource, boolean active) {
-    if (active) {
-      resource.lent = false;
+  private void lent(Request request) {
+    Lease<SimResource> lease = request.delivered();
+    if (lease == null) {
+      return;
+    }
+    delivered++;
+    if (world.time().nanos() > request.deadline + world.stoodStillSince(request)) {
+      throw world.violation("6: a waiter was served after its deadline");
+    }
+    if (lease.isActive()) { // else the pool has ended
+      leases.add(lease);
+      loans.lent(lease.resource());
     }
   }
 
@@ -62,6 +92,10 @@ final class Invariants {
   void used(SimResource resource, String how) {
     if (resource.isEnding()) {
       throw world.violation("2: " + resource + " was " + how + " after its end had begun");
+    }
+    if (resource.inCall) {
+      throw world.violation(
+          "2: " + resource + " was " + how + " while another call is stuck in it");
     }
   }
 
@@ -75,81 +109,74 @@ final class Invariants {
     }
   }
 
-  /** Looks at whom the last step served. */
-  private void settle() {
-    Request waiting = null;
-    for (Iterator<Request> each = queue.iterator(); each.hasNext(); ) {
-      Request request = each.next();
-      if (request.isPending()) {
-        waiting = waiting == null ? request : waiting;
-      } else {
-        each.remove();
-        if (request.delivered() != null) {
-          if (waiting != null) {
-            throw world.violation(
-                "9: waiter " + request.arrival + " was served before " + waiting.arrival);
-          }
-          lent(request);
-        }
-      }
-    }
-    if (waiting != head) {
-      head = waiting;
-      headSince = world.time().nanos();
-      overtaken = 0;
-    }
-  }
-
-  private void lent(Request request) {
-    Lease<SimResource> lease = request.delivered();
-    if (lease == null || !lease.isActive()) { // not any more: the pool has ended
-      return;
-    }
-    SimResource resource = lease.resource();
-    leases.add(lease);
-    if (resource.lent) {
-      throw world.violation("3: " + resource + " was lent to two borrowers");
-    }
-    resource.lent = true;
-    if (resource.knownDead) {
-      throw world.violation("3: " + resource + " was lent although known to be dead");
-    }
-    if (resource.isEnding() && !world.isClosing()) {
-      throw world.violation("2: " + resource + " was lent after its end had begun");
-    }
-    if (resource.dirty) {
-      throw world.violation("8: " + resource + " was lent");
-    }
-    if (world.time().nanos() > request.deadline + world.lateBy()) {
-      throw world.violation("6: a waiter was served after its deadline");
-    }
-  }
-
   /** Everything that can be said after any step. */
-  void check(QueuePool<SimResource> pool, FakeConnector connector) {
-    settle();
-    PoolStats stats = pool.stats();
+  void check(PoolStats stats, List<SimResource> resources, CallLog calls) {
+    order.settle();
     leases.removeIf(lease -> !lease.isActive());
-    if (stats.leased() != leases.size()) {
-      throw world.violation("4: " + leases.size() + " leases are out, the pool says " + stats);
+    checkAccounts(stats, leases.size());
+    checkPermits(stats, resources);
+    checkCalls(stats, calls);
+    checkDeadlines();
+  }
+
+  private void checkAccounts(PoolStats stats, int leased) {
+    if (stats.leased() != leased) {
+      throw world.violation("2: " + leased + " leases are out, the pool says " + stats);
     }
-    if (stats.permitted() > stats.maximum() && stats.permitted() > allowedBefore) {
+    long ended = stats.retired().values().stream().mapToLong(Long::longValue).sum();
+    if (stats.created() - ended != stats.open() - stats.closing()) {
+      throw world.violation("2: created - retired is not what is open: " + stats);
+    }
+    if (stats.acquired() != delivered) {
+      throw world.violation("2: " + delivered + " were delivered, the pool says " + stats);
+    }
+    if (stats.waiting() != order.waiting()) {
+      throw world.violation("2: " + order.waiting() + " wait, the pool says " + stats);
+    }
+  }
+
+  private void checkPermits(PoolStats stats, List<SimResource> resources) {
+    if (stats.permitted() > stats.maximum() && stats.permitted() > permittedBefore) {
       throw world.violation("1: more than permitted: " + stats);
     }
-    allowedBefore = stats.permitted();
+    permittedBefore = stats.permitted();
+    if (stats.idle() > stats.maximum()) {
+      throw world.violation("1: above a lowered limit more stay than go: " + stats);
+    }
     int physical = 0;
-    for (SimResource resource : connector.resources) {
-      if (resource.exists && !resource.ended) {
-        physical++;
-      }
+    for (SimResource resource : resources) {
+      physical += resource.exists && !resource.ended ? 1 : 0;
     }
     if (physical > stats.open() + stats.givenUp()) {
       throw world.violation("1: " + physical + " connections exist, the pool says " + stats);
     }
-    for (Request request : queue) {
-      if (request.isPending() && world.time().nanos() > request.deadline + world.lateBy()) {
-        throw world.violation("6: a waiter is past its deadline");
-      }
+  }
+
+  private void checkCalls(PoolStats stats, CallLog calls) {
+    checkCalls(stats, PoolStats::opening, calls.inTime(Kind.OPEN), "opening");
+    checkCalls(stats, PoolStats::checking, calls.inTime(Kind.CHECK), "being checked");
+    checkCalls(stats, PoolStats::resetting, calls.inTime(Kind.RESET), "being reset");
+    checkCalls(
+        stats, PoolStats::closing, calls.inTime(Kind.CLOSE) + calls.inTime(Kind.ABORT), "closing");
+  }
+
+  private void checkCalls(PoolStats stats, ToIntFunction<PoolStats> slots, int calls, String what) {
+    if (slots.applyAsInt(stats) > calls) {
+      throw world.violation(
+          "5: of those that are " + what + " only " + calls + " have a call in time: " + stats);
+    }
+  }
+
+  private void checkDeadlines() {
+    Request late =
+        order.firstPending(request ->
+            world.isClosing()
+                || world.time().nanos() > request.deadline + world.stoodStillSince(request));
+    if (late != null) {
+      throw world.violation(
+          world.isClosing()
+              ? "10: somebody waits for a pool that is closed"
+              : "6: waiter " + late.arrival + " is past its deadline");
     }
   }
 

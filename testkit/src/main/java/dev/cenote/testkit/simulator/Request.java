@@ -12,10 +12,19 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** By when it must have been resolved. */
   final long deadline;
 
+  /** Whether it would wait although everything is borrowed. */
+  final boolean mayQueue;
+
+  /** How long the process had stood still when it began. */
+  final long stoodStill;
+
   private final Runnable woken;
 
-  Request(long since, long deadline, long arrival, Runnable woken) {
+  Request(
+      long since, long deadline, long arrival, boolean mayQueue, long stoodStill, Runnable woken) {
     super(since);
+    this.mayQueue = mayQueue;
+    this.stoodStill = stoodStill;
     this.arrival = arrival;
     this.deadline = deadline;
     this.woken = woken;

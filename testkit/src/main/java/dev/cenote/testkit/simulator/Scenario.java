@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 /** The settings of one simulated pool, drawn from the seed. */
 final class Scenario {
 
+  private static final int[] BARGES = {0, 1, 3, 64, 1_024};
+
   private Scenario() {}
 
   static void apply(PoolBuilder<SimResource> builder, SplittableRandom random) {
@@ -33,7 +35,7 @@ final class Scenario {
         .bypassWindow(millis(random, 0, 500))
         .idleOrder(pick(random, IdleOrder.values()))
         .maxWaiters(random.nextInt(4) == 0 ? random.nextInt(6) : PoolConfig.UNLIMITED)
-        .bargesMax(random.nextInt(3) == 0 ? 0 : 64);
+        .bargesMax(BARGES[random.nextInt(BARGES.length)]);
   }
 
   private static Duration millis(SplittableRandom random, int least, int most) {

@@ -23,11 +23,15 @@ final class SimClient {
   private @Nullable SimResource resource;
   private boolean holdsOn;
 
+  /** Gives back at once and comes again at once, overtaking whoever waits as often as it may. */
+  private final boolean greedy;
+
   SimClient(Simulation world, QueuePool<SimResource> pool, VirtualTime time, long seed) {
     this.world = world;
     this.pool = pool;
     this.time = time;
     this.random = new SplittableRandom(seed);
+    this.greedy = random.nextInt(8) == 0;
   }
 
   boolean isBusy() {
@@ -62,15 +66,22 @@ final class SimClient {
   private void acquire(long timeoutNanos) {
     long now = time.nanos();
     long patience = timeoutNanos > 0 ? timeoutNanos : world.zeroTimeoutPatience();
+    boolean mayQueue = timeoutNanos > 0;
     Request mine =
-        new Request(now, now + patience, world.nextArrival(), () -> time.now(this::woken));
+        new Request(
+            now,
+            now + patience,
+            world.nextArrival(),
+            mayQueue,
+            world.stoodStill(),
+            () -> time.now(this::woken));
     request = mine;
-    world.invariants().arrives(mine);
-    pool.acquire(mine, timeoutNanos > 0);
+    world.invariants().arrives();
+    pool.acquire(mine, mayQueue);
     world.invariants().acquired(mine);
     if (mine.isPending()) {
       time.schedule(() -> giveUp(mine), patience);
-      if (!holdsOn && random.nextInt(20) == 0) { // an interrupt
+      if (!holdsOn && random.nextInt(10) == 0) { // an interrupt
         time.schedule(() -> giveUp(mine), random.nextLong(patience + 1));
       }
     }
@@ -83,7 +94,7 @@ final class SimClient {
         throw world.violation("a pending waiter that gave up was handed " + late.slotNumber());
       }
       request = null;
-      rest();
+      rest(false);
     }
   }
 
@@ -102,7 +113,7 @@ final class SimClient {
     lease = mine.delivered();
     if (lease == null || !lease.isActive()) { // failed, or the pool has ended and taken it back
       lease = null;
-      rest();
+      rest(false);
     } else {
       resource = lease.resource();
       hold(resource);
@@ -116,13 +127,16 @@ final class SimClient {
     if (random.nextInt(3) == 0) {
       resource.dirty = true;
     }
-    long hold =
-        switch (random.nextInt(10)) {
-          case 0 -> 0;
-          case 1 -> random.nextLong(5_000 * MILLISECOND);
-          default -> random.nextLong(30 * MILLISECOND);
-        };
+    long hold = greedy ? 0 : holdTime();
     time.schedule(this::release, hold);
+  }
+
+  private long holdTime() {
+    return switch (random.nextInt(10)) {
+      case 0 -> 0;
+      case 1 -> random.nextLong(5_000 * MILLISECOND);
+      default -> random.nextLong(30 * MILLISECOND);
+    };
   }
 
   private void release() {
@@ -136,28 +150,32 @@ final class SimClient {
     if (mine.isActive()) {
       misbehave(mine, held);
     }
-    world.invariants().releases(held, mine.isActive());
+    world.invariants().loans.releases(held, mine.isActive());
     boolean ended = mine.release();
     if (random.nextInt(10) == 0 && mine.release()) {
       throw world.violation("a lease ended twice: " + held + ", first " + ended);
     }
-    rest();
+    rest(true);
   }
 
   private void misbehave(Lease<SimResource> mine, SimResource resource) {
-    if (!resource.alive && random.nextInt(3) > 0) {
-      resource.knownDead = true;
-      mine.broken();
-    }
-    if (random.nextInt(100) == 0) {
+    if (random.nextInt(resource.dirty ? 30 : 100) == 0) {
+      resource.evicted = true;
       mine.retireOnRelease(RetireReason.EVICTED);
+    }
+    boolean falseAlarm = random.nextInt(200) == 0;
+    if (falseAlarm || (!resource.alive && random.nextInt(3) > 0)) {
+      resource.knownDead = true;
+      world.invariants().loans.suspected();
+      mine.broken();
     }
   }
 
-  private void rest() {
+  private void rest(boolean served) {
     if (!holdsOn) {
       long thought = random.nextInt(8) == 0 ? 2_000 * MILLISECOND : 20 * MILLISECOND;
-      time.schedule(this::think, random.nextLong(thought));
+      boolean again = greedy && served && random.nextInt(50) > 0;
+      time.schedule(this::think, again ? 0 : random.nextLong(thought));
     }
   }
 }

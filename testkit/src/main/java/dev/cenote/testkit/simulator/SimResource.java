@@ -17,6 +17,18 @@ final class SimResource {
   boolean ended;
 
   boolean lent;
+
+  /** A check, a reset or a polite close is in it, and has not returned. */
+  boolean inCall;
+
+  /** A borrower has asked for it to be closed: lending it now is a violation. */
+  boolean evicted;
+
+  /** Its open or a check was answered after its last lease. */
+  boolean askedSinceLent;
+
+  long generation;
+  long provenEra;
   int closes;
   int aborts;
 

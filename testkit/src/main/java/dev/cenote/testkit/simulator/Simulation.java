@@ -31,6 +31,7 @@ public final class Simulation {
   private final Weather weather;
   private final Invariants invariants;
   private final FakeConnector connector;
+  private final CallLog calls;
   private final SimExecutor executor;
   private final PoolConfig config;
   private final QueuePool<SimResource> pool;
@@ -52,8 +53,9 @@ public final class Simulation {
     time = new VirtualTime(random.nextLong(Long.MAX_VALUE / 2) - Long.MAX_VALUE / 4);
     weather = new Weather(random.split());
     invariants = new Invariants(this);
+    calls = new CallLog(this);
     connector = new FakeConnector(random.split(), weather, invariants, 6 * SECOND);
-    executor = new SimExecutor(time, connector, random.split(), weather);
+    executor = new SimExecutor(time, connector, random.split(), weather, calls);
     SplittableRandom jitter = random.split();
     PoolBuilder<SimResource> builder = new PoolBuilder<>(connector);
     Scenario.apply(builder, random);
@@ -99,6 +101,9 @@ public final class Simulation {
       if (random.nextInt(20_000) == 0) {
         freeze();
       }
+      if (random.nextInt(250) == 0) {
+        time.now(this::provoke);
+      }
     }
   }
 
@@ -111,11 +116,29 @@ public final class Simulation {
       case 0, 1, 2 -> weather.change();
       case 3 -> weather.clear();
       case 4 -> kill(random.nextInt(3) == 0 ? 1.0 : 0.3);
-      case 5 -> pool.invalidateAll();
+      case 5 -> invalidate();
       case 6 -> resize();
       default -> executor.heal();
     }
     time.schedule(this::disturb, random.nextLong(3 * SECOND));
+  }
+
+  /** The same at the worst moment: while the pool opens, checks or resets something. */
+  private void provoke() {
+    PoolStats stats = pool.stats();
+    if (stats.opening() + stats.checking() + stats.resetting() > 0) {
+      switch (random.nextInt(8)) {
+        case 0, 1 -> invalidate();
+        case 2, 3 -> resize();
+        case 4 -> kill(0.5);
+        default -> {} // mostly it is left alone, or nothing would ever be lent
+      }
+    }
+  }
+
+  private void invalidate() {
+    invariants.loans.invalidated();
+    pool.invalidateAll();
   }
 
   private void kill(double share) {
@@ -155,7 +178,8 @@ public final class Simulation {
     if (firstFailure != null) { // thrown inside a call of the connector, where the engine caught it
       throw firstFailure;
     }
-    invariants.check(pool, connector);
+    invariants.check(pool.stats(), connector.resources, calls);
+    connector.resources.removeIf(resource -> resource.ended);
     return true;
   }
 
@@ -165,6 +189,9 @@ public final class Simulation {
     resting = true;
     executor.heal();
     runFor(RECOVERY);
+    if (pool.stats().permitted() > pool.stats().maximum()) {
+      throw violation("1: everybody is at rest, more than permitted is open: " + pool.stats());
+    }
     List<SimClient> all = new ArrayList<>();
     PoolStats before = pool.stats();
     int many = Math.min(before.maximum(), config.maxWaiters());
@@ -183,15 +210,6 @@ public final class Simulation {
     }
     all.forEach(SimClient::letGo);
     clients.addAll(all);
-    checkAccounts();
-  }
-
-  private void checkAccounts() {
-    PoolStats stats = pool.stats();
-    long ended = stats.retired().values().stream().mapToLong(Long::longValue).sum();
-    if (stats.created() - ended != stats.open() - stats.closing()) {
-      throw violation("2: created - retired is not what is open: " + stats);
-    }
   }
 
   private void close() {
@@ -217,6 +235,18 @@ public final class Simulation {
       if (resource.exists && !resource.isEnding()) {
         throw violation("10: " + resource + " was left open");
       }
+    }
+    nothingIsLeft();
+  }
+
+  /** Whatever hung returns at last; then no connection and no call may be left. */
+  private void nothingIsLeft() {
+    resting = true;
+    weather.clear();
+    executor.heal();
+    runFor(30 * SECOND);
+    if (pool.stats().givenUp() != 0 || !connector.resources.isEmpty() || shutdowns != 1) {
+      throw violation("10: left over: " + connector.resources + ", " + pool.stats());
     }
   }
 
@@ -264,9 +294,14 @@ public final class Simulation {
     return closing;
   }
 
-  /** How late everything may be because the process stood still. */
-  long lateBy() {
+  /** How long the process has stood still in all. */
+  long stoodStill() {
     return frozenFor;
+  }
+
+  /** How late a request may be because the process stood still. */
+  long stoodStillSince(Request request) {
+    return frozenFor - request.stoodStill;
   }
 
   long nextArrival() {

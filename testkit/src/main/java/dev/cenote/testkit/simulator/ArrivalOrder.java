@@ -1,0 +1,104 @@
+package dev.cenote.testkit.simulator;
+
+import dev.cenote.core.PoolConfig;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Who waits, as the clients see it, and whether they are served in order. Invariant 9. */
+final class ArrivalOrder {
+
+  private static final long BARGE_WINDOW_NANOS = 1_000_000;
+
+  private final Simulation world;
+  private final Consumer<Request> served;
+  private final List<Request> queue = new ArrayList<>();
+  private @Nullable Request head;
+  private @Nullable Request headAtArrival;
+  private long headSince;
+  private int overtaken;
+  private int mostWaiting;
+
+  /** Tells {@code served} of each request that got something, once. */
+  ArrivalOrder(Simulation world, Consumer<Request> served) {
+    this.world = world;
+    this.served = served;
+  }
+
+  /** Somebody is about to acquire. */
+  void arrives() {
+    settle();
+    headAtArrival = head;
+    mostWaiting = waiting();
+  }
+
+  /** How many waited when the last one arrived. */
+  int mostWaiting() {
+    return mostWaiting;
+  }
+
+  /** Its acquire has returned. */
+  void acquired(Request request) {
+    boolean overtakes = headAtArrival != null && headAtArrival.isPending();
+    if (request.delivered() == null || !overtakes) {
+      queue.add(request);
+      return;
+    }
+    overtaken++;
+    PoolConfig config = world.config();
+    if (overtaken > config.bargesMax()) {
+      throw world.violation("9: the head was overtaken " + overtaken + " times");
+    }
+    if (world.time().nanos() - headSince >= BARGE_WINDOW_NANOS) {
+      throw world.violation("9: the head was overtaken after its first millisecond");
+    }
+    served.accept(request);
+  }
+
+  /** Looks at whom the last step served. */
+  void settle() {
+    Request waiting = null;
+    for (Iterator<Request> each = queue.iterator(); each.hasNext(); ) {
+      Request request = each.next();
+      if (request.isPending()) {
+        waiting = waiting == null ? request : waiting;
+      } else {
+        each.remove();
+        if (request.delivered() != null) {
+          if (waiting != null) {
+            throw world.violation(
+                "9: waiter " + request.arrival + " was served before " + waiting.arrival);
+          }
+          served.accept(request);
+        }
+      }
+    }
+    if (waiting != head) {
+      head = waiting;
+      headSince = world.time().nanos();
+      overtaken = 0;
+    }
+  }
+
+  /** How many wait. */
+  int waiting() {
+    int waiting = 0;
+    for (Request request : queue) {
+      waiting += request.isPending() ? 1 : 0;
+    }
+    return waiting;
+  }
+
+  /** The first who waits and is such. */
+  @Nullable Request firstPending(Predicate<Request> such) {
+    for (Request request : queue) {
+      if (request.isPending() && such.test(request)) {
+        return request;
+      }
+    }
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.time.StackProbe;
 import dev.cenote.core.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class BlockingAcquire<R> {
   }
 
   Lease<R> acquire(long timeoutNanos) throws AcquireException, InterruptedException {
+    StackProbe.ensure(StackProbe.WAIT); // before it has joined, or it could not leave
     long start = state.now();
     ParkedThread<R> waiter = new ParkedThread<>(start);
     try {

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.time.StackProbe;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ final class ControlLock {
   private final ReentrantLock lock = new ReentrantLock();
   private ArrayDeque<Runnable> effects = new ArrayDeque<>(); // guarded by lock
 
+  /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
+    StackProbe.ensure(StackProbe.DECISION);
     lock.lock();
   }
 

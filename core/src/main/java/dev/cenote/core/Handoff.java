@@ -78,6 +78,9 @@ final class Handoff<R> {
   private final int bargesMax;
   private final AtomicLong returns = new AtomicLong();
 
+  /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
+  volatile boolean leftUntold;
+
   Handoff(PoolState<R> state, CoarseTicker coarse) {
     this.control = state.control;
     this.slots = state.slots;
@@ -170,6 +173,7 @@ final class Handoff<R> {
       }
       return lease(slot, owned, false);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
+      slot.orphan = owned; // first, and no call: should what follows fail too, Salvage finds it
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }
@@ -248,7 +252,12 @@ final class Handoff<R> {
     if (slot.release(owned) == Slot.LOST) {
       return false;
     }
-    nudgeHead();
+    try {
+      nudgeHead();
+    } catch (Throwable ours) {
+      leftUntold = true; // no call, as above
+      throw ours;
+    }
     return true;
   }
 

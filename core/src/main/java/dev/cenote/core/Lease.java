@@ -63,7 +63,12 @@ public final class Lease<R> {
    * @return whether this call ended it; false means it had ended before
    */
   public boolean release() {
-    return slot.home().release(slot, word);
+    try {
+      return slot.home().release(slot, word);
+    } catch (Throwable ours) { // no memory, no stack
+      slot.orphan = word; // no call: if the lease still stands, the pool ends it
+      throw ours;
+    }
   }
 
   /**

@@ -41,6 +41,7 @@ public final class QueuePool<R> implements Pool<R> {
   private final Retirement<R> retirement;
   private final Surplus<R> surplus;
   private final Shutdown<R> shutdown;
+  private final Salvage<R> salvage;
   private final Upkeep<R> upkeep;
   private final Housekeeper housekeeper;
   private final BlockingAcquire<R> blocking;
@@ -68,7 +69,8 @@ public final class QueuePool<R> implements Pool<R> {
     supply = new Supply<>(state, handoff, retirement, surplus, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
-    upkeep = new Upkeep<>(state, supply, retirement);
+    salvage = new Salvage<>(state, handoff, supply, retirement);
+    upkeep = new Upkeep<>(state, supply, retirement, salvage);
     housekeeper =
         new Housekeeper(
             upkeep,
@@ -255,6 +257,7 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   private boolean wasActiveSinceLastTick() {
+    salvage.look();
     long epochs = 0;
     for (Slot<R> slot : state.slots.open()) {
       epochs += Slot.epochOf(slot.word());

@@ -86,12 +86,14 @@ final class Release<R> implements LeaseHome<R> {
     if (resetting == Slot.LOST || watchdog == null) {
       return endDoomed(slot, word);
     }
-    watchdog.watchReset(deadline);
-    ResetCall<R> call = new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting);
     try {
+      watchdog.watchReset(deadline);
+      ResetCall<R> call =
+          new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting);
       state.runtime.callerRuns().execute(call);
       return true;
     } catch (RuntimeException | Error ours) {
+      slot.orphan = resetting; // first, and no call: should what follows fail too
       return endUnclean(slot, resetting, ours);
     }
   }

@@ -20,12 +20,14 @@ final class Upkeep<R> implements Plant {
   private final PoolState<R> state;
   private final Supply<R> supply;
   private final Retirement<R> retirement;
+  private final Salvage<R> salvage;
   private final HighWater used; // guarded by state.control
 
-  Upkeep(PoolState<R> state, Supply<R> supply, Retirement<R> retirement) {
+  Upkeep(PoolState<R> state, Supply<R> supply, Retirement<R> retirement, Salvage<R> salvage) {
     this.state = state;
     this.supply = supply;
     this.retirement = retirement;
+    this.salvage = salvage;
     this.used = new HighWater(PoolConfig.nanos(state.config.overflowLinger()), state.now());
   }
 
@@ -44,6 +46,7 @@ final class Upkeep<R> implements Plant {
 
   @Override
   public List<Resident> residents() {
+    salvage.look();
     List<Resident> residents = new ArrayList<>();
     for (Slot<R> slot : state.slots.open()) {
       residents.add(new SlotResident(slot, slot.word()));

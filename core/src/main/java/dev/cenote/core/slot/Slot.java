@@ -98,6 +98,13 @@ public final class Slot<R> extends SlotWord {
    */
   public long resetDeadline;
 
+  /**
+   * The word of an ownership whose owner ran out of stack or memory and may not have ended it; 0 or
+   * passed: nobody's. Written in the owner's last breath, hence a plain write of a field; read and
+   * acted upon by the pool's upkeep.
+   */
+  public volatile long orphan;
+
   /** A vacant slot. */
   public Slot(int number, LeaseHome<R> home) {
     this.number = number;

@@ -62,7 +62,7 @@ enum SessionChange {
     }
   },
 
-  CATALOG(only(), "setCatalog(fake)", "clearWarnings()") {
+  CATALOG(only(Capability.CATALOG), "setCatalog(fake)", "clearWarnings()") {
     @Override
     void make(TestDatabase database, Connection connection) throws SQLException {
       connection.setCatalog("information_schema");

@@ -3,7 +3,9 @@ package dev.cenote.core;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.RetireReason;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -26,6 +28,9 @@ final class Ledger {
 
   /** Driver calls past their deadline that have not returned. */
   int givenUp;
+
+  /** Aborts of connections without a slot that no thread has yet. */
+  final Set<StrayCall<?>> strays = new LinkedHashSet<>();
 
   /** Checks under way on behalf of waiters. */
   int checksForWaiters;

@@ -147,7 +147,9 @@ final class Shutdown<R> {
     finished = true;
     phases.forEach(Timers.Scheduled::cancel);
     state.announce(new PoolEvent.Closed(state.now() - startedAt, aborted, state.ledger.givenUp));
+    List<StrayCall<?>> strays = List.copyOf(state.ledger.strays);
     state.control.later(() -> {
+      strays.forEach(StrayCall::goOut); // the last moment: then there are no threads to be had
       state.runtime.shutdown().run();
       ended.countDown();
     });

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The abort of a connection that no longer has a slot: it came after its attempt was given up, or
  * its polite close did not return. It holds no permit, so it counts as given up from the start
- * until it returns.
+ * until it returns. Until a thread has it, it stands in the ledger: nobody else knows of it, and
+ * the pool does not end before it has gone out.
  *
  * @param <R> the resource
  */
@@ -38,15 +39,44 @@ final class StrayCall<R> implements DriverCall {
     state.ledger.givenUp++;
     long limit = PoolConfig.nanos(state.config.closeTimeout());
     deadline = state.runtime.timers().schedule(() -> giveUp(limit), limit);
-    state.control.later(onThisThread ? this : this::execute);
+    if (onThisThread) {
+      state.control.later(this);
+    } else {
+      state.ledger.strays.add(this);
+      state.control.later(this::goOut);
+    }
   }
 
-  // Until a thread can be had: what is not aborted stays open, and nobody else knows of it.
-  private void execute() {
+  /** Hands it to one of the pool's threads, unless somebody has. Not under the lock. */
+  void goOut() {
+    state.control.lock();
+    try {
+      if (!state.ledger.strays.remove(this)) {
+        return;
+      }
+    } finally {
+      state.control.unlock();
+    }
     try {
       state.runtime.driverCalls().execute(this);
     } catch (RuntimeException | Error noThread) {
-      state.runtime.timers().schedule(this::execute, RETRY_NANOS);
+      if (!waitsOn()) {
+        run(); // the pool is ending: better here than not at all
+      }
+    }
+  }
+
+  private boolean waitsOn() {
+    state.control.lock();
+    try {
+      if (state.closing) {
+        return false;
+      }
+      state.ledger.strays.add(this);
+      state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
+      return true;
+    } finally {
+      state.control.unlock();
     }
   }
 

@@ -302,6 +302,25 @@ class HangingCallTest {
   }
 
   @Test
+  void aLateConnectionWhoseAbortFoundNoThreadIsAbortedBeforeThePoolEnds() {
+    PoolUnderTest one = PoolUnderTest.of(1);
+    one.arrive();
+    DriverCall late = one.runtime.take(Kind.OPEN);
+    late.invoke();
+    one.runtime.advance(Duration.ofSeconds(10));
+    one.runtime.refuseNext(Kind.ABORT, new OutOfMemoryError("unable to create a native thread"));
+    one.runtime.complete(late);
+    assertThat(one.connector.thing(1).isGone()).as("it is tried again later").isFalse();
+
+    one.pool.beginClose();
+    one.runtime.live(Duration.ofSeconds(20));
+
+    assertThat(one.connector.openCount()).isZero();
+    assertThat(one.connector.thing(1).aborts).hasValue(1);
+    assertThat(one.stats().givenUp()).isZero();
+  }
+
+  @Test
   void aBorrowerMayHoldOnForEver() {
     Lease<Thing> lease = on.lease();
 

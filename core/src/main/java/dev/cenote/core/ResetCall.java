@@ -59,20 +59,11 @@ final class ResetCall<R> implements DriverCall {
 
   @Override
   public void complete() {
-    if (failure == null && slot.word() == word) {
-      handoff.stampReturn(slot, word);
-      if (handoff.giveBack(slot, word)) {
-        return;
-      }
+    if (failure == null && (givenBack() || (isPardoned() && givenBack()))) {
+      return;
     }
     state.control.lock();
     try {
-      if (failure == null && surplus.pardons(slot, word)) {
-        handoff.stampReturn(slot, word);
-        if (handoff.handOver(slot, word)) {
-          return;
-        }
-      }
       if (slot.isOwnedUnder(word)) {
         RetireReason otherwise =
             failure == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;
@@ -82,6 +73,23 @@ final class ResetCall<R> implements DriverCall {
         state.announce(
             new PoolEvent.GivenUpReturned(slot.number(), Kind.RESET.name(), state.ledger.givenUp));
       }
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private boolean givenBack() {
+    if (slot.word() != word) {
+      return false;
+    }
+    handoff.stampReturn(slot, word);
+    return handoff.giveBack(slot, word);
+  }
+
+  private boolean isPardoned() {
+    state.control.lock();
+    try {
+      return surplus.pardons(slot, word);
     } finally {
       state.control.unlock();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.DriverCall.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** With ALWAYS every lease begins with a check or an open. */
@@ -37,6 +38,26 @@ class AlwaysCheckTest {
     on.runtime.finish(Kind.CHECK);
 
     assertThat(client.isServed()).isTrue();
+  }
+
+  @Test
+  void whatIsPardonedAfterAResetIsCheckedFirst() {
+    PoolUnderTest two =
+        PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).validation(Validation.ALWAYS));
+    two.runtime.holdResets();
+    List<Lease<Thing>> leases = two.leases(2);
+    PoolUnderTest.Client client = two.arrive();
+    leases.get(0).resource().dirty = true;
+    leases.get(0).release();
+    two.resize(1, 0);
+    leases.get(1).release(); // goes, so that the other one may stay
+
+    two.runtime.finish(Kind.RESET);
+    assertThat(client.isServed()).as("before the check").isFalse();
+    two.runtime.finishAll();
+
+    assertThat(client.lease().resource()).isSameAs(two.connector.thing(1));
+    assertThat(two.connector.thing(1).checks).hasValue(1);
   }
 
   @Test

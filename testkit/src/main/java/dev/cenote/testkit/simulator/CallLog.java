@@ -11,7 +11,7 @@ import java.util.Map;
 final class CallLog {
 
   private final Simulation world;
-  private final Map<DriverCall, Asked> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<DriverCall, Asked> calls = new IdentityHashMap<>();
 
   /** When, and how long the process had stood still by then. */
   private record Asked(long at, long stoodStill) {}

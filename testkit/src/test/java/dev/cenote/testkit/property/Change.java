@@ -39,8 +39,7 @@ enum Change {
     int makeBy(Borrower borrower) throws SQLException {
       return outsideTransaction(
           borrower,
-          connection ->
-              connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
+          connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE));
     }
   },
   HOLDABILITY {

@@ -114,9 +114,8 @@ class RandomProgramsTest {
       public Arbitrary<Transformer<World>> transformer() {
         return Combinators.combine(
                 Arbitraries.integers().between(0, 5), Arbitraries.of(Change.values()))
-            .as(
-                (choice, change) ->
-                    of(change + " " + choice, world -> world.change(choice, change)));
+            .as((choice, change) ->
+                of(change + " " + choice, world -> world.change(choice, change)));
       }
     };
   }
@@ -125,11 +124,10 @@ class RandomProgramsTest {
     return () ->
         Combinators.combine(
                 Arbitraries.integers().between(1, 4), Arbitraries.integers().between(0, 3))
-            .as(
-                (poolSize, overflow) ->
-                    of(
-                        "resize " + poolSize + "+" + overflow,
-                        world -> world.resize(poolSize, overflow)));
+            .as((poolSize, overflow) ->
+                of(
+                    "resize " + poolSize + "+" + overflow,
+                    world -> world.resize(poolSize, overflow)));
   }
 
   private static Transformer<World> of(String what, Step step) {

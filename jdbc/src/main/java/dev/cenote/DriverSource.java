@@ -5,10 +5,10 @@ import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.DriverTimeouts;
 import dev.cenote.config.Drivers;
 import dev.cenote.physical.ConnectionSource;
+import dev.cenote.physical.Refusal;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +70,12 @@ final class DriverSource implements ConnectionSource {
     try {
       connection.setNetworkTimeout(Runnable::run, NO_LIMIT);
       return connection;
-    } catch (SQLFeatureNotSupportedException | AbstractMethodError refused) {
-      connection.close();
-      cannotLift = true;
-      return connect(limit);
     } catch (SQLException | RuntimeException | Error unable) {
+      if (Refusal.is(unable)) {
+        connection.close();
+        cannotLift = true;
+        return connect(limit);
+      }
       try (connection) {
         throw unable;
       }

@@ -21,9 +21,9 @@ import dev.cenote.physical.InitialState;
 import dev.cenote.physical.JdbcConnector;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.Product;
+import dev.cenote.physical.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -182,14 +182,15 @@ final class RunningPool {
     try {
       lent.beginRequest();
       return lent;
-    } catch (SQLFeatureNotSupportedException hintNotTaken) {
-      return lent;
-    } catch (SQLException | RuntimeException failure) {
+    } catch (SQLException | RuntimeException | Error failure) {
+      if (Refusal.is(failure)) {
+        return lent; // a hint that is not taken
+      }
       lent.discard();
-      throw errors.requestNotBegun(failure);
-    } catch (Error failure) {
-      lent.discard();
-      throw failure;
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw errors.requestNotBegun((Exception) failure);
     }
   }
 

@@ -66,7 +66,11 @@ public final class Lease<R> {
     try {
       return slot.home().release(slot, word);
     } catch (Throwable ours) { // no memory, no stack
-      slot.orphan = word; // no call: if the lease still stands, the pool ends it
+      // No call: if the lease still stands, the pool ends it. A later mark, of the reset that this
+      // release began, must stay.
+      if (slot.orphan - word < 0) {
+        slot.orphan = word;
+      }
       throw ours;
     }
   }
@@ -83,11 +87,15 @@ public final class Lease<R> {
   /**
    * Says that the resource was seen to be dead: it is retired when the lease ends, and everything
    * opened before now is checked before it is lent again. Does not block.
+   *
+   * @return false if the lease has ended: then it proves nothing
    */
-  public void broken() {
+  public boolean broken() {
     LeaseHome<R> home = slot.home();
-    if (home.doom(slot, word, RetireReason.BROKEN)) {
-      home.suspectAll();
+    if (!home.doom(slot, word, RetireReason.BROKEN)) {
+      return false;
     }
+    home.suspectAll();
+    return true;
   }
 }

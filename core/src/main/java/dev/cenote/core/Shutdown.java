@@ -149,9 +149,12 @@ final class Shutdown<R> {
     state.announce(new PoolEvent.Closed(state.now() - startedAt, aborted, state.ledger.givenUp));
     List<StrayCall<?>> strays = List.copyOf(state.ledger.strays);
     state.control.later(() -> {
-      strays.forEach(StrayCall::goOut); // the last moment: then there are no threads to be had
-      state.runtime.shutdown().run();
-      ended.countDown();
+      try {
+        strays.forEach(StrayCall::goOut); // the last moment: then there are no threads to be had
+      } finally {
+        state.runtime.shutdown().run();
+        ended.countDown();
+      }
     });
   }
 

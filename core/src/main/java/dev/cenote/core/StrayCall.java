@@ -60,21 +60,18 @@ final class StrayCall<R> implements DriverCall {
     try {
       state.runtime.driverCalls().execute(this);
     } catch (RuntimeException | Error noThread) {
-      if (!waitsOn()) {
-        run(); // the pool is ending: better here than not at all
-      }
+      waitOn();
     }
   }
 
-  private boolean waitsOn() {
+  // At the end of the pool there is nobody left to wait for: it stays counted as given up.
+  private void waitOn() {
     state.control.lock();
     try {
-      if (state.closing) {
-        return false;
+      if (!state.closing) {
+        state.ledger.strays.add(this);
+        state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
       }
-      state.ledger.strays.add(this);
-      state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
-      return true;
     } finally {
       state.control.unlock();
     }

@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,12 @@ class ShallowStackTest {
     assertThat(fitting).as("steps that did not").isGreaterThan(100);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(pool.stats().leased()).isZero());
+        .untilAsserted(() -> {
+          PoolStats stats = pool.stats();
+          assertThat(stats.leased() + stats.resetting() + stats.checking()).isZero();
+        });
+    assertThat(pool.stats().givenUp()).isZero();
+    assertThat(pool.stats().retired()).doesNotContainKey(RetireReason.RESET_TIMED_OUT);
     borrowAllWhileSomebodyWaits();
     assertThat(pool.stats().permitted()).isLessThanOrEqualTo(SIZE);
   }

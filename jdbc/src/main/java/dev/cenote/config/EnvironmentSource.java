@@ -65,7 +65,12 @@ final class EnvironmentSource {
     }
   }
 
+  // Not for others: what cannot be right is shown, and a file may hold a secret by mistake.
   private void putFile(Setting<?> setting, String name, String file) {
+    if (setting != Settings.PASSWORD && setting != Settings.USERNAME) {
+      report(setting, name, "only username and password are read from files");
+      return;
+    }
     try {
       String content = Files.readString(Path.of(file));
       text.put(names.of(setting), content.replaceAll("[\\r\\n]+$", ""));

@@ -72,8 +72,7 @@ public final class CenoteConnection extends StatefulConnection {
 
   /**
    * The newest of what was opened and not closed; dead links may lie in between; {@link End} once
-   * the handle is closed. By OPEN only. It may be written opaquely: the compare-and-set that ends
-   * the lease comes after the write and decides who ended it.
+   * the handle is closed. By OPEN only.
    */
   @SuppressWarnings({"unused", "UnusedVariable"}) // through OPEN
   private @Nullable Tracked open;
@@ -148,13 +147,19 @@ public final class CenoteConnection extends StatefulConnection {
       throw error;
     }
     if (physical.isProofOfDeath(thrown)) {
-      lease.broken();
-      physical.announceDeath();
+      dies();
     }
     if (thrown instanceof RuntimeException unexpected) {
       throw unexpected;
     }
     return (SQLException) thrown;
+  }
+
+  /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
+  private void dies() {
+    if (!physical.isAborted() && lease.broken()) {
+      physical.announceDeath();
+    }
   }
 
   /** Whether the driver is older than the method that was called: then nothing has happened. */
@@ -179,13 +184,11 @@ public final class CenoteConnection extends StatefulConnection {
       if (head == End.CLOSED) {
         return;
       }
-      Tracked leaked = Tracked.firstAlive(head);
-      if (leaked == null) {
-        OPEN.setOpaque(this, End.CLOSED);
-        break;
-      }
-      if (OPEN.compareAndSet(this, head, End.CLOSED)) {
-        physical.leave(() -> closeAll(leaked));
+      if (OPEN.compareAndSet(this, head, End.CLOSED)) { // else something was opened just now
+        Tracked leaked = Tracked.firstAlive(head);
+        if (leaked != null) {
+          physical.leave(() -> closeAll(leaked));
+        }
         break;
       }
     }
@@ -252,8 +255,7 @@ public final class CenoteConnection extends StatefulConnection {
       throw failed(e);
     }
     if (!valid) {
-      lease.broken();
-      physical.announceDeath();
+      dies();
     }
     return valid;
   }

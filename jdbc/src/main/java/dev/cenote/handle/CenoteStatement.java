@@ -31,7 +31,13 @@ final class CenoteStatement extends TextStatement implements StatementHandle {
 
   @Override
   void noteText(String sql) throws SQLException {
-    connection.noteText(sql);
+    connection.quietly();
+    connection.session().workOn(sql);
+  }
+
+  @Override
+  void noteDone(String sql) {
+    connection.session().workedOn(sql);
   }
 
   // The same in all three statement handles: each extends another delegate.

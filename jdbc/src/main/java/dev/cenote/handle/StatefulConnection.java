@@ -231,66 +231,66 @@ abstract class StatefulConnection extends DelegatingConnection {
     return set;
   }
 
-  /** The driver is about to get a text that may begin or end a transaction. */
-  void noteText(String sql) throws SQLException {
+  /** The driver is about to get a text that may begin a transaction whenever it is executed. */
+  private void notePrepared(String sql) throws SQLException {
     quietly();
-    session().workOn(sql);
+    session().prepare(sql);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql, keys);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql, keys);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql, keys);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql, type, concurrency);
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareStatement(sql, type, concurrency, holdability);
   }
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareCall(sql);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareCall(sql, type, concurrency);
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
-    noteText(sql);
+    notePrepared(sql);
     return super.prepareCall(sql, type, concurrency, holdability);
   }
 }

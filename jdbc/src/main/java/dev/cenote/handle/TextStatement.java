@@ -13,6 +13,9 @@ abstract class TextStatement extends DelegatingStatement {
   /** The driver is about to get that text. */
   abstract void noteText(String sql) throws SQLException;
 
+  /** The driver has executed that text. */
+  abstract void noteDone(String sql);
+
   @Override
   public final void addBatch(String sql) throws SQLException {
     noteText(sql);
@@ -22,78 +25,104 @@ abstract class TextStatement extends DelegatingStatement {
   @Override
   public final ResultSet executeQuery(String sql) throws SQLException {
     noteText(sql);
-    return super.executeQuery(sql);
+    ResultSet result = super.executeQuery(sql);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final boolean execute(String sql) throws SQLException {
     noteText(sql);
-    return super.execute(sql);
+    boolean result = super.execute(sql);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final boolean execute(String sql, int keys) throws SQLException {
     noteText(sql);
-    return super.execute(sql, keys);
+    boolean result = super.execute(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final boolean execute(String sql, int[] keys) throws SQLException {
     noteText(sql);
-    return super.execute(sql, keys);
+    boolean result = super.execute(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final boolean execute(String sql, String[] keys) throws SQLException {
     noteText(sql);
-    return super.execute(sql, keys);
+    boolean result = super.execute(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final int executeUpdate(String sql) throws SQLException {
     noteText(sql);
-    return super.executeUpdate(sql);
+    int result = super.executeUpdate(sql);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final int executeUpdate(String sql, int keys) throws SQLException {
     noteText(sql);
-    return super.executeUpdate(sql, keys);
+    int result = super.executeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final int executeUpdate(String sql, int[] keys) throws SQLException {
     noteText(sql);
-    return super.executeUpdate(sql, keys);
+    int result = super.executeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final int executeUpdate(String sql, String[] keys) throws SQLException {
     noteText(sql);
-    return super.executeUpdate(sql, keys);
+    int result = super.executeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final long executeLargeUpdate(String sql) throws SQLException {
     noteText(sql);
-    return super.executeLargeUpdate(sql);
+    long result = super.executeLargeUpdate(sql);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final long executeLargeUpdate(String sql, int keys) throws SQLException {
     noteText(sql);
-    return super.executeLargeUpdate(sql, keys);
+    long result = super.executeLargeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final long executeLargeUpdate(String sql, int[] keys) throws SQLException {
     noteText(sql);
-    return super.executeLargeUpdate(sql, keys);
+    long result = super.executeLargeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 
   @Override
   public final long executeLargeUpdate(String sql, String[] keys) throws SQLException {
     noteText(sql);
-    return super.executeLargeUpdate(sql, keys);
+    long result = super.executeLargeUpdate(sql, keys);
+    noteDone(sql);
+    return result;
   }
 }

@@ -65,7 +65,8 @@ public final class PhysicalConnection {
     aborted = true;
   }
 
-  boolean isAborted() {
+  /** Whether its borrower has aborted it. */
+  public boolean isAborted() {
     return aborted;
   }
 
@@ -89,12 +90,17 @@ public final class PhysicalConnection {
     boolean ask() throws SQLException;
   }
 
-  /** Asked only after an error, of what drivers keep in a field. No answer counts as no. */
+  /**
+   * Asked only after an error, of what drivers keep in a field. No answer counts as no; but a
+   * driver that fails with an Error at so simple a question is of no use any more.
+   */
   private static boolean says(Question question) {
     try {
       return question.ask();
     } catch (SQLException | RuntimeException none) {
       return false;
+    } catch (Error broken) {
+      return true;
     }
   }
 

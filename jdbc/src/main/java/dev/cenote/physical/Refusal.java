@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 
 /** How drivers say that they do not know a method: nothing has happened then. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
@@ -13,7 +13,7 @@ final class Refusal {
    * its SQLState (0A000 of the standard, HYC00 and IM001 of ODBC) or a RuntimeException, and a
    * driver older than the method lets the JVM throw an AbstractMethodError.
    */
-  static boolean is(Throwable thrown) {
+  public static boolean is(Throwable thrown) {
     if (thrown instanceof SQLException error) {
       String state = error.getSQLState();
       return error instanceof SQLFeatureNotSupportedException

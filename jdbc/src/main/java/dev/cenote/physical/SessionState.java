@@ -38,6 +38,7 @@ public final class SessionState {
   private static final int BEGUN_BY_SQL = 1 << 21;
   private static final int LOST = 1 << 22;
   private static final int SWITCHED_BY_SQL = 1 << 23;
+  private static final int BEGIN_PREPARED = 1 << 24;
 
   private static final int ON_SERVER =
       SessionProperty.READ_ONLY.bit()
@@ -90,16 +91,36 @@ public final class SessionState {
     }
   }
 
-  /** That text is about to be executed, or may be: it might begin or end a transaction. */
+  /** That text is about to be executed: it might begin a transaction. */
   public void workOn(@Nullable String sql) {
+    note(sql, BEGUN_BY_SQL);
+  }
+
+  /** That text is prepared: if it begins a transaction, it may do so at any time from now on. */
+  public void prepare(@Nullable String sql) {
+    note(sql, BEGUN_BY_SQL | BEGIN_PREPARED);
+  }
+
+  private void note(@Nullable String sql, int ifItBegins) {
     if (sql != null && probe == null) {
       if (TransactionText.begins(sql)) {
-        mark(BEGUN_BY_SQL);
-      } else if (changed != 0 && TransactionText.ends(sql)) {
-        unmark(BEGUN_BY_SQL);
+        mark(ifItBegins);
       } else if (TransactionText.switchesAutoCommit(sql)) {
         mark(SWITCHED_BY_SQL);
       }
+    }
+  }
+
+  /** That text was executed without an error: it might have ended a transaction. */
+  public void workedOn(@Nullable String sql) {
+    if (changed != 0 && sql != null && TransactionText.ends(sql)) {
+      ended();
+    }
+  }
+
+  private void ended() {
+    if ((changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL) {
+      unmark(BEGUN_BY_SQL);
     }
   }
 
@@ -122,9 +143,7 @@ public final class SessionState {
     } finally {
       worked |= !ended;
     }
-    if ((changed & BEGUN_BY_SQL) != 0) {
-      unmark(BEGUN_BY_SQL);
-    }
+    ended();
   }
 
   /** As {@link Connection#setAutoCommit}. */

@@ -1,5 +1,7 @@
 package dev.cenote.physical;
 
+import java.util.List;
+
 /**
  * Recognises SQL that begins or ends a transaction, or every one to come, for drivers that do not
  * tell whether one is open. Only the first two words are looked at: {@code BEGIN} alone may open a
@@ -8,6 +10,9 @@ package dev.cenote.physical;
  * rollback.
  */
 final class TransactionText {
+
+  private static final List<String> ENDS = List.of("COMMIT", "ROLLBACK", "END");
+  private static final List<String> NOISE = List.of("WORK", "TRANSACTION");
 
   private TransactionText() {}
 
@@ -32,11 +37,18 @@ final class TransactionText {
 
   static boolean ends(String sql) {
     int start = skipBlanks(sql, 0);
-    if (isWord(sql, start, "ROLLBACK")) {
-      int second = skipBlanks(sql, start + "ROLLBACK".length());
-      return isEnd(sql, second) || isWord(sql, second, "WORK");
+    for (String verb : ENDS) {
+      if (isWord(sql, start, verb)) {
+        int second = skipBlanks(sql, start + verb.length());
+        for (String noise : NOISE) {
+          if (isWord(sql, second, noise)) {
+            second = skipBlanks(sql, second + noise.length());
+          }
+        }
+        return isEnd(sql, second); // AND CHAIN begins the next one, TO SAVEPOINT ends none
+      }
     }
-    return isWord(sql, start, "COMMIT") || isWord(sql, start, "END");
+    return false;
   }
 
   /** {@code SET AUTOCOMMIT}, alone or among other settings: what follows is in a transaction. */

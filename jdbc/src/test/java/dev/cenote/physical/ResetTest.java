@@ -346,7 +346,7 @@ class ResetTest {
     connection.session().setSchema("other");
     connection.session().workOn("BEGIN");
     connection.session().setSchema("public");
-    connection.session().workOn("ROLLBACK"); // which undoes the second change alone
+    connection.session().workedOn("ROLLBACK"); // which undoes the second change alone
 
     assertThat(reset(connection)).containsExactly("setSchema(public)", "clearWarnings()");
   }
@@ -356,7 +356,7 @@ class ResetTest {
     PhysicalConnection connection = open();
     connection.session().workOn("BEGIN TRANSACTION");
     connection.session().workOn("insert into t values (1)");
-    connection.session().workOn("commit");
+    connection.session().workedOn("commit");
 
     assertThat(connector.needsReset(connection)).isFalse();
   }

@@ -43,13 +43,31 @@ class TransactionTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"COMMIT", " commit;", "END", "ROLLBACK", "rollback work", "ROLLBACK ;"})
+  @ValueSource(
+      strings = {
+        "COMMIT",
+        " commit;",
+        "COMMIT TRANSACTION",
+        "end transaction;",
+        "END",
+        "ROLLBACK",
+        "rollback work",
+        "ROLLBACK ;"
+      })
   void textThatEndsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.ends(sql)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ROLLBACK TO SAVEPOINT a", "COMMITTED", "ENDING"})
+  @ValueSource(
+      strings = {
+        "ROLLBACK TO SAVEPOINT a",
+        "COMMITTED",
+        "ENDING",
+        "COMMIT AND CHAIN",
+        "ROLLBACK WORK AND CHAIN",
+        "COMMIT PREPARED 'a'"
+      })
   void aPartialRollbackEndsNothing(String sql) {
     assertThat(TransactionText.ends(sql)).isFalse();
   }

@@ -15,6 +15,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -141,14 +142,36 @@ class BegunBySqlTest {
         }
         Way.EXECUTE.send(connection, "INSERT INTO numbers VALUES (1)");
       }
-      try (Connection next = pool.getConnection();
-          Statement statement = next.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT count(*) FROM numbers")) {
-        assertThat(rows.next()).isTrue();
-        assertThat(rows.getInt(1)).as("rows").isZero();
-        assertThat(next.getAutoCommit()).isTrue();
+      assertNothingIsLeft(pool);
+    }
+  }
+
+  private static void assertNothingIsLeft(CenoteDataSource pool) throws SQLException {
+    try (Connection next = pool.getConnection();
+        Statement statement = next.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM numbers")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).as("rows").isZero();
+      assertThat(next.getAutoCommit()).isTrue();
+    }
+    Stage.assertFullCapacity(pool);
+  }
+
+  @Test
+  void isGoneThoughItsEndWasPreparedToo() throws SQLException {
+    try (TestDatabase database = SqliteDatabase.inMemory();
+        CenoteDataSource pool = poolOn(database)) {
+      try (Connection connection = pool.getConnection()) {
+        Way.EXECUTE.send(connection, "CREATE TABLE numbers (n INTEGER)");
       }
-      Stage.assertFullCapacity(pool);
+      try (Connection connection = pool.getConnection();
+          PreparedStatement begin = connection.prepareStatement("BEGIN");
+          PreparedStatement unused = connection.prepareStatement("COMMIT")) {
+        assertThat(begin.execute()).isFalse();
+        Way.EXECUTE.send(connection, "INSERT INTO numbers VALUES (1)");
+        assertThat(unused.isClosed()).isFalse();
+      }
+      assertNothingIsLeft(pool);
     }
   }
 

@@ -47,17 +47,18 @@ final class Surplus<R> {
     return seen;
   }
 
-  /** Says whether it saw one that was not doomed, or has become idle. */
+  /** Says whether it saw one not doomed, or one given back since the idle ones were looked at. */
   private boolean doomBorrowed() {
     boolean seen = false;
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
       SlotState now = Slot.stateOf(word);
       boolean borrowed = now == SlotState.LEASED || now == SlotState.RESETTING;
-      seen |= Slot.saysIdle(word); // given back since the look at the idle ones: look again
       if (borrowed && Slot.doomOf(word) == null) {
         seen = true;
         slot.doom(word, RetireReason.RESIZED);
+      } else if (now == SlotState.IDLE) {
+        seen = true;
       }
     }
     return seen;

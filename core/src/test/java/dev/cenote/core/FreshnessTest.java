@@ -66,6 +66,16 @@ class FreshnessTest {
   }
 
   @Test
+  void noDoubtIsTakenBackByAnother() {
+    Freshness auto = of(Validation.AUTO);
+
+    auto.suspectAll();
+    auto.invalidateAll();
+
+    assertThat(auto.isSuspect(slot)).isTrue();
+  }
+
+  @Test
   void afterAnInvalidationEverythingOpenedBeforeItIsOutdatedWhateverTheValidation() {
     for (Validation validation : Validation.values()) {
       Freshness freshness = of(validation);

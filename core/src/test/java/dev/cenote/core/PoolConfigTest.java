@@ -97,6 +97,17 @@ class PoolConfigTest {
   }
 
   @Test
+  void theSmallestSettingsAreAccepted() {
+    PoolConfig config =
+        builder().poolSize(1).maxOverflow(0).maxOpening(1).givenUpMax(1).maxWaiters(0).config();
+
+    assertThat(config.maximum()).isEqualTo(1);
+    assertThat(config.maxOpening()).isEqualTo(1);
+    assertThat(config.givenUpMax()).isEqualTo(1);
+    assertThat(config.maxWaiters()).isZero();
+  }
+
+  @Test
   void allProblemsAreReportedTogether() {
     PoolBuilder<Thing> wrong =
         builder()

@@ -2,18 +2,24 @@ package dev.cenote.stress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.openjdk.jcstress.JCStress;
 import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
@@ -33,20 +39,72 @@ public final class Jcstress {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
-    List<String> given = new ArrayList<>(StressMode.chosen().jcstress());
-    given.addAll(List.of("-r", folder.toString()));
-    given.addAll(List.of(arguments).subList(1, arguments.length));
+    List<String> given = List.of(arguments).subList(1, arguments.length);
+    aside(folder, () -> run(options(StressMode.chosen().jcstress(), folder, given)));
+  }
+
+  /**
+   * Runs one test and says what forbidden came of it, and how often.
+   *
+   * @param folder for the report
+   * @param test the name of its class
+   */
+  public static Optional<String> forbidden(Path folder, String test) throws Exception {
+    Files.createDirectories(folder);
+    Options options = options(StressMode.ONE_RACE, folder, List.of("-t", "\\." + test + "$"));
+    Collection<TestResult> results = aside(folder, () -> play(options));
+    long samples = 0;
+    for (TestResult result : results) {
+      samples += result.getTotalCount();
+      for (GradingResult outcome : result.grading().gradingResults.values()) {
+        if (outcome.expect == Expect.FORBIDDEN && outcome.count > 0) {
+          String times = outcome.count + " times in " + result.getTotalCount();
+          return Optional.of("\"" + outcome.id + "\" " + times + ": " + outcome.description);
+        }
+      }
+    }
+    if (samples == 0) {
+      throw new IllegalStateException(test + " did not run: " + folder + " says why");
+    }
+    return Optional.empty();
+  }
+
+  private static Collection<TestResult> play(Options options) throws Exception {
+    try {
+      new JCStress(options).run();
+    } catch (AssertionError forbidden) {
+      // which one, the results say
+    }
+    return resultsOf(options);
+  }
+
+  // jcstress says a lot
+  private static <T> T aside(Path folder, Callable<T> play) throws Exception {
+    PrintStream ours = System.out;
     try (PrintStream console = new PrintStream(folder.resolve("console.txt").toFile(), UTF_8)) {
-      System.setOut(console); // jcstress says a lot
-      run(given);
+      System.setOut(console);
+      return play.call();
+    } finally {
+      System.setOut(ours);
     }
   }
 
-  private static void run(List<String> given) throws Exception {
+  private static Options options(List<String> mode, Path folder, List<String> besides) {
+    List<String> given = new ArrayList<>(mode);
+    given.addAll(List.of("-r", folder.toString()));
+    given.addAll(besides);
     Options options = new Options(given.toArray(String[]::new));
-    if (!options.parse()) {
-      throw new IllegalArgumentException("jcstress does not know some of " + given);
+    try {
+      if (!options.parse()) {
+        throw new IllegalArgumentException("jcstress does not know some of " + given);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return options;
+  }
+
+  private static Collection<TestResult> run(Options options) throws Exception {
     JCStress jcstress = new JCStress(options);
     jcstress.run(); // throws on a forbidden outcome
     Collection<TestResult> results = resultsOf(options);
@@ -57,6 +115,7 @@ public final class Jcstress {
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("; ", problems));
     }
+    return results;
   }
 
   private static Collection<TestResult> resultsOf(Options options) throws Exception {

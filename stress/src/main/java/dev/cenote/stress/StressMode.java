@@ -6,18 +6,24 @@ import java.util.Locale;
 /** How long to look for what should not happen: {@code -Dcenote.stress.mode=...}. */
 public enum StressMode {
   /** A minute or two: enough for every mistake that we know of. */
-  SANITY(500, 2, "-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 5 -time 200"),
+  SANITY(500, 150, 2, "-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 5 -time 200"),
   /** Deeper interleavings, all configurations of the JVM that jcstress knows. */
-  QUICK(5_000, 5, "-m quick"),
+  QUICK(5_000, 2_000, 5, "-m quick"),
   /** As long as it takes. */
-  DEFAULT(50_000, 50, "-m default");
+  DEFAULT(50_000, 20_000, 50, "-m default");
+
+  /** The options of jcstress for one race that must find something: as above, twice as long. */
+  static final List<String> ONE_RACE =
+      List.of("-jvmArgs -Xmx256m -sc false -f 1 -fsm 1 -iters 10 -time 200".split(" ", -1));
 
   private final int interleavings;
+  private final int poolInterleavings;
   private final int randomScenarios;
   private final List<String> jcstress;
 
-  StressMode(int interleavings, int randomScenarios, String jcstress) {
+  StressMode(int interleavings, int poolInterleavings, int randomScenarios, String jcstress) {
     this.interleavings = interleavings;
+    this.poolInterleavings = poolInterleavings;
     this.randomScenarios = randomScenarios;
     this.jcstress = List.of(jcstress.split(" "));
   }
@@ -30,6 +36,11 @@ public enum StressMode {
   /** How many interleavings of each scenario the model checker tries. */
   public int interleavings() {
     return interleavings;
+  }
+
+  /** How many of each race on a whole pool, which takes longer. */
+  public int poolInterleavings() {
+    return poolInterleavings;
   }
 
   /** How many scenarios the model checker makes up. */

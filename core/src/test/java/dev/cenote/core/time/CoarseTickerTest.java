@@ -91,8 +91,24 @@ class CoarseTickerTest {
     long woken = ticker.nanos();
 
     assertThat(woken).isEqualTo(time.nanos());
-    time.advance(TICK);
-    assertThat(ticker.nanos()).isEqualTo(woken + TICK);
+    time.advance(TICK + TICK / 2);
+    assertThat(ticker.nanos()).as("of the last tick, not exact").isEqualTo(woken + TICK);
+  }
+
+  @Test
+  void whereActivityCannotBeToldItStaysAwake() {
+    CoarseTicker blind =
+        new CoarseTicker(
+            time,
+            time,
+            () -> {
+              throw new StackOverflowError("pretended");
+            });
+    blind.nanos();
+
+    time.advance(10 * TICK);
+
+    assertThat(time.pending()).isEqualTo(1);
   }
 
   @Test

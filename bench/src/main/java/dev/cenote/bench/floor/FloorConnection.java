@@ -1,6 +1,7 @@
 package dev.cenote.bench.floor;
 
 import dev.cenote.delegate.DelegatingConnection;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -42,8 +43,24 @@ final class FloorConnection extends DelegatingConnection {
   }
 
   @Override
-  protected SQLException failed(SQLException error) {
-    return error;
+  protected SQLException failed(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    return (SQLException) thrown;
+  }
+
+  @Override
+  protected Array wrap(Array raw) {
+    return raw;
+  }
+
+  @Override
+  protected @Nullable Object driversOwn(@Nullable Object argument) {
+    return argument;
   }
 
   @Override

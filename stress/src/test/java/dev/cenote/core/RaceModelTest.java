@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
@@ -53,6 +54,7 @@ class RaceModelTest {
         .iterations(0) // none but this one
         .addCustomScenario(scenario(race))
         .addGuarantee(forClasses(PoolStage.class.getName()).methods("unlessFaulty").ignore())
+        .addGuarantee(forClasses(IdentityHashMap.class.getName()).allMethods().ignore())
         .addGuarantee(forClasses(StageTime.class.getName()).allMethods().treatAsAtomic())
         .verifier(SentenceVerifier.class)
         .sequentialSpecification(race) // for the verifier

@@ -109,7 +109,7 @@ final class DemoTest {
     assertThat(code).isZero();
     assertThat(terminal.out())
         .contains("times a client gave up. It was told:")
-        .contains("no connection within 30 ms")
+        .containsPattern("no connection within \\d+ ms") // as long as it was, on a busy machine
         .contains("CENOTE-101")
         .contains("it adds up");
   }

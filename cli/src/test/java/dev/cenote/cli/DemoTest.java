@@ -109,7 +109,7 @@ final class DemoTest {
     assertThat(code).isZero();
     assertThat(terminal.out())
         .contains("times a client gave up. It was told:")
-        .containsPattern("no connection within \\d+ ms") // as long as it was, on a busy machine
+        .containsPattern("no connection within ([3-9]\\d|\\d{3,}) ms") // never earlier than asked
         .contains("CENOTE-101")
         .contains("it adds up");
   }

@@ -37,7 +37,7 @@ final class BlockingAcquire<R> {
   }
 
   Lease<R> acquire(long timeoutNanos) throws AcquireException, InterruptedException {
-    StackProbe.ensure(StackProbe.WAIT); // before it has joined, or it could not leave
+    StackProbe.ensureForWait(); // before it has joined, or it could not leave
     long start = state.now();
     ParkedThread<R> waiter = new ParkedThread<>(start);
     try {

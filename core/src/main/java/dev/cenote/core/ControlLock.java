@@ -20,7 +20,7 @@ final class ControlLock {
 
   /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
-    StackProbe.ensure(StackProbe.DECISION);
+    StackProbe.ensureForDecision();
     lock.lock();
   }
 

@@ -41,7 +41,7 @@ public final class CoarseTicker {
   }
 
   private long wake() {
-    StackProbe.ensure(StackProbe.DECISION); // begun and not scheduled it would stand for ever
+    StackProbe.ensureForDecision(); // begun and not scheduled it would stand for ever
     long exact = ticker.nanos();
     if (running.compareAndSet(false, true)) {
       now = exact;

@@ -29,7 +29,7 @@ public final class SystemTimers implements Timers {
 
   @Override
   public Scheduled schedule(Runnable task, long delayNanos) {
-    StackProbe.ensure(StackProbe.SCHEDULE);
+    StackProbe.ensureForDecision();
     try {
       ScheduledFuture<?> future = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);

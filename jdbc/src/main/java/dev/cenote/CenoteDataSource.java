@@ -217,7 +217,8 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
     }
     int kept = getOrDefault(Settings.POOL_SIZE);
     int most = (int) Math.min(Integer.MAX_VALUE, (long) kept + getOrDefault(Settings.MAX_OVERFLOW));
-    return new PoolStats(kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
+    return new PoolStats(
+        kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
   }
 
   /**

@@ -10,6 +10,8 @@ public enum AcquireFailure {
   LOGIN_REFUSED,
   /** The wait queue has reached its limit. */
   QUEUE_FULL,
+  /** The pool was paused until the deadline. */
+  PAUSED,
   /** The pool is closed or closing. */
   CLOSED
 }

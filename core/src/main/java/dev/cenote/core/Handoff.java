@@ -103,7 +103,7 @@ final class Handoff<R> {
 
   /** Starts at a slot derived from the thread's number, so that a thread meets its slot again. */
   private @Nullable Lease<R> claimNear() {
-    Slot<R>[] open = slots.open();
+    Slot<R>[] open = slots.claimable();
     int count = open.length;
     if (count == 0) {
       return null;
@@ -136,7 +136,7 @@ final class Handoff<R> {
     while (true) {
       Slot<R> best = null;
       long bestWord = 0;
-      for (Slot<R> slot : slots.open()) {
+      for (Slot<R> slot : slots.claimable()) {
         long word = slot.word();
         if (Slot.saysIdle(word) && freshness.isFresh(slot, now) && comesBefore(slot, best)) {
           best = slot;
@@ -289,7 +289,7 @@ final class Handoff<R> {
    */
   boolean handOver(Slot<R> slot, long owned) {
     Waiter<Lease<R>> waiter = pendingHead();
-    if (waiter == null || freshness.isSuspect(slot)) { // a suspect is checked first, see Supply
+    if (waiter == null || slots.isHidden() || freshness.isSuspect(slot)) { // see Pause, Supply
       return slot.release(owned) != Slot.LOST;
     }
     long passed = slot.handOff(owned);

@@ -4,6 +4,7 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One checkout of one resource. It ends exactly once: by {@link #release()}, or because the pool
@@ -82,6 +83,30 @@ public final class Lease<R> {
    */
   public boolean retireOnRelease(RetireReason reason) {
     return slot.home().doom(slot, word, reason);
+  }
+
+  /**
+   * Ends the lease and aborts the resource, without a reset: its state is not to be trusted. Its
+   * slot is somebody else's as soon as the resource has been closed. Does not block.
+   *
+   * @return false if the lease had ended before
+   */
+  public boolean evict(@Nullable Throwable cause) {
+    return slot.home().evict(slot, word, cause);
+  }
+
+  /**
+   * Takes the resource out of the pool: the lease ends, the resource stays, and whoever has it
+   * closes it. Does not block.
+   *
+   * @param keepsPermit whether it still counts against the pool's maximum until {@link
+   *     Detached#ended}; if not, the pool may open another at once
+   * @return null if the lease had ended before
+   */
+  public @Nullable Detached<R> detach(boolean keepsPermit) {
+    R resource = slot.resource; // its own, if the lease still stands afterwards
+    Runnable afterwards = slot.home().detach(slot, word, keepsPermit);
+    return afterwards == null || resource == null ? null : new Detached<>(resource, afterwards);
   }
 
   /**

@@ -29,6 +29,12 @@ final class Ledger {
   /** Driver calls past their deadline that have not returned. */
   int givenUp;
 
+  /** Connections that left with their borrowers and keep their permits until they are closed. */
+  int detached;
+
+  /** Connections that left with their borrowers and without a permit, and are not closed. */
+  int released;
+
   /** Aborts of connections without a slot that no thread has yet. */
   final Set<StrayCall<?>> strays = new LinkedHashSet<>();
 

@@ -43,7 +43,7 @@ final class OpenCall<R> extends SlotCall<R> {
 
   @Override
   void call() throws Exception {
-    R opened = state.connector.open(new OpenAttempt(number, timeoutNanos));
+    R opened = state.connector.open(new OpenAttempt(slot.number(), number, timeoutNanos));
     if (opened == null) {
       throw new IllegalStateException("the connector opened nothing and said nothing");
     }

@@ -41,6 +41,26 @@ public interface Pool<R> extends AutoCloseable {
   PoolStats stats();
 
   /**
+   * Stands still: nothing is lent and nothing is opened. Callers wait, in order and no longer than
+   * their deadlines; borrowed resources come back as usual. Does not block, and the second call
+   * does nothing.
+   */
+  void pause();
+
+  /**
+   * Pauses and closes every resource: idle ones now, borrowed ones when they come back. Then no
+   * socket is open: the database may be moved, the process frozen. {@link #resume} ends it.
+   *
+   * @return false if some were still open after {@code timeout}, or the pool was closed; they go on
+   *     closing, and the pool stays paused
+   * @throws InterruptedException if interrupted while waiting
+   */
+  boolean drain(Duration timeout) throws InterruptedException;
+
+  /** Ends a pause: waiters are served, in order. Does not block. */
+  void resume();
+
+  /**
    * Waits until at least {@code count} resources are open.
    *
    * @return false if they were not within {@code timeout}

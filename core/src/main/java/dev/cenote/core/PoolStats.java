@@ -18,6 +18,9 @@ import java.util.Map;
  * @param closing being closed; they still count against the maximum
  * @param givenUp driver calls that have not returned and hold no permit: those past their deadline,
  *     and aborts of connections that came too late or would not close
+ * @param detached taken out by their borrowers, not closed yet, still counting against the maximum
+ * @param released the same, but no longer counting
+ * @param paused whether the pool stands still
  * @param waiting callers in the queue
  * @param oldestWaitNanos how long the first of them has waited; 0 if none does
  * @param acquired leases given since the start
@@ -38,6 +41,9 @@ public record PoolStats(
     int resetting,
     int closing,
     int givenUp,
+    int detached,
+    int released,
+    boolean paused,
     int waiting,
     long oldestWaitNanos,
     long acquired,
@@ -53,8 +59,8 @@ public record PoolStats(
     return idle + leased + checking + resetting + closing;
   }
 
-  /** What counts against the maximum: open and opening. */
+  /** What counts against the maximum: open, opening, and detached with their permits. */
   public int permitted() {
-    return open() + opening;
+    return open() + opening + detached;
   }
 }

@@ -10,11 +10,7 @@ import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.upkeep.Housekeeper;
 import dev.cenote.core.wait.Waiter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +39,12 @@ public final class QueuePool<R> implements Pool<R> {
   private final Shutdown<R> shutdown;
   private final Salvage<R> salvage;
   private final Upkeep<R> upkeep;
+  private final OpenWaits openWaits;
+  private final Pause<R> pause;
   private final Housekeeper housekeeper;
   private final BlockingAcquire<R> blocking;
   private final long acquireTimeoutNanos;
-  private final List<OpenWait> openWaits = new ArrayList<>(); // guarded by state.control
   private long epochsSeen; // timers' thread
-
-  private record OpenWait(int count, CountDownLatch reached) {}
 
   QueuePool(
       PoolConfig config,
@@ -83,7 +78,9 @@ public final class QueuePool<R> implements Pool<R> {
     acquireTimeoutNanos = PoolConfig.nanos(config.acquireTimeout());
     retirement.connect(watchdog, this::vacated);
     supply.connect(watchdog, this::arrived);
-    release.connect(watchdog, handoff);
+    release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
+    openWaits = new OpenWaits(state);
+    pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
   void start() {
@@ -144,9 +141,10 @@ public final class QueuePool<R> implements Pool<R> {
       supply.serve();
       boolean atLimit = state.budget.taken() >= state.budget.limit();
       boolean comes = supply.underway() >= state.queue.size();
-      if (!mayQueue && waiter.isPending() && atLimit && !comes) {
+      boolean paused = state.slots.isHidden();
+      if (!mayQueue && waiter.isPending() && (paused || (atLimit && !comes))) {
         handoff.remove(waiter);
-        refuse(waiter, AcquireFailure.BUSY);
+        refuse(waiter, paused ? AcquireFailure.PAUSED : AcquireFailure.BUSY);
       }
     } finally {
       state.control.unlock();
@@ -200,6 +198,9 @@ public final class QueuePool<R> implements Pool<R> {
     state.ledger.timedOut.increment();
     announce(new PoolEvent.AcquireTimedOut(waitedNanos));
     PoolStats stats = stats();
+    if (stats.paused()) {
+      return explain(AcquireFailure.PAUSED, waitedNanos);
+    }
     boolean cannotOpen = lastOpenFailure() != null || stats.open() == 0;
     return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
   }
@@ -224,6 +225,7 @@ public final class QueuePool<R> implements Pool<R> {
       return;
     }
     supply.serve();
+    openWaits.look();
     state.control.later(housekeeper::lookForGaps);
   }
 
@@ -237,15 +239,7 @@ public final class QueuePool<R> implements Pool<R> {
     if (state.ledger.replacementsArrived > 0) {
       state.control.later(housekeeper::lookForReplaced);
     }
-    int open = state.ledger.open - state.ledger.closing;
-    Iterator<OpenWait> waits = openWaits.iterator();
-    while (waits.hasNext()) {
-      OpenWait wait = waits.next();
-      if (open >= wait.count()) {
-        waits.remove();
-        wait.reached().countDown();
-      }
-    }
+    openWaits.look();
   }
 
   private int inUse() {
@@ -274,16 +268,7 @@ public final class QueuePool<R> implements Pool<R> {
     state.control.lock();
     try {
       state.announce(new PoolEvent.Invalidated(state.freshness.invalidateAll()));
-      for (Slot<R> slot : state.slots.open()) {
-        boolean settled = false;
-        while (!settled) { // a slot may change hands while we look
-          long word = slot.word();
-          settled =
-              Slot.saysIdle(word)
-                  ? retirement.retire(slot, word, RetireReason.INVALIDATED, null)
-                  : slot.doom(word, RetireReason.INVALIDATED);
-        }
-      }
+      retirement.retireAll(RetireReason.INVALIDATED);
     } finally {
       state.control.unlock();
     }
@@ -323,26 +308,23 @@ public final class QueuePool<R> implements Pool<R> {
 
   @Override
   public boolean awaitOpen(int count, Duration timeout) throws InterruptedException {
-    OpenWait wait = new OpenWait(count, new CountDownLatch(1));
-    state.control.lock();
-    try {
-      if (state.ledger.open - state.ledger.closing >= count) {
-        return true;
-      }
-      if (state.closing) {
-        return false;
-      }
-      openWaits.add(wait);
-    } finally {
-      state.control.unlock();
-    }
-    boolean ended = wait.reached().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
-    state.control.lock();
-    try {
-      return !openWaits.remove(wait) && ended; // it is removed when the count is reached
-    } finally {
-      state.control.unlock();
-    }
+    return openWaits.await(() -> openWaits.open() >= count, timeout);
+  }
+
+  @Override
+  public void pause() {
+    pause.begin();
+  }
+
+  @Override
+  public boolean drain(Duration timeout) throws InterruptedException {
+    pause.beginEmpty();
+    return openWaits.await(openWaits::isEmpty, timeout);
+  }
+
+  @Override
+  public void resume() {
+    pause.end();
   }
 
   /** Starts closing without waiting for the end. Does not block. */
@@ -351,7 +333,7 @@ public final class QueuePool<R> implements Pool<R> {
     shutdown.begin();
     state.control.lock();
     try {
-      openWaits.forEach(wait -> wait.reached().countDown());
+      openWaits.end();
     } finally {
       state.control.unlock();
     }

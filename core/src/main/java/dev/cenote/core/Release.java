@@ -18,6 +18,7 @@ final class Release<R> implements LeaseHome<R> {
   private final Surplus<R> surplus;
   private @Nullable Watchdog<R> watchdog;
   private @Nullable Handoff<R> handoff;
+  private @Nullable Departure<R> departure;
 
   Release(PoolState<R> state, Retirement<R> retirement, Surplus<R> surplus) {
     this.state = state;
@@ -26,9 +27,10 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   /** Completes the construction: the parts of a pool know each other in a circle. */
-  void connect(Watchdog<R> watchdog, Handoff<R> handoff) {
+  void connect(Watchdog<R> watchdog, Handoff<R> handoff, Departure<R> departure) {
     this.watchdog = watchdog;
     this.handoff = handoff;
+    this.departure = departure;
   }
 
   @Override
@@ -101,6 +103,21 @@ final class Release<R> implements LeaseHome<R> {
   @Override
   public boolean doom(Slot<R> slot, long word, RetireReason reason) {
     return slot.doom(word, reason);
+  }
+
+  @Override
+  public boolean evict(Slot<R> slot, long word, @Nullable Throwable cause) {
+    state.control.lock();
+    try {
+      return retirement.evict(slot, word, cause);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit) {
+    return departure == null ? null : departure.detach(slot, word, keepsPermit);
   }
 
   @Override

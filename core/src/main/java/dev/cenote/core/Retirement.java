@@ -75,6 +75,22 @@ final class Retirement<R> {
     return end(slot, leased, RetireReason.POOL_CLOSED, null, true);
   }
 
+  /** Ends a connection at once because its borrower says that it is of no use, and aborts it. */
+  boolean evict(Slot<R> slot, long leased, @Nullable Throwable cause) {
+    return end(slot, leased, RetireReason.EVICTED, cause, true);
+  }
+
+  /** Ends every open connection: idle ones now, the others at the end of their ownership. */
+  void retireAll(RetireReason reason) {
+    for (Slot<R> slot : state.slots.open()) {
+      boolean settled = false;
+      while (!settled) { // a slot may change hands while we look
+        long word = slot.word();
+        settled = Slot.saysIdle(word) ? retire(slot, word, reason, null) : slot.doom(word, reason);
+      }
+    }
+  }
+
   /** A polite close has failed. */
   void abort(Slot<R> slot, R resource, long closing) {
     slot.callDeadline = state.now() + PoolConfig.nanos(state.config.closeTimeout());

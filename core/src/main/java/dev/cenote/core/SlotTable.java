@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All slots of a pool, and among them those with a connection, as an array that claim reads without
- * a lock. Everything but {@link #open()} is guarded by the control lock.
+ * a lock. Everything but {@link #open()} and {@link #claimable()} is guarded by the control lock.
  *
  * @param <R> the resource
  */
@@ -20,6 +20,8 @@ final class SlotTable<R> {
   private final List<Slot<R>> all = new ArrayList<>();
   private final PriorityQueue<Integer> vacant = new PriorityQueue<>(); // lowest number first
   private volatile Slot<R>[] open = none();
+  private volatile Slot<R>[] claimable = none();
+  private boolean hidden;
   private @Nullable LeaseHome<R> home; // set once, before the first slot is made
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an empty array holds nothing of a wrong type
@@ -35,6 +37,27 @@ final class SlotTable<R> {
   /** The slots with an open connection that is not being closed. A snapshot: never changed. */
   Slot<R>[] open() {
     return open;
+  }
+
+  /** Those that may be claimed: the same, or none while they are hidden. */
+  Slot<R>[] claimable() {
+    return claimable;
+  }
+
+  /** Whether they are hidden. */
+  boolean isHidden() {
+    return hidden;
+  }
+
+  /** Hides all slots from claim, or shows them again. */
+  void hide(boolean hidden) {
+    this.hidden = hidden;
+    open(open);
+  }
+
+  private void open(Slot<R>[] open) {
+    this.open = open;
+    this.claimable = hidden ? none() : open;
   }
 
   /** Every slot there has ever been. */
@@ -65,14 +88,14 @@ final class SlotTable<R> {
   void publish(Slot<R> slot) {
     Slot<R>[] grown = Arrays.copyOf(open, open.length + 1);
     grown[grown.length - 1] = slot;
-    open = grown;
+    open(grown);
   }
 
   /** Hides a slot from claim, if it was published. */
   void unpublish(Slot<R> slot) {
     List<Slot<R>> rest = new ArrayList<>(Arrays.asList(open));
     if (rest.remove(slot)) {
-      open = rest.toArray(none());
+      open(rest.toArray(none()));
     }
   }
 }

@@ -64,6 +64,9 @@ final class Supply<R> {
 
   /** Serves those who wait from what is idle, then sees to it that more comes. */
   void serve() {
+    if (state.slots.isHidden()) {
+      return;
+    }
     handoff.deliverIdle();
     if (state.closing || handoff.pendingHead() == null) {
       return;
@@ -182,7 +185,7 @@ final class Supply<R> {
 
   /** As above; a replacement is one that lets an ageing connection go when it arrives. */
   boolean open(long now, boolean awaited, boolean replacement) {
-    if (state.closing) {
+    if (state.closing || state.slots.isHidden()) {
       return false;
     }
     long delay = state.gate.delay(now, state.ledger.opening, state.ledger.givenUp, awaited);

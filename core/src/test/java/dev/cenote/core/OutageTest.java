@@ -85,10 +85,10 @@ class OutageTest {
 
     assertThat(on.connector.attempts)
         .containsExactly(
-            new OpenAttempt(1, CONNECT_TIMEOUT.toNanos()),
-            new OpenAttempt(2, CONNECT_TIMEOUT.toNanos()),
-            new OpenAttempt(3, Duration.ofSeconds(1).toNanos()),
-            new OpenAttempt(4, Duration.ofSeconds(1).toNanos()));
+            new OpenAttempt(1, 1, CONNECT_TIMEOUT.toNanos()),
+            new OpenAttempt(1, 2, CONNECT_TIMEOUT.toNanos()),
+            new OpenAttempt(1, 3, Duration.ofSeconds(1).toNanos()),
+            new OpenAttempt(1, 4, Duration.ofSeconds(1).toNanos()));
   }
 
   @Test

@@ -25,6 +25,11 @@ public enum ErrorCode {
       104,
       "interrupted while waiting",
       "Whoever interrupts this thread wants it to stop; its interrupt flag is still set"),
+  /** Somebody has paused the pool and not let it go on in time. */
+  PAUSED(
+      105,
+      "the pool is paused",
+      "Whoever called pause() or drain() must call resume(); callers that wait keep their places"),
 
   /** Nobody answers at the database's address. */
   UNREACHABLE(

@@ -48,6 +48,7 @@ public final class PoolErrors {
     return switch (failure.failure()) {
       case BUSY -> ErrorCode.ALL_BORROWED;
       case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
+      case PAUSED -> ErrorCode.PAUSED;
       case LOGIN_REFUSED -> ErrorCode.LOGIN_REFUSED;
       case CLOSED -> ErrorCode.CLOSED;
       case CANNOT_OPEN -> codeOfOpen(failure.getCause());
@@ -64,6 +65,7 @@ public final class PoolErrors {
       case LOGIN_REFUSED -> loginRefused(cause, safe);
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats()), safe);
       case BUSY -> transientError(code, busy(failure), safe);
+      case PAUSED -> transientError(code, paused(failure), safe);
       case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
     };
   }
@@ -168,10 +170,7 @@ public final class PoolErrors {
 
   private static String busy(AcquireException failure) {
     PoolStats stats = failure.stats();
-    String waited =
-        failure.waitedNanos() < AT_ONCE_NANOS
-            ? "no connection at once"
-            : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
+    String waited = noConnection(failure);
     if (stats.leased() < stats.maximum()) {
       return waited + ": " + uses(stats) + ", " + queue(stats);
     }
@@ -184,6 +183,22 @@ public final class PoolErrors {
 
   private static String queueFull(PoolStats stats) {
     return "refused at once, the queue is full: " + uses(stats) + ", " + queue(stats);
+  }
+
+  private static String paused(AcquireException failure) {
+    PoolStats stats = failure.stats();
+    return noConnection(failure)
+        + ": the pool is paused ("
+        + uses(stats)
+        + ", "
+        + queue(stats)
+        + ")";
+  }
+
+  private static String noConnection(AcquireException failure) {
+    return failure.waitedNanos() < AT_ONCE_NANOS
+        ? "no connection at once"
+        : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
   }
 
   private String cannotOpen(AcquireException failure, ErrorCode code) {
@@ -215,6 +230,7 @@ public final class PoolErrors {
     append(text, stats.resetting(), "being reset");
     append(text, stats.closing(), "closing");
     append(text, stats.givenUp(), "given up");
+    append(text, stats.detached() + stats.released(), "detached");
     return text.toString();
   }
 

@@ -181,6 +181,10 @@ public final class LogListener implements PoolListener {
           pool,
           count(resized.poolSize()),
           count(resized.maxOverflow()));
+    } else if (event instanceof PoolEvent.Paused) {
+      log.info("{}: paused, nothing is lent or opened until it is resumed", pool);
+    } else if (event instanceof PoolEvent.Resumed) {
+      log.info("{}: resumed", pool);
     } else if (event instanceof PoolEvent.EventsLost events) {
       log.warn(
           "{}: {} events are missing from this log: a listener or an appender took too long",
@@ -215,7 +219,16 @@ public final class LogListener implements PoolListener {
       case RESET_FAILED -> ErrorCode.RESET_FAILED;
       case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;
       case BROKEN -> ErrorCode.BROKE_IN_USE;
-      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, EVICTED, UNWANTED, POOL_CLOSED -> null;
+      case EXPIRED,
+          SURPLUS,
+          RESIZED,
+          INVALIDATED,
+          EVICTED,
+          DRAINED,
+          DETACHED,
+          UNWANTED,
+          POOL_CLOSED ->
+          null;
     };
   }
 

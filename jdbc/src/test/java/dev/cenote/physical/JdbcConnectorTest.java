@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class JdbcConnectorTest {
 
-  private static final OpenAttempt ATTEMPT = new OpenAttempt(1, TimeUnit.SECONDS.toNanos(10));
+  private static final OpenAttempt ATTEMPT = new OpenAttempt(1, 1, TimeUnit.SECONDS.toNanos(10));
 
   private final RecordedConnection driver = new RecordedConnection();
 

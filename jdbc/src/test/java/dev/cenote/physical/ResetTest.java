@@ -25,7 +25,7 @@ class ResetTest {
   }
 
   private PhysicalConnection open() throws SQLException {
-    PhysicalConnection connection = connector.open(new OpenAttempt(1, 1));
+    PhysicalConnection connection = connector.open(new OpenAttempt(1, 1, 1));
     driver.takeCalls();
     return connection;
   }

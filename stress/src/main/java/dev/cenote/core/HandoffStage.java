@@ -219,6 +219,16 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   @Override
+  public boolean evict(Slot<String> slot, long word, @Nullable Throwable cause) {
+    throw new IllegalStateException("bug: nobody evicts anything on this stage");
+  }
+
+  @Override
+  public @Nullable Runnable detach(Slot<String> slot, long word, boolean keepsPermit) {
+    throw new IllegalStateException("bug: nobody detaches anything on this stage");
+  }
+
+  @Override
   public void suspectAll() {
     throw new IllegalStateException("bug: nobody doubts anything on this stage");
   }

@@ -47,6 +47,15 @@ public sealed interface PoolEvent {
   /** The size was changed. */
   record Resized(int poolSize, int maxOverflow) implements PoolEvent {}
 
+  /** A connection left the pool with its borrower, with its permit or without. */
+  record Detached(int slot, boolean keepsPermit) implements PoolEvent {}
+
+  /** The pool stands still: nothing is lent or opened. */
+  record Paused() implements PoolEvent {}
+
+  /** The pool goes on. */
+  record Resumed() implements PoolEvent {}
+
   /** So many events were not told, because a listener had not returned for too long. */
   record EventsLost(long count) implements PoolEvent {}
 

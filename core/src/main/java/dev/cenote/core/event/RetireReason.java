@@ -22,6 +22,10 @@ public enum RetireReason {
   BROKEN,
   /** Its borrower asked for it to be closed. */
   EVICTED,
+  /** The pool was drained. */
+  DRAINED,
+  /** Its borrower took it out of the pool. */
+  DETACHED,
   /** It was opened but nobody needs it any more, or came after its attempt was given up. */
   UNWANTED,
   /** The pool was closed. */
@@ -34,7 +38,16 @@ public enum RetireReason {
   public boolean isAborted() {
     return switch (this) {
       case CHECK_FAILED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN -> true;
-      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, EVICTED, UNWANTED, POOL_CLOSED -> false;
+      case EXPIRED,
+          SURPLUS,
+          RESIZED,
+          INVALIDATED,
+          EVICTED,
+          DRAINED,
+          DETACHED,
+          UNWANTED,
+          POOL_CLOSED ->
+          false;
     };
   }
 }

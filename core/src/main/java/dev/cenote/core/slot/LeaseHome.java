@@ -1,6 +1,7 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the leases of a slot go back to: the pool, as a slot knows it. One for all slots of a pool,
@@ -15,6 +16,17 @@ public interface LeaseHome<R> {
 
   /** Marks the connection for closing at the end of that lease. False: the lease has ended. */
   boolean doom(Slot<R> slot, long word, RetireReason reason);
+
+  /** Ends that lease and aborts its connection, without a reset. False: the lease has ended. */
+  boolean evict(Slot<R> slot, long word, @Nullable Throwable cause);
+
+  /**
+   * Ends that lease and takes its connection out of the pool.
+   *
+   * @return what to call once the connection has been closed, and once only; null if the lease has
+   *     ended
+   */
+  @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit);
 
   /** Everything proved alive before now is checked before it is lent again. */
   void suspectAll();

@@ -1,6 +1,7 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import org.jspecify.annotations.Nullable;
 
 /** For slots whose leases nobody ends. */
 public final class NoHome<R> implements LeaseHome<R> {
@@ -13,6 +14,16 @@ public final class NoHome<R> implements LeaseHome<R> {
   @Override
   public boolean doom(Slot<R> slot, long word, RetireReason reason) {
     throw new AssertionError(slot + " should not have been doomed");
+  }
+
+  @Override
+  public boolean evict(Slot<R> slot, long word, @Nullable Throwable cause) {
+    throw new AssertionError(slot + " should not have been evicted");
+  }
+
+  @Override
+  public @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit) {
+    throw new AssertionError(slot + " should not have been detached");
   }
 
   @Override

@@ -43,8 +43,8 @@ class InvariantsTest {
   private static PoolStats stats(
       int idle, int leased, int opening, int waiting, long acquired, long created) {
     return new PoolStats(
-        MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, waiting, 0, acquired, 0, 0, created,
-        Map.of(), Map.of(), 0);
+        MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, acquired, 0,
+        0, created, Map.of(), Map.of(), 0);
   }
 
   private static void violates(String number, ThrowingCallable step) {
@@ -293,6 +293,9 @@ class InvariantsTest {
             0,
             0,
             0,
+            0,
+            0,
+            false,
             0,
             0,
             0,

@@ -1,0 +1,84 @@
+package dev.cenote.core;
+
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection leaves the pool with its borrower: its slot is vacant at once, its permit stays
+ * taken until it is closed, unless it was given back when it left.
+ *
+ * @param <R> the resource
+ */
+final class Departure<R> {
+
+  private final PoolState<R> state;
+  private final Runnable afterVacancy;
+
+  /**
+   * Knows the way out.
+   *
+   * @param afterVacancy a slot or a permit has become free; called with the lock held
+   */
+  Departure(PoolState<R> state, Runnable afterVacancy) {
+    this.state = state;
+    this.afterVacancy = afterVacancy;
+  }
+
+  /**
+   * Detaches what is leased under {@code word}.
+   *
+   * @return what to call once it has been closed; null if that lease has ended
+   */
+  @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit) {
+    state.control.lock();
+    try {
+      if (!vacate(slot, word)) {
+        return null;
+      }
+      state.slots.unpublish(slot);
+      slot.clear();
+      state.slots.returnVacant(slot);
+      state.ledger.open--;
+      state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);
+      if (keepsPermit) {
+        state.ledger.detached++;
+      } else {
+        state.ledger.released++;
+        state.budget.giveBack();
+      }
+      state.announce(new PoolEvent.Detached(slot.number(), keepsPermit));
+      afterVacancy.run();
+      return () -> ended(keepsPermit);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private boolean vacate(Slot<R> slot, long word) {
+    long current = slot.wordUnder(word);
+    while (current != Slot.LOST) { // at most twice: a doom may come in between
+      if (slot.vacate(current) != Slot.LOST) {
+        return true;
+      }
+      current = slot.wordUnder(word);
+    }
+    return false;
+  }
+
+  private void ended(boolean keptPermit) {
+    state.control.lock();
+    try {
+      if (keptPermit) {
+        state.ledger.detached--;
+        state.budget.giveBack();
+        afterVacancy.run();
+      } else {
+        state.ledger.released--;
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A pool that stands still, and goes on. */
+class PauseTest {
+
+  @Test
+  void nothingIdleIsLentUntilThePauseEnds() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    on.fill(2);
+
+    on.pool.pause();
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arrive();
+    on.runtime.finishAll();
+    assertThat(first.isServed()).isFalse();
+    assertThat(on.stats().idle()).isEqualTo(2);
+    assertThat(on.stats().paused()).isTrue();
+
+    on.pool.resume();
+    assertThat(first.isServed()).isTrue();
+    assertThat(second.isServed()).isTrue();
+    assertThat(on.stats().paused()).isFalse();
+  }
+
+  @Test
+  void whatIsGivenBackMeanwhileStaysIdleThoughSomebodyWaits() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client waiter = on.arrive();
+
+    on.pool.pause();
+    lease.release();
+
+    assertThat(waiter.isServed()).isFalse();
+    assertThat(on.stats().idle()).isEqualTo(1);
+    on.pool.resume();
+    assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void nothingIsOpenedMeanwhileAndThoseWhoWaitAreServedAfterwards() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+
+    on.pool.pause();
+    PoolUnderTest.Client waiter = on.arrive();
+    on.runtime.live(Duration.ofSeconds(20));
+    assertThat(on.stats().created()).isZero();
+
+    on.pool.resume();
+    on.runtime.finishAll();
+    assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void whatWasBeingOpenedWhenItBeganIsKeptForLater() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    PoolUnderTest.Client waiter = on.arrive();
+    assertThat(on.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+
+    on.pool.pause();
+    on.runtime.finishAll();
+    assertThat(waiter.isServed()).isFalse();
+    assertThat(on.stats().idle()).isEqualTo(1);
+
+    on.pool.resume();
+    assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void whoWillNotQueueIsRefusedAtOnceAndToldWhy() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.pool.pause();
+
+    assertThat(on.arriveInHaste().failure()).isEqualTo(AcquireFailure.PAUSED);
+  }
+
+  @Test
+  void whoWaitsTooLongIsToldThatThePoolWasPaused() {
+    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).build()) {
+      pool.pause();
+
+      assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(20)))
+          .isInstanceOfSatisfying(
+              AcquireException.class,
+              e -> assertThat(e.failure()).isEqualTo(AcquireFailure.PAUSED));
+    }
+  }
+
+  @Test
+  void theOrderOfArrivalOutlastsIt() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1);
+    on.pool.pause();
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arrive();
+
+    on.pool.resume();
+
+    assertThat(first.isServed()).isTrue();
+    assertThat(second.isServed()).isFalse();
+    first.lease().release();
+    assertThat(second.isServed()).isTrue();
+  }
+
+  @Test
+  void drainingClosesIdleOnesNowAndBorrowedOnesWhenTheyComeBack() throws Exception {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    List<Lease<Thing>> leases = on.leases(3);
+    leases.get(0).release();
+
+    assertThat(on.pool.drain(Duration.ZERO)).isFalse();
+    on.runtime.finishAll();
+    assertThat(on.stats().open()).isEqualTo(2);
+    leases.forEach(Lease::release);
+    on.runtime.finishAll();
+
+    assertThat(on.pool.drain(Duration.ZERO)).isTrue();
+    assertThat(on.connector.openCount()).isZero();
+    assertThat(on.retired(RetireReason.DRAINED)).isEqualTo(3);
+    on.pool.resume();
+    on.canLendAtOnce(3);
+  }
+
+  @Test
+  void drainingClosesWhatWasBeingOpenedWhenItComes() throws Exception {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    PoolUnderTest.Client waiter = on.arrive();
+
+    assertThat(on.pool.drain(Duration.ZERO)).isFalse();
+    on.runtime.finishAll();
+
+    assertThat(on.pool.drain(Duration.ZERO)).isTrue();
+    assertThat(waiter.isServed()).isFalse();
+    on.pool.resume();
+    on.runtime.finishAll();
+    assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void aDrainedPoolIsNotFilledAgainBeforeItGoesOn() throws Exception {
+    PoolUnderTest on =
+        PoolUnderTest.with(settings -> settings.poolSize(2).maxOverflow(0).prefill(true));
+    on.runtime.live(Duration.ofMinutes(1));
+    assertThat(on.stats().idle()).isEqualTo(2);
+
+    on.pool.drain(Duration.ZERO);
+    on.runtime.live(Duration.ofMinutes(1));
+    assertThat(on.stats().permitted()).isZero();
+
+    on.pool.resume();
+    on.runtime.live(Duration.ofMinutes(1));
+    assertThat(on.stats().idle()).isEqualTo(2);
+  }
+
+  @Test
+  void aPausedPoolCanBeClosed() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    on.fill(2);
+    on.pool.pause();
+    PoolUnderTest.Client waiter = on.arrive();
+
+    on.pool.beginClose();
+    on.runtime.finishAll();
+
+    assertThat(waiter.failure()).isEqualTo(AcquireFailure.CLOSED);
+    assertThat(on.pool.isClosed()).isTrue();
+  }
+
+  @Test
+  void itIsToldOnceHoweverOftenItIsAskedFor() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+
+    on.pool.pause();
+    on.pool.pause();
+    on.pool.resume();
+    on.pool.resume();
+
+    assertThat(on.events(PoolEvent.Paused.class)).hasSize(1);
+    assertThat(on.events(PoolEvent.Resumed.class)).hasSize(1);
+  }
+}

@@ -104,9 +104,9 @@ public final class Lease<R> {
    * @return null if the lease had ended before
    */
   public @Nullable Detached<R> detach(boolean keepsPermit) {
-    R resource = slot.resource; // its own, if the lease still stands afterwards
+    R departing = slot.resource; // its own, if the lease still stands afterwards
     Runnable afterwards = slot.home().detach(slot, word, keepsPermit);
-    return afterwards == null || resource == null ? null : new Detached<>(resource, afterwards);
+    return afterwards == null || departing == null ? null : new Detached<>(departing, afterwards);
   }
 
   /**

@@ -21,6 +21,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
     id = "CLOSED_AND_ABORTED",
     expect = ACCEPTABLE,
     desc = "It was given up, and the connection aborted for good measure.")
+@Outcome(
+    id = "ABORTED",
+    expect = ACCEPTABLE,
+    desc = "It was given up before it had begun, and the connection aborted instead.")
 @Outcome(expect = FORBIDDEN, desc = "The permit came back twice or never.")
 @State
 public class CloseBesideTakeOver extends Race {

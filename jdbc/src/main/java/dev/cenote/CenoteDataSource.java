@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * for a connection no longer than any other; or with {@link #start()}, which does what {@code
  * onStart} asks. Every method may be called from any thread.
  */
-public final class CenoteDataSource extends SettingsBean implements DataSource, AutoCloseable {
+public final class CenoteDataSource extends PoolControls implements DataSource, AutoCloseable {
 
   /**
    * Held by the one start. A lock, because callers must wait for the one that starts; they and
@@ -209,7 +209,7 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
     return running;
   }
 
-  /** The pool's numbers; before the start all of them are 0 but the sizes. Does not block. */
+  @Override
   public PoolStats stats() {
     RunningPool pool = running;
     if (pool != null) {
@@ -221,28 +221,8 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
         kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
   }
 
-  /**
-   * Changes how many connections are kept and how many more may be open. Surplus ones are closed
-   * when they come back. Does not block.
-   *
-   * @throws IllegalStateException if the pool has not started
-   * @throws IllegalArgumentException if a number is out of range
-   */
-  public void resize(int poolSize, int maxOverflow) {
-    runningPool("resize").resize(poolSize, maxOverflow);
-  }
-
-  /**
-   * Replaces every connection opened before this call: idle ones now, borrowed ones when they come
-   * back. Does not block.
-   *
-   * @throws IllegalStateException if the pool has not started
-   */
-  public void invalidateAll() {
-    runningPool("invalidateAll").invalidateAll();
-  }
-
-  private Pool<PhysicalConnection> runningPool(String method) {
+  @Override
+  Pool<PhysicalConnection> runningPool(String method) {
     RunningPool pool = running;
     if (pool == null) {
       throw new IllegalStateException(
@@ -255,6 +235,7 @@ public final class CenoteDataSource extends SettingsBean implements DataSource, 
   }
 
   /** The pool's name. */
+  @Override
   public String getName() {
     RunningPool pool = running;
     if (pool != null) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * nothing; all problems are reported together at the start. Once the pool has started, or is
  * closed, they throw IllegalStateException. Any thread; never blocks.
  */
-public abstract sealed class SettingsBean permits CenoteDataSource {
+public abstract sealed class SettingsBean permits PoolControls {
 
   /** Guards the settings. A lock, because a setter must see whether the start has read them. */
   private final ReentrantLock lock = new ReentrantLock();

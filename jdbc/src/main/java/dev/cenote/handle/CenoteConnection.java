@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * resetTimeout, and not at all if nothing was changed. After closing every call but {@code close},
  * {@code abort}, {@code isClosed} and {@code isValid} throws an exception with SQLState 08003.
  */
-public final class CenoteConnection extends StatefulConnection {
+public final class CenoteConnection extends LentConnection {
 
   /** The bound of {@code isValid(0)}, which for JDBC means: without one. */
   private static final int VALID_SECONDS_DEFAULT = 5;
@@ -65,10 +65,7 @@ public final class CenoteConnection extends StatefulConnection {
     public void closeLeaked() {}
   }
 
-  // Three fields and no more: one handle is made for each borrow, so its size counts.
-
-  private final Lease<PhysicalConnection> lease;
-  private final PhysicalConnection physical;
+  // Three fields with those above, and no more: one is made for each borrow, so its size counts.
 
   /**
    * The newest of what was opened and not closed; dead links may lie in between; {@link End} once
@@ -78,9 +75,7 @@ public final class CenoteConnection extends StatefulConnection {
   private @Nullable Tracked open;
 
   private CenoteConnection(Lease<PhysicalConnection> lease) {
-    this.lease = lease;
-    this.physical = lease.resource();
-    physical.session().beginLease();
+    super(lease);
   }
 
   /** The handle for a lease that has none yet. If it cannot be made, the lease is ended. */
@@ -170,11 +165,6 @@ public final class CenoteConnection extends StatefulConnection {
         && stack[0].getClassName().startsWith("dev.cenote.");
   }
 
-  @Override
-  SessionState session() {
-    return physical.session();
-  }
-
   // The end.
 
   @Override
@@ -192,7 +182,14 @@ public final class CenoteConnection extends StatefulConnection {
         break;
       }
     }
-    lease.release();
+    if (!lease.release() && physical.isDetached()) {
+      physical.closeDetached();
+    }
+  }
+
+  @Override
+  boolean shut() {
+    return OPEN.getAndSet(this, End.CLOSED) != End.CLOSED;
   }
 
   private static void closeAll(Tracked newest) throws SQLException {
@@ -206,7 +203,11 @@ public final class CenoteConnection extends StatefulConnection {
     if (executor == null && !isReturned()) {
       throw new SQLException("abort needs an executor", "22023");
     }
-    if (OPEN.getAndSet(this, End.CLOSED) == End.CLOSED) {
+    if (!shut()) {
+      return;
+    }
+    if (physical.isDetached()) {
+      physical.abortDetached();
       return;
     }
     if (!lease.retireOnRelease(RetireReason.EVICTED)) {

@@ -18,6 +18,7 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private final InitialState initial;
   private final ResetOnReturn resetOnReturn;
   private final Map<String, ErrorKind> errorKinds;
+  private final Map<Integer, Map<String, Object>> slotNotes = new ConcurrentHashMap<>();
   private volatile Product product;
   private volatile ErrorTable errors;
   private volatile Runnable onDisconnect = () -> {};
@@ -78,11 +80,17 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
         learn(Product.ofDriver(raw.getClass()));
       }
       SessionState session = initial.applyTo(raw, product);
-      return new PhysicalConnection(raw, session, errors, () -> onDisconnect.run());
+      Residence residence = new Residence(this, attempt.slot());
+      return new PhysicalConnection(raw, session, errors, residence, () -> onDisconnect.run());
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;
     }
+  }
+
+  /** What the application notes about a slot. */
+  Map<String, Object> notesOf(int slot) {
+    return slotNotes.computeIfAbsent(slot, number -> new ConcurrentHashMap<>());
   }
 
   private void learn(Product found) {

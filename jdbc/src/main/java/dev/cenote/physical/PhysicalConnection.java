@@ -1,10 +1,15 @@
 package dev.cenote.physical;
 
+import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +25,20 @@ public final class PhysicalConnection {
   private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
   private volatile boolean inRequest;
+  private final Residence residence;
+  private final AtomicReference<@Nullable Detached<PhysicalConnection>> departure =
+      new AtomicReference<>();
+  private volatile boolean detached;
+  private final Map<String, Object> info = new ConcurrentHashMap<>();
+  private long uses; // written by borrowers, one after the other
 
   PhysicalConnection(
-      Connection raw, SessionState session, ErrorTable errors, Runnable onDisconnect) {
+      Connection raw,
+      SessionState session,
+      ErrorTable errors,
+      Residence residence,
+      Runnable onDisconnect) {
+    this.residence = residence;
     this.raw = raw;
     this.session = session;
     this.errors = errors;
@@ -37,6 +53,67 @@ public final class PhysicalConnection {
   /** What is known of its state; all changes go through it. */
   public SessionState session() {
     return session;
+  }
+
+  /** A borrower gets it. */
+  public void beginLease() {
+    uses++;
+    session.beginLease();
+  }
+
+  /** How often it was borrowed. */
+  public long uses() {
+    return uses;
+  }
+
+  /** How long it has been open. */
+  public Duration age() {
+    return residence.age();
+  }
+
+  /** Notes about this connection; thread-safe. */
+  public Map<String, Object> info() {
+    return info;
+  }
+
+  /** Notes about its slot; thread-safe. Null once it has left. */
+  public @Nullable Map<String, Object> slotInfo() {
+    return detached ? null : residence.notes();
+  }
+
+  /** It has left the pool, which is told when it is closed. */
+  public void detached(Detached<PhysicalConnection> departed) {
+    departure.set(departed);
+    detached = true;
+  }
+
+  /** Whether it has left the pool. */
+  public boolean isDetached() {
+    return detached;
+  }
+
+  /** Closes it for good, on this thread, after it has left. The second call does nothing. */
+  public void closeDetached() throws SQLException {
+    Detached<PhysicalConnection> departed = departure.getAndSet(null);
+    if (departed != null) {
+      try {
+        residence.close(this);
+      } finally {
+        departed.ended();
+      }
+    }
+  }
+
+  /** Aborts it, on this thread, after it has left. Nothing happens if it has been closed. */
+  public void abortDetached() throws SQLException {
+    Detached<PhysicalConnection> departed = departure.getAndSet(null);
+    if (departed != null) {
+      try {
+        residence.abort(this);
+      } finally {
+        departed.ended();
+      }
+    }
   }
 
   /** Leaves to the reset what the borrower did not close. To be said before the lease ends. */

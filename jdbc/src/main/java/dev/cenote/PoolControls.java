@@ -1,0 +1,124 @@
+package dev.cenote;
+
+import dev.cenote.config.SettingValues;
+import dev.cenote.core.Pool;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolStats;
+import dev.cenote.physical.PhysicalConnection;
+import java.time.Duration;
+
+/**
+ * What can be asked of a pool and done to it while it works. Every method may be called from any
+ * thread; none blocks but those that say so. All but {@link #stats()} and {@link #status()} throw
+ * an IllegalStateException if the pool has not started.
+ */
+public abstract sealed class PoolControls extends SettingsBean permits CenoteDataSource {
+
+  PoolControls(SettingValues values) {
+    super(values);
+  }
+
+  /** The started pool, for a method of that name. */
+  abstract Pool<PhysicalConnection> runningPool(String method);
+
+  /** The pool's numbers; before the start all of them are 0 but the sizes. */
+  public abstract PoolStats stats();
+
+  /** The pool's name. */
+  public abstract String getName();
+
+  /**
+   * The state in one line for people: {@code orders: 2 of 15 borrowed, 3 idle, nobody waits}. Its
+   * wording may change; programs read {@link #stats()}.
+   */
+  public String status() {
+    PoolStats now = stats();
+    StringBuilder line = new StringBuilder(getName());
+    line.append(now.paused() ? ": paused, " : ": ").append(now.leased());
+    if (now.maximum() != PoolConfig.UNLIMITED) {
+      line.append(" of ").append(now.maximum());
+    }
+    line.append(" borrowed, ").append(now.idle()).append(" idle");
+    append(line, now.opening(), "opening");
+    append(line, now.checking(), "being checked");
+    append(line, now.resetting(), "being reset");
+    append(line, now.closing(), "closing");
+    append(line, now.detached() + now.released(), "detached");
+    append(line, now.givenUp(), "given up");
+    return line.append(now.waiting() == 0 ? ", nobody waits" : ", " + now.waiting() + " waiting")
+        .toString();
+  }
+
+  private static void append(StringBuilder line, int count, String what) {
+    if (count > 0) {
+      line.append(", ").append(count).append(' ').append(what);
+    }
+  }
+
+  /**
+   * Changes how many connections are kept and how many more may be open. Surplus ones are closed
+   * when they come back.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public void resize(int poolSize, int maxOverflow) {
+    runningPool("resize").resize(poolSize, maxOverflow);
+  }
+
+  /**
+   * Replaces every connection opened before this call: idle ones now, borrowed ones when they come
+   * back.
+   */
+  public void invalidateAll() {
+    runningPool("invalidateAll").invalidateAll();
+  }
+
+  /**
+   * Stands still: nothing is lent and nothing is opened. Callers of getConnection wait, in order
+   * and no longer than {@code acquireTimeout}; what is borrowed comes back as usual. The second
+   * call does nothing. {@link #resume()} ends it.
+   */
+  public void pause() {
+    runningPool("pause").pause();
+  }
+
+  /**
+   * Pauses and closes every connection: idle ones now, borrowed ones when they come back. Blocks
+   * until none is open, at most for {@code timeout}. Then the pool has no socket: the database may
+   * be moved, the process checkpointed and restored. {@link #resume()} goes on with new ones.
+   *
+   * @return false if some were still open at the end of that time, or the pool was closed
+   *     meanwhile; it stays paused, and they are still closed when they come back
+   * @throws InterruptedException if this thread is interrupted while it waits
+   */
+  public boolean drain(Duration timeout) throws InterruptedException {
+    return runningPool("drain").drain(timeout);
+  }
+
+  /** Ends a pause: those who wait are served, in order. */
+  public void resume() {
+    runningPool("resume").resume();
+  }
+
+  /**
+   * Blocks until so many connections are open, at most for {@code timeout}: before an instance says
+   * that it is ready for traffic, for example.
+   *
+   * @return false if there were not so many in that time, or the pool was closed meanwhile
+   * @throws IllegalArgumentException if there may never be so many
+   * @throws InterruptedException if this thread is interrupted while it waits
+   */
+  public boolean awaitReady(int connections, Duration timeout) throws InterruptedException {
+    Pool<PhysicalConnection> pool = runningPool("awaitReady");
+    int maximum = pool.stats().maximum();
+    if (connections < 0 || connections > maximum) {
+      throw new IllegalArgumentException(
+          getName()
+              + ": awaitReady needs 0 to "
+              + maximum
+              + " connections, was asked for "
+              + connections);
+    }
+    return pool.awaitOpen(connections, timeout);
+  }
+}

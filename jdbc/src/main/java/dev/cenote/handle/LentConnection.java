@@ -1,0 +1,120 @@
+package dev.cenote.handle;
+
+import dev.cenote.core.Detached;
+import dev.cenote.core.Lease;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.physical.PhysicalConnection;
+import dev.cenote.physical.SessionState;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a connection's handle that is about the pooled connection itself: what is known of
+ * it, and how its borrower ends it or takes it away. Reached by {@code
+ * connection.unwrap(CenoteConnection.class)}; from any thread, none of it blocks, and what changes
+ * something throws an exception with SQLState 08003 once the handle is closed.
+ */
+abstract class LentConnection extends StatefulConnection {
+
+  final Lease<PhysicalConnection> lease;
+  final PhysicalConnection physical;
+
+  LentConnection(Lease<PhysicalConnection> lease) {
+    this.lease = lease;
+    this.physical = lease.resource();
+    physical.beginLease();
+  }
+
+  /** Makes the handle a closed one; false if it was closed before. */
+  abstract boolean shut();
+
+  @Override
+  SessionState session() {
+    return physical.session();
+  }
+
+  /**
+   * Notes of the application about the physical connection: kept from borrower to borrower, gone
+   * when the connection is closed. A thread-safe map.
+   */
+  public Map<String, Object> info() {
+    return physical.info();
+  }
+
+  /**
+   * Notes of the application about the slot: they outlive the connection and are there for the next
+   * one in the same slot. A thread-safe map; null once the connection is detached.
+   */
+  public @Nullable Map<String, Object> slotInfo() {
+    return physical.slotInfo();
+  }
+
+  /** The number of the slot, from 1, that the connection has or had in its pool. */
+  public int slotNumber() {
+    return lease.slotNumber();
+  }
+
+  /** How long ago the connection was opened. */
+  public Duration age() {
+    return physical.age();
+  }
+
+  /** How often the connection has been borrowed, this time included. */
+  public long useCount() {
+    return physical.uses();
+  }
+
+  /** Whether it was taken out of the pool. */
+  public boolean isDetached() {
+    return physical.isDetached();
+  }
+
+  /**
+   * Ends the connection at once: the handle is closed, the connection aborted without a reset, and
+   * its place is free for another. For a connection whose state is not to be trusted; the pool's
+   * other connections are not suspected.
+   *
+   * @param cause why, for the log and the listeners
+   */
+  public void invalidate(@Nullable Throwable cause) throws SQLException {
+    quietly();
+    if (shut()) {
+      physical.markAborted();
+      if (!lease.evict(cause)) {
+        physical.abortDetached();
+      }
+    }
+  }
+
+  /** Lets this borrower go on; the connection is closed, not reused, when it comes back. */
+  public void invalidateOnClose() throws SQLException {
+    quietly();
+    lease.retireOnRelease(RetireReason.EVICTED);
+  }
+
+  /**
+   * Takes the connection out of the pool. The handle works on; closing it closes the connection for
+   * good, on the calling thread. Until then it counts against the pool's maximum, but the pool no
+   * longer watches it and its {@code close()} does not wait for it.
+   */
+  public void detach() throws SQLException {
+    detach(true);
+  }
+
+  /**
+   * As {@link #detach()}.
+   *
+   * @param keepsPermit false: the pool may open another at once, so that the database has one more
+   *     connection than the pool's maximum says
+   */
+  public void detach(boolean keepsPermit) throws SQLException {
+    quietly();
+    Detached<PhysicalConnection> detached = lease.detach(keepsPermit);
+    if (detached == null) {
+      throw new SQLException("the connection cannot be detached: its lease has ended", "08003");
+    }
+    physical.detached(detached);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.cenote.physical;
+
+import dev.cenote.core.time.Ticker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Where a connection lives in its pool, and since when. Any thread. */
+final class Residence {
+
+  private static final Ticker TICKER = Ticker.system();
+
+  private final JdbcConnector home;
+  private final int slot;
+  private final long since = TICKER.nanos();
+
+  /** From now on. */
+  Residence(JdbcConnector home, int slot) {
+    this.home = home;
+    this.slot = slot;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(TICKER.nanos() - since);
+  }
+
+  /** The notes about its slot. */
+  Map<String, Object> notes() {
+    return home.notesOf(slot);
+  }
+
+  /** Closes one that has left, as the pool would. */
+  void close(PhysicalConnection departed) throws SQLException {
+    home.close(departed);
+  }
+
+  /** Aborts one that has left, as the pool would. */
+  void abort(PhysicalConnection departed) throws SQLException {
+    home.abort(departed);
+  }
+}

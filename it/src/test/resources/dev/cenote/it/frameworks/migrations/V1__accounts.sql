@@ -1,0 +1,1 @@
+CREATE TABLE account (owner text PRIMARY KEY, balance int CHECK (balance >= 0));

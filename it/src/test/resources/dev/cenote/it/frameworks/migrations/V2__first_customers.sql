@@ -1,0 +1,1 @@
+INSERT INTO account VALUES ('ada', 100), ('bob', 0);

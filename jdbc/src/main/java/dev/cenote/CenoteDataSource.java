@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * for a connection no longer than any other; or with {@link #start()}, which does what {@code
  * onStart} asks. Every method may be called from any thread.
  */
-public final class CenoteDataSource extends PoolControls implements DataSource, AutoCloseable {
+public final class CenoteDataSource extends PoolControls
+    implements ScopedDataSource, AutoCloseable {
 
   /**
    * Held by the one start. A lock, because callers must wait for the one that starts; they and

@@ -34,6 +34,14 @@ final class Databases {
         Named.of("PostgreSQL", Databases::postgres));
   }
 
+  /** One without a server, one with, and the one that can be told what to do. */
+  static List<Named<Supplier<TestDatabase>>> few() {
+    return List.of(
+        Named.of("Fake", FakeTestDatabase::create),
+        Named.of("H2", H2Database::named),
+        Named.of("PostgreSQL", Databases::postgres));
+  }
+
   static MariaDbDatabase mariaDb(MariaDbServer.Driver driver) {
     Optional<String> reason = MariaDbDatabase.unavailability();
     Assumptions.assumeTrue(reason.isEmpty(), () -> reason.orElse(""));

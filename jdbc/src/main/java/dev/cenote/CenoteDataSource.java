@@ -107,6 +107,11 @@ public final class CenoteDataSource extends PoolControls
     return getConnection();
   }
 
+  @Override
+  public ScopedDataSource lazy() {
+    return new LazyDataSource(this);
+  }
+
   /**
    * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails
    * this DataSource is closed; wrong settings leave it as it was, to be corrected.

@@ -92,4 +92,17 @@ public interface ScopedDataSource extends DataSource {
       return true;
     });
   }
+
+  /**
+   * A view of the same pool whose connections take one at their first statement, and give it back
+   * when no transaction and no statement is open: a request that holds its connection object from
+   * beginning to end then occupies the pool only while it works. What is set before, auto-commit,
+   * read-only, isolation and so on, is remembered and set on each connection that is taken.
+   *
+   * <p>A connection of the view begins in auto-commit, unless the pool's setting {@code autoCommit}
+   * is false. That there is none is told by its first statement, as by {@link #getConnection()}.
+   * What SQL sets in the session ends with the transaction. The view needs no closing. Does not
+   * block.
+   */
+  ScopedDataSource lazy();
 }

@@ -9,14 +9,15 @@ import java.util.List;
  * transaction to the borrower; what is taken for a beginning and is none costs one needless
  * rollback.
  */
-final class TransactionText {
+public final class TransactionText {
 
   private static final List<String> ENDS = List.of("COMMIT", "ROLLBACK", "END");
   private static final List<String> NOISE = List.of("WORK", "TRANSACTION");
 
   private TransactionText() {}
 
-  static boolean begins(String sql) {
+  /** Whether that text begins a transaction. */
+  public static boolean begins(String sql) {
     int start = skipBlanks(sql, 0);
     if (isWord(sql, start, "START")) {
       return isWord(sql, skipBlanks(sql, start + "START".length()), "TRANSACTION");
@@ -52,7 +53,7 @@ final class TransactionText {
   }
 
   /** {@code SET AUTOCOMMIT}, alone or among other settings: what follows is in a transaction. */
-  static boolean switchesAutoCommit(String sql) {
+  public static boolean switchesAutoCommit(String sql) {
     int start = skipBlanks(sql, 0);
     if (isWord(sql, start, "SET")) {
       for (int at = start; at < sql.length(); at++) {

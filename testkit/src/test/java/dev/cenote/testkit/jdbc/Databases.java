@@ -34,12 +34,9 @@ final class Databases {
         Named.of("PostgreSQL", Databases::postgres));
   }
 
-  /** One without a server, one with, and the one that can be told what to do. */
+  /** One that runs within the test, and one that is a server. */
   static List<Named<Supplier<TestDatabase>>> few() {
-    return List.of(
-        Named.of("Fake", FakeTestDatabase::create),
-        Named.of("H2", H2Database::named),
-        Named.of("PostgreSQL", Databases::postgres));
+    return List.of(Named.of("H2", H2Database::named), Named.of("PostgreSQL", Databases::postgres));
   }
 
   static MariaDbDatabase mariaDb(MariaDbServer.Driver driver) {

@@ -1,0 +1,174 @@
+package dev.cenote.handle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Takes connections for a {@link LazyConnection}, holds one while it must, and gives it back. */
+final class LazyHolder {
+
+  /**
+   * Guards what is held. It is kept while a connection is taken and set up: whoever comes meanwhile
+   * would have to wait for the same one.
+   */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final LazyView.Source source;
+  private final LazyMemory memory = new LazyMemory(); // guarded by lock
+  private volatile @Nullable LazyHold held; // written under lock
+  private volatile boolean autoCommit;
+  private volatile boolean closed;
+
+  LazyHolder(LazyView.Source source, boolean autoCommit) {
+    this.source = source;
+    this.autoCommit = autoCommit;
+  }
+
+  /** What is held; null if nothing is. Throws if this is closed. */
+  @Nullable LazyHold held() throws SQLException {
+    requireOpen();
+    return held;
+  }
+
+  @Nullable LazyHold heldOrClosed() {
+    return held;
+  }
+
+  /** The connection that is held, or one that is taken; one reason more not to give it back. */
+  LazyHold enter() throws SQLException {
+    lock.lock();
+    try {
+      requireOpen();
+      LazyHold now = held;
+      if (now == null) {
+        now = new LazyHold(taken());
+        held = now;
+      }
+      now.openCount++;
+      return now;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Connection taken() throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      memory.applyTo(connection);
+      if (connection.getAutoCommit() != autoCommit) {
+        connection.setAutoCommit(autoCommit);
+      }
+      requireOpen(); // it may have been aborted meanwhile
+      return connection;
+    } catch (Throwable failure) {
+      close(connection, failure);
+      throw failure;
+    }
+  }
+
+  static void close(Connection connection, Throwable because) {
+    try {
+      connection.close();
+    } catch (Throwable further) {
+      because.addSuppressed(further);
+    }
+  }
+
+  /** One reason less to keep it. */
+  void leave(LazyHold hold) throws SQLException {
+    lock.lock();
+    try {
+      hold.openCount--;
+    } finally {
+      lock.unlock();
+    }
+    giveBackIfFree(hold);
+  }
+
+  private void giveBackIfFree(LazyHold hold) throws SQLException {
+    lock.lock();
+    try {
+      if (held != hold || !hold.isFree()) {
+        return;
+      }
+      held = null;
+    } finally {
+      lock.unlock();
+    }
+    hold.connection.close();
+  }
+
+  /** The transaction has ended. */
+  void ended(LazyHold hold) throws SQLException {
+    hold.inTransaction = false;
+    hold.usedLoosely = false;
+    giveBackIfFree(hold);
+  }
+
+  /** Holds nothing from now on, whatever is open. */
+  @Nullable LazyHold letGo() {
+    lock.lock();
+    try {
+      LazyHold last = held;
+      held = null;
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something may be done on the connection; outside auto-commit in a transaction. */
+  void work(LazyHold hold) {
+    if (!autoCommit && !hold.inTransaction) {
+      hold.inTransaction = true;
+    }
+  }
+
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw new SQLNonTransientConnectionException("this connection is closed", "08003");
+    }
+  }
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  /** Says in which mode the connection is; it has been told. Returns whether that is a change. */
+  boolean autoCommit(boolean on) {
+    boolean changed = autoCommit != on;
+    autoCommit = on;
+    return changed;
+  }
+
+  /** Sets it on each connection that will be taken. */
+  void remember(String property, @Nullable Object value, LazyMemory.Setter setter) {
+    lock.lock();
+    try {
+      memory.put(property, value, setter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What will be set on the next connection; null if nothing will. */
+  LazyMemory.@Nullable Value remembered(String property) {
+    lock.lock();
+    try {
+      return memory.get(property);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Takes nothing from now on. Waits for nobody. */
+  void refuse() {
+    closed = true;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cenote.handle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user of a {@link LazyConnection} has set, for the connections that it is going to take.
+ * Guarded by the lock of that connection.
+ */
+final class LazyMemory {
+
+  /** A call of a connection that sets something. */
+  interface Setter {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** What was set, and how. */
+  record Value(@Nullable Object value, Setter setter) {}
+
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  void put(String property, @Nullable Object value, Setter setter) {
+    values.put(property, new Value(value, setter));
+  }
+
+  @Nullable Value get(String property) {
+    return values.get(property);
+  }
+
+  /** Sets all of it, in the order in which it was first said. */
+  void applyTo(Connection connection) throws SQLException {
+    for (Value each : values.values()) {
+      each.setter().on(connection);
+    }
+  }
+}

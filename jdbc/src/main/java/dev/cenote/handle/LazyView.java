@@ -1,0 +1,54 @@
+package dev.cenote.handle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lazy connections of one pool have in common: where they take connections, and what is
+ * known of a fresh one, so that asking for it takes none. Any thread.
+ */
+public final class LazyView {
+
+  /** Lends a connection, as a DataSource does. */
+  @FunctionalInterface
+  public interface Source {
+
+    /** Lends a connection. */
+    Connection getConnection() throws SQLException;
+  }
+
+  /** A call that asks a connection for something. */
+  interface Getter<T> {
+    @Nullable T of(Connection connection) throws SQLException;
+  }
+
+  /** What a fresh connection answers. */
+  record Known(@Nullable Object value) {}
+
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /** Knows nothing yet. */
+  public LazyView() {}
+
+  /**
+   * A lazy connection; takes none yet.
+   *
+   * @param source where it takes one
+   * @param autoCommit its auto-commit mode at first
+   */
+  public LazyConnection connection(Source source, boolean autoCommit) {
+    return new LazyConnection(this, source, autoCommit);
+  }
+
+  /** What was learned of a fresh connection; null if nothing was. */
+  @Nullable Known known(String property) {
+    return known.get(property);
+  }
+
+  void learn(String property, @Nullable Object value) {
+    known.put(property, new Known(value));
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.testkit.database.FakeTestDatabase;
+import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -146,7 +147,7 @@ class ScopedAccessTest {
             assertThat(ours.getSuppressed()).singleElement().isInstanceOf(SQLException.class));
 
     nothingIsHeld();
-    assertThat(fake.sessions().get(0).isOpen()).isFalse();
+    Stage.eventually(() -> assertThat(fake.sessions().get(0).isOpen()).isFalse());
   }
 
   @Test

@@ -72,6 +72,37 @@ public final class CenoteDataSourceBuilder {
     return this;
   }
 
+  /**
+   * Sets everything that a map has in SQLAlchemy's names: {@code pool_size}, {@code max_overflow}
+   * and so on, with the prefix {@code sqlalchemy.} or without. What each means stands in
+   * docs/guide/coming-from-sqlalchemy.md; what became of them in the log.
+   */
+  public CenoteDataSourceBuilder sqlalchemy(Map<?, ?> settings) {
+    values.putSqlalchemy(settings, null);
+    return this;
+  }
+
+  /** As {@link #sqlalchemy(Map)}, of the keys with this prefix. */
+  public CenoteDataSourceBuilder sqlalchemy(Map<?, ?> settings, String prefix) {
+    values.putSqlalchemy(settings, prefix);
+    return this;
+  }
+
+  /**
+   * Sets everything that a map or properties have in HikariCP's names: {@code maximumPoolSize},
+   * {@code dataSource.user} and so on, as in a {@code hikari.properties} file. What each means
+   * stands in docs/guide/coming-from-hikaricp.md; what became of them in the log.
+   */
+  public CenoteDataSourceBuilder hikari(Map<?, ?> settings) {
+    return hikari(settings, "");
+  }
+
+  /** As {@link #hikari(Map)}, of the keys with this prefix. */
+  public CenoteDataSourceBuilder hikari(Map<?, ?> settings, String prefix) {
+    values.putHikari(settings, prefix);
+    return this;
+  }
+
   /** Adds one property that the driver gets besides the login. */
   public CenoteDataSourceBuilder property(String name, String value) {
     values.putDriverProperty(name, value);

@@ -25,7 +25,6 @@ import dev.cenote.physical.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +71,7 @@ final class RunningPool {
     PoolBuilder<PhysicalConnection> builder = builder(config, connector).listener(log);
     Connection anchor = openAnchor(config, source, errors);
     try {
-      DatabaseUrl url = config.database();
-      log.started(builder.config(), url == null ? List.of() : url.notes());
+      log.started(builder.config(), config.notes());
       Pool<PhysicalConnection> pool = builder.listener(watch).build();
       if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
         connector.onDisconnect(pool::invalidateAll);

@@ -5,6 +5,7 @@ import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -17,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values what was set
  * @param database what the URL says; null if the connections come from a DataSource
+ * @param notes what was understood in another way than it was written, for the log
  */
-public record CenoteConfig(Map<Setting<?>, Object> values, @Nullable DatabaseUrl database) {
+public record CenoteConfig(
+    Map<Setting<?>, Object> values, @Nullable DatabaseUrl database, List<String> notes) {
 
-  /** Copies the map; {@link SettingValues#check()} is the way to a checked configuration. */
+  /**
+   * Copies what it is given; {@link SettingValues#check()} is the way to a checked configuration.
+   */
   public CenoteConfig {
     values = Map.copyOf(values);
+    notes = List.copyOf(notes);
   }
 
   /**

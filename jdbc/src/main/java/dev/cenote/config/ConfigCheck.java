@@ -35,7 +35,9 @@ final class ConfigCheck {
     if (!problems.isEmpty()) {
       throw new CenoteConfigException(problems);
     }
-    return new CenoteConfig(values.asMap(), url);
+    List<String> notes = new ArrayList<>(url == null ? List.of() : url.notes());
+    notes.addAll(values.notes());
+    return new CenoteConfig(values.asMap(), url, notes);
   }
 
   private <T> void checkRange(Setting<T> setting) {

@@ -3,8 +3,10 @@ package dev.cenote.config;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,6 +26,9 @@ public final class SettingValues {
   /** How the source of a value calls its setting, where that is text. */
   private final Map<Setting<?>, String> keys = new HashMap<>();
 
+  /** What became of settings in other pools' names, for the log. */
+  private final List<String> notes = new ArrayList<>();
+
   /** What the URL says, once asked for: an unnamed in-memory database gets its name only once. */
   private @Nullable DatabaseUrl database;
 
@@ -36,6 +41,7 @@ public final class SettingValues {
     copy.values.putAll(values);
     copy.problems.putAll(problems);
     copy.keys.putAll(keys);
+    copy.notes.addAll(notes);
     copy.database = database;
     return copy;
   }
@@ -89,6 +95,29 @@ public final class SettingValues {
    */
   public void putEnvironment(Map<String, String> environment, String prefix) {
     new EnvironmentSource(this, prefix).putAll(environment);
+  }
+
+  /**
+   * Sets every value that a map has in SQLAlchemy's names.
+   *
+   * @param prefix of the keys that are meant; null: {@code sqlalchemy.} if any has it, else none
+   */
+  public void putSqlalchemy(Map<?, ?> map, @Nullable String prefix) {
+    new ForeignValues(this, SqlalchemyNames.VOCABULARY).putAll(map, prefix);
+  }
+
+  /** Sets every value that a map has under a prefix in HikariCP's names. */
+  public void putHikari(Map<?, ?> map, String prefix) {
+    new ForeignValues(this, HikariNames.VOCABULARY).putAll(map, prefix);
+  }
+
+  /** Says what the log shall tell at the start. */
+  void putNote(String note) {
+    notes.add(note);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Sets a value that a source of text calls by a key of its own. */

@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,20 +9,24 @@ final class Suggestion {
 
   private Suggestion() {}
 
-  /**
-   * The nearest setting: a third of its letters may differ, or the one name is part of the other.
-   */
+  /** The nearest setting, as {@link #nearest}. */
   static Optional<Setting<?>> settingFor(String unknown) {
+    return nearest(unknown, Settings.all().stream().map(Setting::name).toList())
+        .flatMap(Settings::named);
+  }
+
+  /** The nearest name: a third of its letters may differ, or the one is part of the other. */
+  static Optional<String> nearest(String unknown, List<String> names) {
     String given = plain(unknown);
-    Setting<?> nearest = null;
+    String nearest = null;
     int least = Integer.MAX_VALUE;
-    for (Setting<?> setting : Settings.all()) {
-      String known = plain(setting.name());
+    for (String name : names) {
+      String known = plain(name);
       int distance = distance(given, known);
       boolean near = distance * 3 <= known.length() || isPart(given, known);
       if (near && distance < least) {
         least = distance;
-        nearest = setting;
+        nearest = name;
       }
     }
     return Optional.ofNullable(nearest);

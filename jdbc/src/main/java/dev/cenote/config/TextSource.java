@@ -22,28 +22,24 @@ final class TextSource {
 
   /** Sets everything that a map has under the prefix; what has no value is left out. */
   void putAll(Map<?, ?> map) {
-    for (Map.Entry<String, Object> entry : withPrefix(map).entrySet()) {
-      put(entry.getKey(), String.valueOf(entry.getValue()));
-    }
+    entries(map)
+        .forEach((key, value) -> {
+          if (key.startsWith(names.prefix()) && value != null) {
+            put(key, String.valueOf(value));
+          }
+        });
   }
 
   /** In order of names, so that problems always come in the same order. */
-  private Map<String, Object> withPrefix(Map<?, ?> map) {
-    Map<String, Object> found = new TreeMap<>();
+  static Map<String, @Nullable Object> entries(Map<?, ?> map) {
+    Map<String, @Nullable Object> found = new TreeMap<>();
     if (map instanceof Properties properties) { // whose defaults its entries leave out
       for (String key : properties.stringPropertyNames()) {
-        addIfMeant(found, key, properties.getProperty(key));
+        found.put(key, properties.getProperty(key));
       }
-    } else {
-      map.forEach((key, value) -> addIfMeant(found, String.valueOf(key), value));
     }
+    map.forEach((key, value) -> found.put(String.valueOf(key), value));
     return found;
-  }
-
-  private void addIfMeant(Map<String, Object> found, String key, @Nullable Object value) {
-    if (key.startsWith(names.prefix()) && value != null) {
-      found.put(key, value);
-    }
   }
 
   /** Sets the value that a key means; what cannot be understood becomes a problem. */

@@ -8,23 +8,39 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the guide shows is what is compiled and run here. */
+/** What the guide and the README show is what is compiled and run here. */
 class GuideTest {
 
   /** The file's name stands in a comment before the block. */
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- from (\\w+\\.java) -->\\s+```java\\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void theSnippetsOfTheTestingPageAreCode() throws IOException {
-    String page = Files.readString(Path.of("../docs/guide/testing-your-pool.md"));
+  private static final Pattern JAVA = Pattern.compile("```java\\n");
+
+  @ParameterizedTest
+  @CsvSource({
+    "README.md, 4",
+    "docs/guide/testing-your-pool.md, 2",
+    "docs/guide/what-pooling-is.md, 8",
+    "docs/guide/coming-from-sqlalchemy.md, 4",
+    "docs/guide/coming-from-hikaricp.md, 2"
+  })
+  void theSnippetsOfAPageAreCode(String name, int count) throws IOException {
+    String page = Files.readString(Path.of("..").resolve(name));
     List<MatchResult> snippets = SNIPPET.matcher(page).results().toList();
-    assertThat(snippets).hasSize(2);
+    assertThat(snippets).hasSize(count);
+    assertThat(JAVA.matcher(page).results()).as("blocks of Java in all").hasSize(count);
     for (MatchResult snippet : snippets) {
       Path source = Path.of("src/test/java/dev/cenote/testkit/guide", snippet.group(1));
-      assertThat(Files.readString(source)).contains(snippet.group(2));
+      assertThat(unindented(Files.readString(source))).contains(unindented(snippet.group(2)));
     }
+  }
+
+  private static String unindented(String code) {
+    return code.lines().map(String::strip).collect(Collectors.joining("\n"));
   }
 }

@@ -18,6 +18,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -297,7 +298,7 @@ class LazyConnectionTest {
       connection.commit();
     }
     assertThat(fake.committedStatements()).hasSize(1);
-    assertThat(fake.sessions().get(0).isOpen()).isFalse();
+    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
   }
 
   @Test
@@ -321,7 +322,7 @@ class LazyConnectionTest {
 
     assertThat(connection.isClosed()).isTrue();
     assertThat(holds()).isFalse();
-    assertThat(fake.sessions().get(0).isOpen()).isFalse();
+    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
   }
 
   @Test

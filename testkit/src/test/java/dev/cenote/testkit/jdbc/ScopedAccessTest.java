@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.testkit.database.FakeTestDatabase;
-import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -14,6 +13,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,7 +147,7 @@ class ScopedAccessTest {
             assertThat(ours.getSuppressed()).singleElement().isInstanceOf(SQLException.class));
 
     nothingIsHeld();
-    Stage.eventually(() -> assertThat(fake.sessions().get(0).isOpen()).isFalse());
+    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
   }
 
   @Test

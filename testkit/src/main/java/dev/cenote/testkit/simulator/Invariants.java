@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       ({@link #checkCalls}); at the end of all faults nothing is given up any more ({@link
  *       Simulation})
  *   <li>every acquire ends by its deadline, to the nanosecond ({@link #checkDeadlines}); it is
- *       refused only for what is true ({@link #acquired})
+ *       refused only for what is true ({@link #acquired}); nothing is lent while the pool is paused
  *   <li>when the faults end everything can be lent again ({@link Simulation})
  *   <li>nothing dirty is lent ({@link Loans})
  *   <li>order of arrival, and overtaking within its limits ({@link ArrivalOrder})
@@ -68,6 +68,9 @@ final class Invariants {
     if (why == AcquireFailure.CLOSED && !world.isClosing()) {
       throw world.violation("6: refused as closed by a pool that is not");
     }
+    if (why == AcquireFailure.PAUSED && !world.isPaused()) {
+      throw world.violation("6: refused as paused by a pool that is not");
+    }
     if (why == AcquireFailure.BUSY && mayQueue) {
       throw world.violation("6: refused as busy although it would have waited");
     }
@@ -79,6 +82,9 @@ final class Invariants {
       return;
     }
     delivered++;
+    if (world.isPaused()) {
+      throw world.violation("6: something was lent by a pool that is paused");
+    }
     if (world.time().nanos() > request.deadline + world.stoodStillSince(request)) {
       throw world.violation("6: a waiter was served after its deadline");
     }
@@ -147,7 +153,7 @@ final class Invariants {
     for (SimResource resource : resources) {
       physical += resource.exists && !resource.ended ? 1 : 0;
     }
-    if (physical > stats.open() + stats.givenUp()) {
+    if (physical > stats.open() + stats.givenUp() + stats.detached() + stats.released()) {
       throw world.violation("1: " + physical + " connections exist, the pool says " + stats);
     }
   }
@@ -182,7 +188,7 @@ final class Invariants {
 
   /** What can be said when nothing more can happen at this moment. */
   void checkAtRest(PoolStats stats, @Nullable Long nextAt) {
-    if (stats.waiting() == 0 || world.isClosing()) {
+    if (stats.waiting() == 0 || world.isClosing() || stats.paused()) {
       return;
     }
     if (stats.idle() > 0 && stats.waiting() > stats.checking()) {

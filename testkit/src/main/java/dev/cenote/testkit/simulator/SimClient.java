@@ -1,5 +1,6 @@
 package dev.cenote.testkit.simulator;
 
+import dev.cenote.core.Detached;
 import dev.cenote.core.Lease;
 import dev.cenote.core.QueuePool;
 import dev.cenote.core.event.RetireReason;
@@ -151,11 +152,33 @@ final class SimClient {
       misbehave(mine, held);
     }
     world.invariants().loans.releases(held, mine.isActive());
-    boolean ended = mine.release();
+    boolean ended = (mine.isActive() && leaves(mine, held)) || mine.release();
     if (random.nextInt(10) == 0 && mine.release()) {
       throw world.violation("a lease ended twice: " + held + ", first " + ended);
     }
     rest(true);
+  }
+
+  /** Now and then a borrower ends its connection, or takes it away and closes it later. */
+  private boolean leaves(Lease<SimResource> mine, SimResource held) {
+    if (random.nextInt(100) == 0) {
+      held.evicted = true;
+      return mine.evict(null);
+    }
+    if (random.nextInt(100) != 0) {
+      return false;
+    }
+    Detached<SimResource> detached = mine.detach(random.nextBoolean());
+    if (detached != null) {
+      held.detached = true;
+      time.schedule(
+          () -> {
+            held.ended = true;
+            detached.ended();
+          },
+          random.nextLong(5_000 * MILLISECOND));
+    }
+    return detached != null;
   }
 
   private void misbehave(Lease<SimResource> mine, SimResource resource) {

@@ -24,6 +24,9 @@ final class SimResource {
   /** A borrower has asked for it to be closed: lending it now is a violation. */
   boolean evicted;
 
+  /** A borrower has taken it out of the pool and will close it. */
+  boolean detached;
+
   /** Its open or a check was answered after its last lease. */
   boolean askedSinceLent;
 

@@ -5,6 +5,7 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolRuntime;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.QueuePool;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,12 +113,13 @@ public final class Simulation {
     if (resting) {
       return;
     }
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0, 1, 2 -> weather.change();
       case 3 -> weather.clear();
       case 4 -> kill(random.nextInt(3) == 0 ? 1.0 : 0.3);
       case 5 -> invalidate();
       case 6 -> resize();
+      case 7 -> pause(random.nextInt(3) == 0);
       default -> executor.heal();
     }
     time.schedule(this::disturb, random.nextLong(3 * SECOND));
@@ -127,10 +129,12 @@ public final class Simulation {
   private void provoke() {
     PoolStats stats = pool.stats();
     if (stats.opening() + stats.checking() + stats.resetting() > 0) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(10)) {
         case 0, 1 -> invalidate();
         case 2, 3 -> resize();
         case 4 -> kill(0.5);
+        case 5 -> pause(true);
+        case 6 -> pause(false);
         default -> {} // mostly it is left alone, or nothing would ever be lent
       }
     }
@@ -139,6 +143,25 @@ public final class Simulation {
   private void invalidate() {
     invariants.loans.invalidated();
     pool.invalidateAll();
+  }
+
+  /** The pool stands still for a while, and may have to close everything. */
+  private void pause(boolean drains) {
+    if (drains) {
+      invariants.loans.invalidated();
+      drain();
+    } else {
+      pool.pause();
+    }
+    time.schedule(pool::resume, random.nextLong(2 * SECOND));
+  }
+
+  private void drain() {
+    try {
+      pool.drain(Duration.ZERO);
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private void kill(double share) {
@@ -188,6 +211,7 @@ public final class Simulation {
     weather.clear();
     resting = true;
     executor.heal();
+    time.now(pool::resume);
     runFor(RECOVERY);
     if (pool.stats().permitted() > pool.stats().maximum()) {
       throw violation("1: everybody is at rest, more than permitted is open: " + pool.stats());
@@ -228,11 +252,12 @@ public final class Simulation {
       goesOn = step();
     }
     PoolStats stats = pool.stats();
-    if (!pool.isClosed() || stats.permitted() != 0 || stats.waiting() != 0 || shutdowns != 1) {
+    int held = stats.permitted() - stats.detached();
+    if (!pool.isClosed() || held != 0 || stats.waiting() != 0 || shutdowns != 1) {
       throw violation("10: not closed within " + limit + " ns: " + stats);
     }
     for (SimResource resource : connector.resources) {
-      if (resource.exists && !resource.isEnding()) {
+      if (resource.exists && !resource.isEnding() && !resource.detached) {
         throw violation("10: " + resource + " was left open");
       }
     }
@@ -284,6 +309,10 @@ public final class Simulation {
 
   PoolConfig config() {
     return config;
+  }
+
+  boolean isPaused() {
+    return pool.stats().paused();
   }
 
   boolean isResting() {

@@ -20,10 +20,20 @@ final class Bytecode {
           .withImportOption(location -> !location.contains("package-info"))
           .importPackages("dev.cenote");
 
+  /** Imported once, for it takes seconds; null before. The tests of this module run in turn. */
+  private static JavaClasses tests;
+
   private Bytecode() {}
 
   /** The test classes of all modules that have been built. */
   static JavaClasses tests() throws IOException {
+    if (tests == null) {
+      tests = importTests();
+    }
+    return tests;
+  }
+
+  private static JavaClasses importTests() throws IOException {
     try (Stream<Path> modules = Files.list(Repository.current().root())) {
       List<Path> folders =
           modules

@@ -96,7 +96,8 @@ final class SemanticsMapTest {
     Set<String> named = new TreeSet<>();
     rows().forEach(row -> named.addAll(row.tests()));
     assertThat(named).hasSizeGreaterThan(40);
-    assertThat(runnableTests()).containsAll(named);
+    named.removeAll(runnableTests());
+    assertThat(named).as("named, but no test that runs").isEmpty();
   }
 
   private static Set<String> runnableTests() throws IOException {

@@ -104,7 +104,7 @@ final class HikariNames {
         notNeeded("connectionTestQuery", "the driver's isValid is the check"),
         notYet("leakDetectionThreshold", "no borrower is watched"),
         notNeeded("isolateInternalQueries", "a check never leaves a transaction open"),
-        notNeeded("allowPoolSuspension", "a pool can always be told to wait"),
+        notNeeded("allowPoolSuspension", "pause() asks nobody"),
         notYet("registerMbeans", "stats() has the numbers"),
         notYet("metricRegistry", "stats() has the numbers"),
         notYet("metricsTrackerFactory", "stats() has the numbers"),

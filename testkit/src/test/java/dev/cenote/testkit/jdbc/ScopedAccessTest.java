@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
-import dev.cenote.testkit.contract.Stage;
+import dev.cenote.config.ResetOnReturn;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.io.IOException;
@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** withConnection, useConnection, inTransaction and useTransaction, by the calls that they make. */
 @Timeout(60)
@@ -165,6 +167,20 @@ class ScopedAccessTest {
         .containsExactly("setAutoCommit(false)", "commit()", "rollback()", "setAutoCommit(true)");
     assertThat(fake.committedStatements()).isEmpty();
     nothingIsHeld();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResetOnReturn.class)
+  void whatFailedIsNotCommittedWhateverAReturnDoes(ResetOnReturn reset) {
+    try (CenoteDataSource other = Databases.poolOf(database).resetOnReturn(reset).build()) {
+      assertThatThrownBy(() ->
+              other.useTransaction(connection -> {
+                insert(connection);
+                throw new IllegalStateException("ours");
+              }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(fake.committedStatements()).isEmpty();
   }
 
   @Test

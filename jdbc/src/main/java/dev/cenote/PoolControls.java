@@ -87,8 +87,9 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
    * until none is open, at most for {@code timeout}. Then the pool has no socket: the database may
    * be moved, the process checkpointed and restored. {@link #resume()} goes on with new ones.
    *
-   * @return false if some were still open at the end of that time, or the pool was closed
-   *     meanwhile; it stays paused, and they are still closed when they come back
+   * @return false if some were still open at the end of that time, or a driver call that was given
+   *     up had not returned, or the pool was closed; it stays paused, and they are still closed
+   *     when they come back. Detached ones do not count, see {@link PoolStats}
    * @throws InterruptedException if this thread is interrupted while it waits
    */
   public boolean drain(Duration timeout) throws InterruptedException {

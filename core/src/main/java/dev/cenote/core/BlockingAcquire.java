@@ -59,9 +59,9 @@ final class BlockingAcquire<R> {
       if (lease != null) {
         return lease;
       }
-      if (waiter.isNudged()) {
-        pool.heed();
-        continue;
+      boolean nudged = waiter.isNudged();
+      if (nudged) {
+        pool.heed(); // then look again, but at the deadline too: a nudge may come to nothing
       }
       if (Thread.currentThread().isInterrupted()) {
         lease = pool.abandon(waiter);
@@ -75,7 +75,9 @@ final class BlockingAcquire<R> {
       }
       long remaining = patienceNanos - (state.now() - start);
       if (remaining > 0) {
-        LockSupport.parkNanos(this, remaining);
+        if (!nudged) {
+          LockSupport.parkNanos(this, remaining);
+        }
         continue;
       }
       lease = pool.abandon(waiter);

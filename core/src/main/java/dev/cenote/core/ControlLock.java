@@ -20,7 +20,9 @@ final class ControlLock {
 
   /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
-    StackProbe.ensureForDecision();
+    if (!lock.isHeldByCurrentThread()) { // a decision that has begun must not stop here
+      StackProbe.ensureForDecision();
+    }
     lock.lock();
   }
 

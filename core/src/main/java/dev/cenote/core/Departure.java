@@ -32,25 +32,26 @@ final class Departure<R> {
    * @return what to call once it has been closed; null if that lease has ended
    */
   @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit) {
+    Runnable afterwards = () -> ended(keepsPermit); // made first: later there is no way back
     state.control.lock();
     try {
       if (!vacate(slot, word)) {
         return null;
       }
-      state.slots.unpublish(slot);
-      slot.clear();
-      state.slots.returnVacant(slot);
       state.ledger.open--;
-      state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);
       if (keepsPermit) {
         state.ledger.detached++;
       } else {
         state.ledger.released++;
         state.budget.giveBack();
       }
+      state.slots.unpublish(slot);
+      slot.clear();
+      state.slots.returnVacant(slot);
+      state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);
       state.announce(new PoolEvent.Detached(slot.number(), keepsPermit));
       afterVacancy.run();
-      return () -> ended(keepsPermit);
+      return afterwards;
     } finally {
       state.control.unlock();
     }

@@ -27,7 +27,13 @@ public final class Detached<R> {
   /** Says that the resource has been closed. Any thread; does not block; only once counts. */
   public void ended() {
     if (ended.compareAndSet(false, true)) {
-      afterwards.run();
+      try {
+        afterwards.run();
+      } catch (RuntimeException
+          | Error ours) { // no memory, no stack: whoever has more says it again
+        ended.set(false);
+        throw ours;
+      }
     }
   }
 }

@@ -290,7 +290,11 @@ final class Handoff<R> {
   boolean handOver(Slot<R> slot, long owned) {
     Waiter<Lease<R>> waiter = pendingHead();
     if (waiter == null || slots.isHidden() || freshness.isSuspect(slot)) { // see Pause, Supply
-      return slot.release(owned) != Slot.LOST;
+      boolean released = slot.release(owned) != Slot.LOST;
+      if (released && waiter != null) {
+        control.later(this::nudgeHead); // a suspect is checked by whoever looks
+      }
+      return released;
     }
     long passed = slot.handOff(owned);
     if (passed == Slot.LOST) {

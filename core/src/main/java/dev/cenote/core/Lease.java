@@ -7,9 +7,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checkout of one resource. It ends exactly once: by {@link #release()}, or because the pool
- * took the resource back at its shutdown. Any thread may call any method; none but {@code release}
- * may block.
+ * One checkout of one resource. It ends exactly once: by {@link #release()}, {@link #evict} or
+ * {@link #detach}, or because the pool took the resource back at its shutdown. Any thread may call
+ * any method; none but {@code release} may block.
  *
  * <p>It knows its slot and the word that proves its ownership, and nothing else: one is made for
  * each checkout, so its size counts.

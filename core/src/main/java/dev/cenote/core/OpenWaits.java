@@ -25,9 +25,9 @@ final class OpenWaits {
     return state.ledger.open - state.ledger.closing;
   }
 
-  /** Whether no connection is open, closing, or being opened; those detached apart. */
+  /** Whether no connection is open, closing, or being opened, or may be; those detached apart. */
   boolean isEmpty() {
-    return state.ledger.open + state.ledger.opening == 0;
+    return state.ledger.open + state.ledger.opening + state.ledger.givenUp == 0;
   }
 
   /** Looks who has waited long enough. Lock held. */
@@ -55,20 +55,27 @@ final class OpenWaits {
     OpenWait wait = new OpenWait(reached, new CountDownLatch(1));
     state.control.lock();
     try {
-      if (reached.getAsBoolean()) {
-        return true;
-      }
-      if (state.closing) {
-        return false;
+      if (state.closing || reached.getAsBoolean()) {
+        return !state.closing;
       }
       waits.add(wait);
     } finally {
       state.control.unlock();
     }
-    boolean ended = wait.latch().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
+    boolean given;
+    try {
+      wait.latch().await(PoolConfig.nanos(timeout), TimeUnit.NANOSECONDS);
+    } finally {
+      given = stop(wait);
+    }
+    return given;
+  }
+
+  private boolean stop(OpenWait wait) {
     state.control.lock();
     try {
-      return !waits.remove(wait) && ended;
+      boolean told = !waits.remove(wait);
+      return told || (!state.closing && wait.reached().getAsBoolean());
     } finally {
       state.control.unlock();
     }

@@ -28,7 +28,7 @@ final class Pause<R> {
   void begin() {
     state.control.lock();
     try {
-      if (!state.slots.isHidden()) {
+      if (!state.slots.isHidden() && !state.closing) {
         state.slots.hide(true);
         state.announce(new PoolEvent.Paused());
       }
@@ -42,6 +42,9 @@ final class Pause<R> {
     state.control.lock();
     try {
       begin();
+      if (state.closing) {
+        return;
+      }
       state.freshness.invalidateAll(); // what is being opened goes when it comes
       retirement.retireAll(RetireReason.DRAINED);
     } finally {
@@ -53,7 +56,7 @@ final class Pause<R> {
   void end() {
     state.control.lock();
     try {
-      if (state.slots.isHidden()) {
+      if (state.slots.isHidden() && !state.closing) {
         state.slots.hide(false);
         state.announce(new PoolEvent.Resumed());
         supply.serve();

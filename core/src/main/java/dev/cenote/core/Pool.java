@@ -51,8 +51,9 @@ public interface Pool<R> extends AutoCloseable {
    * Pauses and closes every resource: idle ones now, borrowed ones when they come back. Then no
    * socket is open: the database may be moved, the process frozen. {@link #resume} ends it.
    *
-   * @return false if some were still open after {@code timeout}, or the pool was closed; they go on
-   *     closing, and the pool stays paused
+   * @return false if some were still open after {@code timeout}, or a driver call that was given up
+   *     had not returned, or the pool was closed; they go on closing, and the pool stays paused.
+   *     Detached ones do not count
    * @throws InterruptedException if interrupted while waiting
    */
   boolean drain(Duration timeout) throws InterruptedException;

@@ -27,7 +27,7 @@ import java.util.Map;
  * @param timedOut acquires that failed at their deadline
  * @param rejected acquires refused because the queue was full
  * @param created connections opened since the start
- * @param retired connections closed since the start, by reason
+ * @param retired connections that ended since the start, by reason; those detached left instead
  * @param failedOpens attempts to open that failed, by kind
  * @param listenerFailures exceptions thrown by listeners
  */

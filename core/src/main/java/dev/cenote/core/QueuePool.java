@@ -201,7 +201,7 @@ public final class QueuePool<R> implements Pool<R> {
     if (stats.paused()) {
       return explain(AcquireFailure.PAUSED, waitedNanos);
     }
-    boolean cannotOpen = lastOpenFailure() != null || stats.open() == 0;
+    boolean cannotOpen = lastOpenFailure() != null || stats.open() + stats.detached() == 0;
     return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
   }
 

@@ -65,6 +65,7 @@ final class Supply<R> {
   /** Serves those who wait from what is idle, then sees to it that more comes. */
   void serve() {
     if (state.slots.isHidden()) {
+      heedForNothing();
       return;
     }
     handoff.deliverIdle();
@@ -78,6 +79,14 @@ final class Supply<R> {
     }
     startChecks(now);
     startOpens(now);
+  }
+
+  /** In a pause nothing is delivered; whoever ends it looks on behalf of all who wait. */
+  private void heedForNothing() {
+    Waiter<Lease<R>> head = handoff.pendingHead();
+    if (head != null) {
+      head.heedNudge();
+    }
   }
 
   /** Fails everybody who waits. */

@@ -1,9 +1,11 @@
 package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,19 @@ class DetachTest {
     assertThat(lease.detach(true)).isNull();
     assertThat(lease.release()).isFalse();
     on.isQuietWith(1);
+  }
+
+  @Test
+  void whoCannotHaveOneBecauseOfItIsToldThatAllAreTaken() throws Exception {
+    try (QueuePool<Thing> pool =
+        new PoolBuilder<>(new ScriptedConnector()).poolSize(1).maxOverflow(0).build()) {
+      Detached<Thing> detached = detach(pool.acquire(), true);
+
+      assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(20)))
+          .isInstanceOfSatisfying(
+              AcquireException.class, e -> assertThat(e.failure()).isEqualTo(AcquireFailure.BUSY));
+      detached.ended();
+    }
   }
 
   @Test

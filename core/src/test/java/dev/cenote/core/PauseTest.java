@@ -8,6 +8,9 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A pool that stands still, and goes on. */
@@ -94,6 +97,95 @@ class PauseTest {
           .isInstanceOfSatisfying(
               AcquireException.class,
               e -> assertThat(e.failure()).isEqualTo(AcquireFailure.PAUSED));
+    }
+  }
+
+  @Test
+  void aNudgeDuringThePauseDelaysNobodysDeadline() throws Exception {
+    try (QueuePool<Thing> pool =
+        new PoolBuilder<>(new ScriptedConnector())
+            .poolSize(1)
+            .maxOverflow(0)
+            .validation(PoolConfig.Validation.ALWAYS) // a release nudges whoever waits
+            .build()) {
+      Lease<Thing> lease = pool.acquire();
+      CompletableFuture<AcquireFailure> waiter =
+          CompletableFuture.supplyAsync(() -> failureOf(pool, Duration.ofMillis(300)));
+      Awaitility.await().until(() -> pool.stats().waiting() == 1);
+      pool.pause();
+      lease.release();
+
+      assertThat(waiter.get(20, TimeUnit.SECONDS)).isEqualTo(AcquireFailure.PAUSED);
+    }
+  }
+
+  private static AcquireFailure failureOf(QueuePool<Thing> pool, Duration timeout) {
+    try {
+      pool.acquire(timeout).release();
+      throw new AssertionError("it was lent");
+    } catch (AcquireException failure) {
+      return failure.failure();
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Test
+  void aNudgeDuringThePauseIsHeededOnce() {
+    PoolUnderTest on =
+        PoolUnderTest.with(settings ->
+            settings.poolSize(1).maxOverflow(0).validation(PoolConfig.Validation.ALWAYS));
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client waiter = on.arrive();
+    on.pool.pause();
+
+    lease.release();
+
+    assertThat(waiter.isNudged()).isFalse();
+    on.pool.resume();
+    on.runtime.finishAll();
+    assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void aClosedPoolIsNeitherPausedNorResumed() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.pool.beginClose();
+
+    on.pool.pause();
+    on.pool.resume();
+
+    assertThat(on.stats().paused()).isFalse();
+    assertThat(on.events(PoolEvent.Paused.class)).isEmpty();
+  }
+
+  @Test
+  void aClosedPoolIsNotCalledDrained() throws Exception {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.pool.beginClose();
+
+    assertThat(on.pool.drain(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void aDrainEndsWhenTheLastConnectionComesBack() throws Exception {
+    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).build()) {
+      Lease<Thing> lease = pool.acquire();
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return pool.drain(Duration.ofSeconds(20));
+            } catch (InterruptedException impossible) {
+              throw new AssertionError(impossible);
+            }
+          });
+      Awaitility.await().until(() -> pool.stats().paused());
+      assertThat(drained).isNotDone();
+
+      lease.release();
+
+      assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(pool.stats().open()).isZero();
     }
   }
 

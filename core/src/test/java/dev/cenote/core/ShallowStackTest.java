@@ -28,6 +28,7 @@ class ShallowStackTest {
           .poolSize(SIZE)
           .maxOverflow(0)
           .acquireTimeout(Duration.ofSeconds(5))
+          .closeTimeout(Duration.ofMillis(500)) // so that decisions often set a timer
           .overflowLinger(Duration.ofSeconds(2))
           .build();
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -29,6 +30,10 @@ final class HikariNames {
   private HikariNames() {}
 
   private static List<ForeignName> names() {
+    return Stream.of(places(), sizesAndTimes(), session(), others()).flatMap(List::stream).toList();
+  }
+
+  private static List<ForeignName> places() {
     return List.of(
         renamed("jdbcUrl", "url", "", (v, into) -> into.set(Settings.URL, ForeignText.name(v))),
         same("username", (v, into) -> into.set(Settings.USERNAME, ForeignText.text(v))),
@@ -41,7 +46,11 @@ final class HikariNames {
         renamed("dataSourceProperties", "properties", "", HikariNames::properties),
         same("dataSource", HikariNames::dataSource),
         refused("dataSourceJNDI", "look it up in code and hand it over by dataSource(...)"),
-        renamed("poolName", "name", "", (v, into) -> into.set(Settings.NAME, ForeignText.text(v))),
+        renamed("poolName", "name", "", (v, into) -> into.set(Settings.NAME, ForeignText.text(v))));
+  }
+
+  private static List<ForeignName> sizesAndTimes() {
+    return List.of(
         renamed(
             "maximumPoolSize",
             "maxOverflow",
@@ -86,7 +95,11 @@ final class HikariNames {
             "onStart",
             "more than 0 is FAIL_FAST, 0 and less START_ANYWAY",
             "how long the start tries is connectTimeout",
-            HikariNames::start),
+            HikariNames::start));
+  }
+
+  private static List<ForeignName> session() {
+    return List.of(
         same("autoCommit", (v, into) -> into.set(Settings.AUTO_COMMIT, ForeignText.flag(v))),
         same("readOnly", (v, into) -> into.set(Settings.READ_ONLY, ForeignText.flag(v))),
         same("catalog", (v, into) -> into.set(Settings.CATALOG, ForeignText.text(v))),
@@ -100,7 +113,11 @@ final class HikariNames {
             "connectionInitSql",
             "initSql",
             "",
-            (v, into) -> into.set(Settings.INIT_SQL, ForeignText.text(v))),
+            (v, into) -> into.set(Settings.INIT_SQL, ForeignText.text(v))));
+  }
+
+  private static List<ForeignName> others() {
+    return List.of(
         notNeeded("connectionTestQuery", "the driver's isValid is the check"),
         notYet("leakDetectionThreshold", "no borrower is watched"),
         notNeeded("isolateInternalQueries", "a check never leaves a transaction open"),

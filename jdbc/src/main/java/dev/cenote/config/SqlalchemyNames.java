@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -29,6 +30,10 @@ final class SqlalchemyNames {
   private SqlalchemyNames() {}
 
   private static List<ForeignName> names() {
+    return Stream.of(pool(), engine()).flatMap(List::stream).toList();
+  }
+
+  private static List<ForeignName> pool() {
     return List.of(
         same("url", (value, into) -> into.set(Settings.URL, ForeignText.name(value))),
         renamed("pool_size", "poolSize", "0 is UNLIMITED, without prefill", SqlalchemyNames::size),
@@ -70,7 +75,11 @@ final class SqlalchemyNames {
                 (value, into) -> into.set(Settings.NAME, ForeignText.text(value)))
             .also("logging_name"),
         notNeeded("echo_pool", "the logger dev.cenote.pool tells at INFO and DEBUG"),
-        renamed("poolclass", "", "QueuePool", SqlalchemyNames::poolClass),
+        renamed("poolclass", "", "QueuePool", SqlalchemyNames::poolClass));
+  }
+
+  private static List<ForeignName> engine() {
+    return List.of(
         renamed("creator", "dataSource", "a javax.sql.DataSource", SqlalchemyNames::creator),
         renamed(
             "connect_args",

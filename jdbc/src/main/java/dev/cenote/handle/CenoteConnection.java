@@ -182,9 +182,14 @@ public final class CenoteConnection extends LentConnection {
         break;
       }
     }
-    if (!lease.release() && physical.isDetached()) {
-      physical.closeDetached();
+    if (physical.isDetached() || !lease.release()) {
+      physical.closeDetached(); // does nothing if it has not left
     }
+  }
+
+  @Override
+  boolean isShut() {
+    return OPEN.getVolatile(this) == End.CLOSED;
   }
 
   @Override
@@ -206,8 +211,8 @@ public final class CenoteConnection extends LentConnection {
     if (!shut()) {
       return;
     }
-    if (physical.isDetached()) {
-      physical.abortDetached();
+    if (physical.isDetached() && executor != null) {
+      executor.execute(physical::abortDetachedQuietly);
       return;
     }
     if (!lease.retireOnRelease(RetireReason.EVICTED)) {

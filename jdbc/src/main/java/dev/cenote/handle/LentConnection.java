@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a connection's handle that is about the pooled connection itself: what is known of
  * it, and how its borrower ends it or takes it away. Reached by {@code
- * connection.unwrap(CenoteConnection.class)}; from any thread, none of it blocks, and what changes
- * something throws an exception with SQLState 08003 once the handle is closed.
+ * connection.unwrap(CenoteConnection.class)}, from any thread. Nothing blocks, unless it says so.
+ * The slot's number, the age and the use count are those of the connection as it is now, also when
+ * the handle is closed; everything else throws an exception with SQLState 08003 then.
  */
 abstract class LentConnection extends StatefulConnection {
 
@@ -30,6 +31,9 @@ abstract class LentConnection extends StatefulConnection {
   /** Makes the handle a closed one; false if it was closed before. */
   abstract boolean shut();
 
+  /** Whether it is a closed one. What was written before it was shut is seen after this. */
+  abstract boolean isShut();
+
   @Override
   SessionState session() {
     return physical.session();
@@ -39,7 +43,8 @@ abstract class LentConnection extends StatefulConnection {
    * Notes of the application about the physical connection: kept from borrower to borrower, gone
    * when the connection is closed. A thread-safe map.
    */
-  public Map<String, Object> info() {
+  public Map<String, Object> info() throws SQLException {
+    quietly();
     return physical.info();
   }
 
@@ -47,7 +52,8 @@ abstract class LentConnection extends StatefulConnection {
    * Notes of the application about the slot: they outlive the connection and are there for the next
    * one in the same slot. A thread-safe map; null once the connection is detached.
    */
-  public @Nullable Map<String, Object> slotInfo() {
+  public @Nullable Map<String, Object> slotInfo() throws SQLException {
+    quietly();
     return physical.slotInfo();
   }
 
@@ -74,7 +80,8 @@ abstract class LentConnection extends StatefulConnection {
   /**
    * Ends the connection at once: the handle is closed, the connection aborted without a reset, and
    * its place is free for another. For a connection whose state is not to be trusted; the pool's
-   * other connections are not suspected.
+   * other connections are not suspected. One that is detached is aborted on this thread, and that
+   * may block.
    *
    * @param cause why, for the log and the listeners
    */
@@ -111,10 +118,16 @@ abstract class LentConnection extends StatefulConnection {
    */
   public void detach(boolean keepsPermit) throws SQLException {
     quietly();
+    if (physical.isDetached()) {
+      throw new SQLException("the connection has been detached already", "08003");
+    }
     Detached<PhysicalConnection> detached = lease.detach(keepsPermit);
     if (detached == null) {
       throw new SQLException("the connection cannot be detached: its lease has ended", "08003");
     }
     physical.detached(detached);
+    if (isShut()) { // meanwhile, by another thread, which did not yet know
+      physical.closeDetached();
+    }
   }
 }

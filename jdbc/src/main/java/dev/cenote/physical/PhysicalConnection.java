@@ -116,6 +116,15 @@ public final class PhysicalConnection {
     }
   }
 
+  /** As {@link #abortDetached}, for an executor, to which nobody listens. */
+  public void abortDetachedQuietly() {
+    try {
+      abortDetached();
+    } catch (SQLException unable) {
+      // The driver has been told; it can do no more.
+    }
+  }
+
   /** Leaves to the reset what the borrower did not close. To be said before the lease ends. */
   public void leave(OpenStatements statements) {
     leaked = statements;

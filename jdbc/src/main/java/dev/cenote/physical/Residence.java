@@ -29,9 +29,18 @@ final class Residence {
     return home.notesOf(slot);
   }
 
-  /** Closes one that has left, as the pool would. */
+  /** Closes one that has left, as the pool would: what cannot be closed is aborted. */
   void close(PhysicalConnection departed) throws SQLException {
-    home.close(departed);
+    try {
+      home.close(departed);
+    } catch (Throwable failure) {
+      try {
+        home.abort(departed);
+      } catch (Throwable second) {
+        Suppression.add(failure, second);
+      }
+      throw failure;
+    }
   }
 
   /** Aborts one that has left, as the pool would. */

@@ -29,7 +29,7 @@ public final class SystemTimers implements Timers {
 
   @Override
   public Scheduled schedule(Runnable task, long delayNanos) {
-    StackProbe.ensureForDecision();
+    StackProbe.ensureForTask();
     try {
       ScheduledFuture<?> future = executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);

@@ -107,6 +107,10 @@ final class SimClient {
     if (mine.isPending()) {
       if (mine.isNudged()) {
         pool.heed();
+        if (mine.isPending() && mine.isNudged()) {
+          throw world.violation(
+              "6: a nudge that was heeded still stands, and would keep its waiter busy");
+        }
       }
       return;
     }

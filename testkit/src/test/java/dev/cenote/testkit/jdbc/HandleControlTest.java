@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.FakeSession;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -196,12 +198,64 @@ class HandleControlTest {
   }
 
   @Test
+  void aDetachedConnectionThatCannotBeClosedIsAborted() throws SQLException {
+    CenoteConnection connection = borrow();
+    connection.detach();
+    FakeSession session = database.sessionOf(connection);
+    database.on("close").always().failing("08006");
+
+    assertThatThrownBy(connection::close).isInstanceOf(SQLException.class);
+    assertThat(session.abortCalls()).isEqualTo(1);
+    assertThat(pool.stats().detached()).isZero();
+    database.liftFaults();
+  }
+
+  @Test
+  void aSecondDetachIsRefused() throws SQLException {
+    try (CenoteConnection connection = borrow()) {
+      connection.detach();
+
+      assertThatThrownBy(connection::detach).hasMessageContaining("has been detached already");
+    }
+  }
+
+  @Test
+  void aClosedHandleTellsNothingOfTheNextBorrowersNotes() throws SQLException {
+    CenoteConnection connection = borrow();
+    connection.close();
+
+    assertThatThrownBy(connection::info).isInstanceOf(SQLException.class);
+    assertThatThrownBy(connection::slotInfo).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void whoWaitsTooLongForAPausedPoolIsToldSo() throws SQLException {
+    try (CenoteDataSource hasty =
+        CenoteDataSource.builder()
+            .name("hasty")
+            .url(database.url())
+            .acquireTimeout(Duration.ofMillis(20))
+            .build()) {
+      hasty.pause();
+
+      assertThatThrownBy(hasty::getConnection)
+          .isInstanceOf(SQLTransientConnectionException.class)
+          .hasMessageContaining("the pool is paused")
+          .hasMessageContaining("[CENOTE-105]");
+    }
+  }
+
+  @Test
   void aPausedPoolLendsNothingUntilItGoesOnAndSaysSo() throws Exception {
     pool.getConnection().close();
     pool.pause();
     assertThat(pool.status()).isEqualTo("controls: paused, 0 of 1 borrowed, 1 idle, nobody waits");
+    Background<Connection> waiter = Background.call(pool::getConnection);
+    Stage.eventually(() -> assertThat(pool.stats().waiting()).isEqualTo(1));
+    assertThat(pool.status()).isEqualTo("controls: paused, 0 of 1 borrowed, 1 idle, 1 waiting");
 
     pool.resume();
+    waiter.get().close();
     try (Connection connection = pool.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
       assertThat(pool.status()).isEqualTo("controls: 1 of 1 borrowed, 0 idle, nobody waits");

@@ -255,7 +255,7 @@ class HandleControlTest {
     assertThat(pool.status()).isEqualTo("controls: paused, 0 of 1 borrowed, 1 idle, 1 waiting");
 
     pool.resume();
-    waiter.get().close();
+    waiter.result().close();
     try (Connection connection = pool.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
       assertThat(pool.status()).isEqualTo("controls: 1 of 1 borrowed, 0 idle, nobody waits");

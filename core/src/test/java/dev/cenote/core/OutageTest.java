@@ -87,8 +87,8 @@ class OutageTest {
         .containsExactly(
             new OpenAttempt(1, 1, CONNECT_TIMEOUT.toNanos()),
             new OpenAttempt(1, 2, CONNECT_TIMEOUT.toNanos()),
-            new OpenAttempt(1, 3, Duration.ofSeconds(1).toNanos()),
-            new OpenAttempt(1, 4, Duration.ofSeconds(1).toNanos()));
+            new OpenAttempt(2, 3, Duration.ofSeconds(1).toNanos()),
+            new OpenAttempt(3, 4, Duration.ofSeconds(1).toNanos()));
   }
 
   @Test

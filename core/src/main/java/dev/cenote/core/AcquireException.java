@@ -32,7 +32,7 @@ public final class AcquireException extends Exception {
     return stats;
   }
 
-  /** How long the caller had waited, in nanoseconds. */
+  /** How long the caller had waited, in nanoseconds; 0 if it was refused without a wait. */
   public long waitedNanos() {
     return waitedNanos;
   }

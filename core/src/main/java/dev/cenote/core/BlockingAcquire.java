@@ -42,6 +42,9 @@ final class BlockingAcquire<R> {
     ParkedThread<R> waiter = new ParkedThread<>(start);
     try {
       pool.join(waiter, timeoutNanos > 0);
+      if (waiter.failure() != null) { // refused at the door, however long that took
+        throw pool.explain((AcquireFailure) waiter.failure(), 0);
+      }
       return await(waiter, start, pool.patience(timeoutNanos));
     } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
       Lease<R> unused = pool.abandon(waiter);

@@ -123,6 +123,21 @@ class BlockingAcquireTest {
   }
 
   @Test
+  void aThreadRefusedAtOnceHasWaitedForExactlyNothing() throws Exception {
+    Lease<Thing> lease = pool.acquire();
+
+    assertThatThrownBy(() -> pool.acquire(Duration.ZERO))
+        .isInstanceOfSatisfying(
+            AcquireException.class,
+            refused -> {
+              assertThat(refused.failure()).isEqualTo(AcquireFailure.BUSY);
+              assertThat(refused.waitedNanos()).isZero();
+            });
+
+    lease.release();
+  }
+
+  @Test
   void ifNothingCanBeOpenedTheCauseIsTold() {
     connector.down = new IOException("no route to host");
 

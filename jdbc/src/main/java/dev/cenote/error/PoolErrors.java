@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolErrors {
 
-  /** A shorter wait was no wait: it is what the call itself took. */
-  private static final long AT_ONCE_NANOS = 1_000_000;
-
   private static final String CANNOT_CONNECT = "08001";
   private static final String NO_CONNECTION = "08003";
   private static final String BAD_LOGIN = "28000";
@@ -196,7 +193,7 @@ public final class PoolErrors {
   }
 
   private static String noConnection(AcquireException failure) {
-    return failure.waitedNanos() < AT_ONCE_NANOS
+    return failure.waitedNanos() == 0
         ? "no connection at once"
         : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
   }

@@ -1,9 +1,11 @@
 package dev.cenote;
 
 import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.Pool;
+import dev.cenote.core.PoolKind;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.error.CenoteConfigException;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +82,8 @@ public final class CenoteDataSource extends PoolControls
   }
 
   /**
-   * Lends a connection; closing it gives it back. Waits at most {@code acquireTimeout}.
+   * Lends a connection; closing it gives it back. Waits at most {@code acquireTimeout}. Of the
+   * kinds SHARED and PER_THREAD it may be one that others, or this thread, have already.
    *
    * @throws SQLException saying why there is none: {@link java.sql.SQLTransientConnectionException}
    *     if all are borrowed or the database cannot be reached, {@link
@@ -221,10 +225,16 @@ public final class CenoteDataSource extends PoolControls
     if (pool != null) {
       return pool.pool().stats();
     }
-    int kept = getOrDefault(Settings.POOL_SIZE);
-    int most = (int) Math.min(Integer.MAX_VALUE, (long) kept + getOrDefault(Settings.MAX_OVERFLOW));
+    int kept = orOfKind(Settings.POOL_SIZE, PoolKind::poolSizeDefault);
+    long more = orOfKind(Settings.MAX_OVERFLOW, PoolKind::maxOverflowDefault);
+    int most = (int) Math.min(Integer.MAX_VALUE, kept + more);
     return new PoolStats(
         kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
+  }
+
+  private int orOfKind(Setting<Integer> setting, ToIntFunction<PoolKind> ofKind) {
+    Integer set = get(setting);
+    return set != null ? set : ofKind.applyAsInt(getOrDefault(Settings.KIND));
   }
 
   @Override

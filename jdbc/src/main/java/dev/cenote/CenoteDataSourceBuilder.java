@@ -9,6 +9,7 @@ import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorKind;
@@ -142,6 +143,11 @@ public final class CenoteDataSourceBuilder {
   /** Sets the name in messages and threads. */
   public CenoteDataSourceBuilder name(String name) {
     return set(Settings.NAME, name);
+  }
+
+  /** Sets whom the pool lends what; the default is QUEUE. */
+  public CenoteDataSourceBuilder kind(PoolKind kind) {
+    return set(Settings.KIND, kind);
   }
 
   /** Sets how many connections are kept open. */

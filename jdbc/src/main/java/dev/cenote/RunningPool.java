@@ -106,7 +106,12 @@ final class RunningPool {
             config.catalog(),
             config.schema(),
             config.initSql());
-    return new JdbcConnector(source, product, initial, config.resetOnReturn(), config.errorKinds());
+    JdbcConnector connector =
+        new JdbcConnector(source, product, initial, config.resetOnReturn(), config.errorKinds());
+    if (config.kind().shares()) {
+      connector.severalBorrowers();
+    }
+    return connector;
   }
 
   /** A driver's own DataSource tells by its class; what wraps another says nothing yet. */
@@ -118,6 +123,7 @@ final class RunningPool {
       CenoteConfig config, JdbcConnector connector) {
     return new PoolBuilder<>(connector)
         .name(config.name())
+        .kind(config.kind())
         .poolSize(config.poolSize())
         .maxOverflow(config.maxOverflow())
         .overflowLinger(config.overflowLinger())

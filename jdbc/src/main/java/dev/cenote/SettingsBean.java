@@ -10,6 +10,7 @@ import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.ErrorKind;
@@ -155,6 +156,11 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets the name in messages and threads. */
   public void setName(@Nullable String name) {
     set(Settings.NAME, name);
+  }
+
+  /** Sets whom the pool lends what. */
+  public void setKind(PoolKind kind) {
+    set(Settings.KIND, kind);
   }
 
   /** Sets how many connections are kept open. */

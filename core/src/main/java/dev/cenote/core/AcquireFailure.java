@@ -4,6 +4,8 @@ package dev.cenote.core;
 public enum AcquireFailure {
   /** Every permitted resource stayed borrowed until the deadline. */
   BUSY,
+  /** The one resource of a SOLE pool is borrowed; the cause is where. */
+  SOLE_BORROWED,
   /** Nobody was borrowing everything, but none could be opened by the deadline. */
   CANNOT_OPEN,
   /** The server refuses the login; waiting would not help. */

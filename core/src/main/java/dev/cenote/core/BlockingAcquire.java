@@ -3,6 +3,7 @@ package dev.cenote.core;
 import dev.cenote.core.time.StackProbe;
 import dev.cenote.core.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,30 +37,50 @@ final class BlockingAcquire<R> {
     }
   }
 
-  Lease<R> acquire(long timeoutNanos) throws AcquireException, InterruptedException {
+  /**
+   * Waits.
+   *
+   * @param elsewhere asked whenever the thread looks what has come, beginning when it has joined
+   *     the queue: a lease from there ends the wait too
+   */
+  Lease<R> acquire(long timeoutNanos, Supplier<@Nullable Lease<R>> elsewhere)
+      throws AcquireException, InterruptedException {
     StackProbe.ensureForWait(); // before it has joined, or it could not leave
     long start = state.now();
     ParkedThread<R> waiter = new ParkedThread<>(start);
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took
-        throw pool.explain((AcquireFailure) waiter.failure(), 0);
+        throw pool.refusals().explain((AcquireFailure) waiter.failure(), 0);
       }
-      return await(waiter, start, pool.patience(timeoutNanos));
+      return await(waiter, start, pool.patience(timeoutNanos), elsewhere);
     } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
-      Lease<R> unused = pool.abandon(waiter);
-      if (unused != null) {
-        unused.release();
-      }
+      leave(waiter);
       throw ours;
     }
   }
 
-  private Lease<R> await(ParkedThread<R> waiter, long start, long patienceNanos)
+  private void leave(ParkedThread<R> waiter) {
+    Lease<R> unused = pool.abandon(waiter);
+    if (unused != null) {
+      unused.release();
+    }
+  }
+
+  private Lease<R> await(
+      ParkedThread<R> waiter,
+      long start,
+      long patienceNanos,
+      Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
     while (true) {
       Lease<R> lease = outcome(waiter, start);
       if (lease != null) {
+        return lease;
+      }
+      lease = elsewhere.get();
+      if (lease != null) {
+        leave(waiter);
         return lease;
       }
       boolean nudged = waiter.isNudged();
@@ -88,7 +109,7 @@ final class BlockingAcquire<R> {
         return lease;
       }
       if (waiter.failure() == null) {
-        throw pool.timedOut(state.now() - start);
+        throw pool.refusals().timedOut(state.now() - start);
       }
     }
   }
@@ -96,7 +117,7 @@ final class BlockingAcquire<R> {
   private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {
     Object failure = waiter.failure();
     if (failure != null) {
-      throw pool.explain((AcquireFailure) failure, state.now() - start);
+      throw pool.refusals().explain((AcquireFailure) failure, state.now() - start);
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {

@@ -68,6 +68,7 @@ final class Handoff<R> {
   /** One lease in this many is timed, a power of two. */
   private static final long SAMPLE = 16;
 
+  private final PoolState<R> state;
   private final ControlLock control;
   private final SlotTable<R> slots;
   private final WaitQueue<Lease<R>> queue;
@@ -82,6 +83,7 @@ final class Handoff<R> {
   volatile boolean leftUntold;
 
   Handoff(PoolState<R> state, CoarseTicker coarse) {
+    this.state = state;
     this.control = state.control;
     this.slots = state.slots;
     this.queue = state.queue;
@@ -161,7 +163,7 @@ final class Handoff<R> {
     return idleOrder == IdleOrder.FIFO ? later < 0 : later > 0;
   }
 
-  private @Nullable Lease<R> take(Slot<R> slot, long idleWord) {
+  @Nullable Lease<R> take(Slot<R> slot, long idleWord) {
     long owned = slot.claim(idleWord);
     if (owned == Slot.LOST) {
       return null;
@@ -268,7 +270,7 @@ final class Handoff<R> {
         && head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos());
   }
 
-  private void nudgeHead() {
+  void nudgeHead() {
     Waiter<Lease<R>> head = queue.head();
     while (head != null) {
       if (head.nudge()) {
@@ -320,7 +322,9 @@ final class Handoff<R> {
     long now = ticker.nanos();
     for (Slot<R> slot : slots.open()) {
       long word = slot.word();
-      if (Slot.saysIdle(word) && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
+      if (Slot.saysIdle(word)
+          && !Keeping.withholds(state, slot)
+          && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
         long owned = slot.claim(word);
         if (owned != Slot.LOST) {
           lend(waiter, slot, owned);

@@ -40,6 +40,11 @@ public final class Lease<R> {
     return resource;
   }
 
+  /** Where it is. */
+  Slot<R> slot() {
+    return slot;
+  }
+
   /** The number of the slot, from 1; it stays with the connection for as long as that is open. */
   public int slotNumber() {
     return slot.number();
@@ -50,6 +55,30 @@ public final class Lease<R> {
    */
   void beginsAt(long now) {
     slot.leasedAt = now;
+  }
+
+  /** Whether it has not ended and its resource may be lent again. */
+  boolean isUnmarked() {
+    return slot.word() == word;
+  }
+
+  /** Whether it has not ended and nothing says that its resource is of no use by now. */
+  boolean isUsable() {
+    long now = slot.wordUnder(word);
+    RetireReason doom = Slot.doomOf(now);
+    return now != Slot.LOST && (doom == null || doom.isOrderly());
+  }
+
+  /** Ends the lease and then, for this reason, the resource, after the reset. */
+  boolean end(RetireReason reason) {
+    try {
+      return slot.home().end(slot, word, reason);
+    } catch (Throwable ours) { // as in release
+      if (slot.orphan - word < 0) {
+        slot.orphan = word;
+      }
+      throw ours;
+    }
   }
 
   /** Whether this lease has not ended. */

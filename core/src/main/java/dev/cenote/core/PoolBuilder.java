@@ -20,8 +20,9 @@ public final class PoolBuilder<R> {
   private final List<PoolListener> listeners = new ArrayList<>();
   private @Nullable PoolRuntime runtime;
   private String name = "pool";
-  private int poolSize = 5;
-  private int maxOverflow = 10;
+  private PoolKind kind = PoolKind.QUEUE;
+  private @Nullable Integer poolSize;
+  private @Nullable Integer maxOverflow;
   private Duration overflowLinger = Duration.ofSeconds(30);
   private Duration acquireTimeout = Duration.ofSeconds(30);
   private Duration connectTimeout = Duration.ofSeconds(10);
@@ -48,6 +49,12 @@ public final class PoolBuilder<R> {
   /** Sets the name used in thread names and events. */
   public PoolBuilder<R> name(String name) {
     this.name = name;
+    return this;
+  }
+
+  /** Sets whom it lends what; it also decides the default of the pool size and the overflow. */
+  public PoolBuilder<R> kind(PoolKind kind) {
+    this.kind = kind;
     return this;
   }
 
@@ -184,8 +191,9 @@ public final class PoolBuilder<R> {
   public PoolConfig config() {
     return new PoolConfig(
         name,
-        poolSize,
-        maxOverflow,
+        kind,
+        poolSize == null ? kind.poolSizeDefault() : poolSize,
+        maxOverflow == null ? kind.maxOverflowDefault() : maxOverflow,
         overflowLinger,
         acquireTimeout,
         connectTimeout,
@@ -208,9 +216,33 @@ public final class PoolBuilder<R> {
   /**
    * Builds and starts the pool.
    *
-   * @throws IllegalArgumentException naming every setting that is out of range
+   * @throws IllegalArgumentException naming every setting that is out of range or has no meaning
+   *     for this kind
    */
-  public QueuePool<R> build() {
+  public Pool<R> build() {
+    return switch (kind) {
+      case QUEUE -> buildQueue();
+      case DIRECT -> new DirectPool<>(engine());
+      case SHARED -> new SharedPool<>(engine());
+      case PER_THREAD -> new PerThreadPool<>(engine());
+      case SOLE -> new SolePool<>(engine());
+    };
+  }
+
+  /**
+   * Builds and starts a pool of kind QUEUE, as {@link #build()}, for who wants to wait without
+   * blocking a thread.
+   *
+   * @throws IllegalArgumentException also if another kind was set
+   */
+  public QueuePool<R> buildQueue() {
+    if (kind != PoolKind.QUEUE) {
+      throw new IllegalArgumentException("a pool of kind " + kind + " is no QUEUE: call build()");
+    }
+    return engine();
+  }
+
+  private QueuePool<R> engine() {
     PoolConfig config = config();
     PoolRuntime chosen = runtime == null ? PoolRuntime.system(config.name()) : runtime;
     QueuePool<R> pool = new QueuePool<>(config, connector, List.copyOf(listeners), chosen);

@@ -3,11 +3,13 @@ package dev.cenote.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a pool, immutable. Durations must not be negative; zero means what each says.
  *
  * @param name used in thread names and events
+ * @param kind whom it lends what
  * @param poolSize connections kept; 0 keeps none
  * @param maxOverflow more, under load; {@link #UNLIMITED} is allowed
  * @param overflowLinger the window over which surplus is measured
@@ -32,6 +34,7 @@ import java.util.List;
  */
 public record PoolConfig(
     String name,
+    PoolKind kind,
     int poolSize,
     int maxOverflow,
     Duration overflowLinger,
@@ -90,6 +93,8 @@ public record PoolConfig(
         problems,
         poolSize > 0 || maxOverflow > 0,
         "poolSize and maxOverflow are both 0: the pool could never open a connection");
+    object(problems, kind.objectionToPoolSize(poolSize));
+    object(problems, kind.objectionToMaxOverflow(maxOverflow));
     require(problems, maxOpening >= 1, "maxOpening must be 1 or more, is " + maxOpening);
     require(problems, givenUpMax >= 1, "givenUpMax must be 1 or more, is " + givenUpMax);
     require(problems, maxWaiters >= 0, "maxWaiters must be 0 or more, is " + maxWaiters);
@@ -122,6 +127,12 @@ public record PoolConfig(
   private static void require(List<String> problems, boolean holds, String problem) {
     if (!holds) {
       problems.add(problem);
+    }
+  }
+
+  private static void object(List<String> problems, @Nullable String objection) {
+    if (objection != null) {
+      problems.add(objection);
     }
   }
 

@@ -39,7 +39,7 @@ final class PoolState<R> {
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
     this.freshness = new Freshness(config.validation(), PoolConfig.nanos(config.bypassWindow()));
-    this.sizer = new FixedSizer(config.poolSize());
+    this.sizer = new FixedSizer(config.poolSize(), !config.kind().keeps());
     this.budget = new LocalBudget(config.maximum());
     this.gate =
         new OpenGate(

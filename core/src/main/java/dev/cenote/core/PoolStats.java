@@ -54,6 +54,32 @@ public record PoolStats(
     Map<OpenFailure, Long> failedOpens,
     long listenerFailures) {
 
+  /** The same, with another number of leases given. */
+  PoolStats withAcquired(long acquired) {
+    return new PoolStats(
+        poolSize,
+        maximum,
+        idle,
+        leased,
+        opening,
+        checking,
+        resetting,
+        closing,
+        givenUp,
+        detached,
+        released,
+        paused,
+        waiting,
+        oldestWaitNanos,
+        acquired,
+        timedOut,
+        rejected,
+        created,
+        retired,
+        failedOpens,
+        listenerFailures);
+  }
+
   /** Connections open, whatever they are doing: idle, leased, checking, resetting or closing. */
   public int open() {
     return idle + leased + checking + resetting + closing;

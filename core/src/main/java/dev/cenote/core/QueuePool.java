@@ -11,11 +11,13 @@ import dev.cenote.core.upkeep.Housekeeper;
 import dev.cenote.core.wait.Waiter;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of kind QUEUE: at most {@code poolSize + maxOverflow} resources, lent to one borrower at
- * a time, in order of arrival.
+ * The engine, and the pool of kind QUEUE: at most {@code poolSize + maxOverflow} resources, lent to
+ * one borrower at a time, in order of arrival.
  *
  * <pre>
  *  acquire   1 claim an idle slot                hit: Lease
@@ -37,10 +39,12 @@ public final class QueuePool<R> implements Pool<R> {
   private final Retirement<R> retirement;
   private final Surplus<R> surplus;
   private final Shutdown<R> shutdown;
+  private final Keeping<R> keeping;
   private final Salvage<R> salvage;
   private final Upkeep<R> upkeep;
   private final OpenWaits openWaits;
   private final Pause<R> pause;
+  private final Refusals<R> refusals;
   private final Housekeeper housekeeper;
   private final BlockingAcquire<R> blocking;
   private final long acquireTimeoutNanos;
@@ -58,9 +62,11 @@ public final class QueuePool<R> implements Pool<R> {
     retirement = new Retirement<>(state);
     surplus = new Surplus<>(state, retirement);
     Release<R> release = new Release<>(state, retirement, surplus);
-    state.slots.leasesReturnTo(release);
+    state.slots.leasesReturnTo(config.kind().keeps() ? release : new SingleUse<>(release));
     handoff = new Handoff<>(state, coarse);
-    Lifetimes lifetimes = new Lifetimes(PoolConfig.nanos(config.maxLifetime()), runtime.random());
+    keeping = new Keeping<>(state, handoff, coarse);
+    long lifetime = config.kind().keeps() ? PoolConfig.nanos(config.maxLifetime()) : 0;
+    Lifetimes lifetimes = new Lifetimes(lifetime, runtime.random());
     supply = new Supply<>(state, handoff, retirement, surplus, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
@@ -70,7 +76,7 @@ public final class QueuePool<R> implements Pool<R> {
         new Housekeeper(
             upkeep,
             runtime.timers(),
-            PoolConfig.nanos(config.maxLifetime()),
+            lifetime,
             PoolConfig.nanos(config.keepalive()),
             PoolConfig.nanos(config.overflowLinger()),
             config.prefill());
@@ -80,6 +86,7 @@ public final class QueuePool<R> implements Pool<R> {
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
     openWaits = new OpenWaits(state);
+    refusals = new Refusals<>(state);
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
@@ -96,13 +103,67 @@ public final class QueuePool<R> implements Pool<R> {
   @Override
   public Lease<R> acquire() throws AcquireException, InterruptedException {
     Lease<R> lease = handoff.claim();
-    return lease != null ? lease : blocking.acquire(acquireTimeoutNanos);
+    return lease != null ? lease : acquireUnkept(acquireTimeoutNanos);
   }
 
   @Override
   public Lease<R> acquire(Duration timeout) throws AcquireException, InterruptedException {
     Lease<R> lease = handoff.claim();
-    return lease != null ? lease : blocking.acquire(PoolConfig.nanos(timeout));
+    return lease != null ? lease : acquireUnkept(PoolConfig.nanos(timeout));
+  }
+
+  Lease<R> acquire(long timeoutNanos) throws AcquireException, InterruptedException {
+    Lease<R> lease = handoff.claim();
+    return lease != null ? lease : acquireUnkept(timeoutNanos);
+  }
+
+  /** As above; what comes from elsewhere, asked while it waits, will do too. */
+  Lease<R> acquire(long timeoutNanos, Supplier<@Nullable Lease<R>> elsewhere)
+      throws AcquireException, InterruptedException {
+    Lease<R> lease = handoff.claim();
+    return lease != null ? lease : blocking.acquire(timeoutNanos, elsewhere);
+  }
+
+  /** Leaves alone what is kept for others, if it can. */
+  Lease<R> acquireUnkept(long timeoutNanos) throws AcquireException, InterruptedException {
+    return blocking.acquire(timeoutNanos, () -> null);
+  }
+
+  Keeping<R> keeping() {
+    return keeping;
+  }
+
+  /** Wakes the first who waits: there may be something for it elsewhere. */
+  void nudgeHead() {
+    handoff.nudgeHead();
+  }
+
+  boolean hasWaiters() {
+    return state.queue.head() != null;
+  }
+
+  boolean isPaused() {
+    return state.slots.isHidden();
+  }
+
+  boolean isClosing() {
+    return state.closing;
+  }
+
+  PoolConfig config() {
+    return state.config;
+  }
+
+  /** Limits what may be open, to what the supplier says under the control lock. */
+  void permit(IntSupplier limit) {
+    state.control.lock();
+    try {
+      state.budget.limit(limit.getAsInt());
+      surplus.shed();
+      supply.serve();
+    } finally {
+      state.control.unlock();
+    }
   }
 
   /**
@@ -194,28 +255,8 @@ public final class QueuePool<R> implements Pool<R> {
             + PoolConfig.nanos(state.config.checkTimeout());
   }
 
-  AcquireException timedOut(long waitedNanos) {
-    state.ledger.timedOut.increment();
-    announce(new PoolEvent.AcquireTimedOut(waitedNanos));
-    PoolStats stats = stats();
-    if (stats.paused()) {
-      return explain(AcquireFailure.PAUSED, waitedNanos);
-    }
-    boolean cannotOpen = lastOpenFailure() != null || stats.open() + stats.detached() == 0;
-    return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
-  }
-
-  AcquireException explain(AcquireFailure why, long waitedNanos) {
-    return new AcquireException(why, stats(), waitedNanos, lastOpenFailure());
-  }
-
-  private @Nullable Throwable lastOpenFailure() {
-    state.control.lock();
-    try {
-      return state.gate.lastFailure();
-    } finally {
-      state.control.unlock();
-    }
+  Refusals<R> refusals() {
+    return refusals;
   }
 
   // A permit is free: for whoever waits, else to fill a gap. Lock held.

@@ -46,7 +46,7 @@ final class Release<R> implements LeaseHome<R> {
         return endUnclean(slot, word, broken);
       }
       if (unclean) {
-        return reset(next, slot, resource, word);
+        return reset(next, slot, resource, word, null);
       }
       next.stampReturn(slot, word);
       if (next.giveBack(slot, word)) {
@@ -69,29 +69,48 @@ final class Release<R> implements LeaseHome<R> {
     return release(slot, word);
   }
 
-  private boolean endUnclean(Slot<R> slot, long word, Throwable cause) {
-    state.control.lock();
-    try {
-      return retirement.retire(slot, word, RetireReason.RESET_FAILED, cause);
-    } finally {
-      state.control.unlock();
-    }
+  private boolean endUnreset(Slot<R> slot, long word, @Nullable RetireReason ending) {
+    return ending == null ? endDoomed(slot, word) : retire(slot, word, ending, null);
   }
 
-  private boolean reset(Handoff<R> next, Slot<R> slot, R resource, long word) {
+  private boolean endUnclean(Slot<R> slot, long word, Throwable cause) {
+    return retire(slot, word, RetireReason.RESET_FAILED, cause);
+  }
+
+  @Override
+  public boolean end(Slot<R> slot, long word, RetireReason reason) {
+    Handoff<R> next = handoff;
+    R resource = slot.resource;
+    if (slot.word() == word && resource != null && next != null) {
+      boolean unclean;
+      try {
+        unclean = state.connector.needsReset(resource);
+      } catch (RuntimeException | Error broken) {
+        return endUnclean(slot, word, broken);
+      }
+      if (unclean) {
+        return reset(next, slot, resource, word, reason);
+      }
+    }
+    return retire(slot, word, reason, null);
+  }
+
+  /** With a reason to end, the connection is reset and then closed. */
+  private boolean reset(
+      Handoff<R> next, Slot<R> slot, R resource, long word, @Nullable RetireReason ending) {
     long deadline = state.now() + PoolConfig.nanos(state.config.resetTimeout());
     if (slot.word() != word) {
-      return endDoomed(slot, word);
+      return endUnreset(slot, word, ending);
     }
     slot.resetDeadline = deadline;
     long resetting = slot.beginReset(word);
     if (resetting == Slot.LOST || watchdog == null) {
-      return endDoomed(slot, word);
+      return endUnreset(slot, word, ending);
     }
     try {
       watchdog.watchReset(deadline);
       ResetCall<R> call =
-          new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting);
+          new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting, ending);
       state.runtime.callerRuns().execute(call);
       return true;
     } catch (RuntimeException | Error ours) {
@@ -132,9 +151,14 @@ final class Release<R> implements LeaseHome<R> {
 
   @Override
   public void retire(Slot<R> slot, long word, RetireReason otherwise) {
+    retire(slot, word, otherwise, null);
+  }
+
+  private boolean retire(
+      Slot<R> slot, long word, RetireReason otherwise, @Nullable Throwable cause) {
     state.control.lock();
     try {
-      retirement.retire(slot, word, otherwise, null);
+      return retirement.retire(slot, word, otherwise, cause);
     } finally {
       state.control.unlock();
     }

@@ -21,6 +21,7 @@ final class ResetCall<R> implements DriverCall {
   private final Slot<R> slot;
   private final R resource;
   private final long word;
+  private final @Nullable RetireReason ending;
   private @Nullable Throwable failure;
 
   ResetCall(
@@ -30,7 +31,8 @@ final class ResetCall<R> implements DriverCall {
       Surplus<R> surplus,
       Slot<R> slot,
       R resource,
-      long word) {
+      long word,
+      @Nullable RetireReason ending) {
     this.state = state;
     this.handoff = handoff;
     this.retirement = retirement;
@@ -38,6 +40,7 @@ final class ResetCall<R> implements DriverCall {
     this.slot = slot;
     this.resource = resource;
     this.word = word;
+    this.ending = ending;
   }
 
   @Override
@@ -59,15 +62,13 @@ final class ResetCall<R> implements DriverCall {
 
   @Override
   public void complete() {
-    if (failure == null && (givenBack() || (isPardoned() && givenBack()))) {
+    if (failure == null && ending == null && (givenBack() || (isPardoned() && givenBack()))) {
       return;
     }
     state.control.lock();
     try {
       if (slot.isOwnedUnder(word)) {
-        RetireReason otherwise =
-            failure == null ? RetireReason.UNWANTED : RetireReason.RESET_FAILED;
-        retirement.retire(slot, word, otherwise, failure); // without a failure it is doomed
+        retirement.retire(slot, word, reason(), failure);
       } else {
         state.ledger.givenUp--;
         state.announce(
@@ -76,6 +77,14 @@ final class ResetCall<R> implements DriverCall {
     } finally {
       state.control.unlock();
     }
+  }
+
+  /** Without a failure or an order to end it, it is doomed, and the doom says why. */
+  private RetireReason reason() {
+    if (failure != null) {
+      return RetireReason.RESET_FAILED;
+    }
+    return ending == null ? RetireReason.UNWANTED : ending;
   }
 
   private boolean givenBack() {

@@ -113,7 +113,7 @@ final class Supply<R> {
       boolean wanted =
           state.queue.size() > state.ledger.checksForWaiters || state.freshness.isSuspect(slot);
       long word = slot.word();
-      if (wanted && Slot.saysIdle(word)) {
+      if (wanted && Slot.saysIdle(word) && !Keeping.withholds(state, slot)) {
         switch (state.freshness.verdict(slot, now)) {
           case DUE -> startCheck(slot, word, true);
           case OUTDATED -> retirement.retire(slot, word, RetireReason.INVALIDATED, null);

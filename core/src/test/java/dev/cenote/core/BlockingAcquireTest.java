@@ -32,7 +32,7 @@ class BlockingAcquireTest {
           .prefill(false)
           .acquireTimeout(LONG)
           .listener(events::add)
-          .build();
+          .buildQueue();
 
   @AfterEach
   void close() {
@@ -282,7 +282,7 @@ class BlockingAcquireTest {
 
   @Test
   void theThreadsOfAPoolEndWithIt() throws Exception {
-    QueuePool<Thing> brief = new PoolBuilder<>(connector).name("brief").poolSize(2).build();
+    QueuePool<Thing> brief = new PoolBuilder<>(connector).name("brief").poolSize(2).buildQueue();
     assertThat(brief.awaitOpen(2, LONG)).isTrue();
     assertThat(threadsNamed("cenote-brief")).isPositive();
 

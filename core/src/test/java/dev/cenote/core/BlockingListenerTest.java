@@ -58,7 +58,7 @@ class BlockingListenerTest {
             .connectTimeout(Duration.ofMillis(50))
             .shutdownTimeout(Duration.ofSeconds(1))
             .listener(blocksOn(PoolEvent.GivenUp.class))
-            .build();
+            .buildQueue();
     assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
 
     Awaitility.await()
@@ -77,7 +77,7 @@ class BlockingListenerTest {
         poolOfOne()
             .shutdownTimeout(Duration.ofSeconds(1))
             .listener(blocksOn(PoolEvent.AcquireTimedOut.class))
-            .build();
+            .buildQueue();
     Lease<Thing> lease = pool.acquire();
 
     assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(10)))
@@ -94,7 +94,7 @@ class BlockingListenerTest {
         poolOfOne()
             .shutdownTimeout(Duration.ofMillis(500))
             .listener(blocksOn(PoolEvent.Opened.class))
-            .build();
+            .buildQueue();
     pool.acquire().release();
     assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -106,7 +106,7 @@ class BlockingListenerTest {
   @Test
   void whenThePoolHasClosedListenersHaveHeardIt() throws Exception {
     List<PoolEvent> heard = new CopyOnWriteArrayList<>();
-    QueuePool<Thing> pool = poolOfOne().listener(heard::add).build();
+    QueuePool<Thing> pool = poolOfOne().listener(heard::add).buildQueue();
     pool.acquire().release();
 
     pool.close();
@@ -130,7 +130,7 @@ class BlockingListenerTest {
               }
             })
             .prefill(true)
-            .build();
+            .buildQueue();
     built.countDown();
 
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> closed.getCount() == 0);

@@ -129,7 +129,7 @@ class OwnErrorTest {
                 base.callerRuns(),
                 base.random(),
                 base.shutdown()))
-        .build();
+        .buildQueue();
   }
 
   private static void borrowAndEvict(QueuePool<Thing> pool, HandDrivenRuntime runtime) {

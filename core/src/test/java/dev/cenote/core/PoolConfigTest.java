@@ -75,6 +75,7 @@ class PoolConfigTest {
         .isEqualTo(
             new PoolConfig(
                 "orders",
+                PoolKind.QUEUE,
                 1,
                 2,
                 Duration.ofSeconds(3),

@@ -37,7 +37,7 @@ final class PoolUnderTest {
     PoolBuilder<Thing> builder =
         settings.apply(quiet).listener(events::add).runtime(runtime.runtime());
     maximum = builder.config().maximum();
-    pool = builder.build();
+    pool = builder.buildQueue();
     runtime.afterEachStep(this::addsUp);
   }
 

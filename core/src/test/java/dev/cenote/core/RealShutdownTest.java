@@ -28,7 +28,7 @@ class RealShutdownTest {
             }
           }
         };
-    QueuePool<Thing> pool = new PoolBuilder<>(connector).poolSize(1).build();
+    QueuePool<Thing> pool = new PoolBuilder<>(connector).poolSize(1).buildQueue();
     assertThat(connecting.await(1, TimeUnit.MINUTES)).isTrue();
 
     pool.close();
@@ -41,7 +41,7 @@ class RealShutdownTest {
   @Test
   void awaitOpenEndsWhenThePoolCloses() throws Exception {
     ScriptedConnector connector = new ScriptedConnector();
-    QueuePool<Thing> pool = new PoolBuilder<>(connector).poolSize(1).prefill(false).build();
+    QueuePool<Thing> pool = new PoolBuilder<>(connector).poolSize(1).prefill(false).buildQueue();
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Thread waiting =
@@ -101,7 +101,7 @@ class RealShutdownTest {
             .poolSize(1)
             .prefill(false)
             .closeTimeout(Duration.ofMillis(200))
-            .build();
+            .buildQueue();
     pool.acquire().release();
 
     pool.close();

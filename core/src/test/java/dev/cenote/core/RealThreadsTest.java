@@ -65,7 +65,7 @@ class RealThreadsTest {
   @ParameterizedTest
   @EnumSource(IdleOrder.class)
   void manyThreadsShareFewConnectionsAndNoneHasTwoOwners(IdleOrder order) throws Exception {
-    pool = ofFour().idleOrder(order).build();
+    pool = ofFour().idleOrder(order).buildQueue();
 
     RealThreads.together(THREADS, threads.cycles(pool, CYCLES));
 
@@ -76,7 +76,7 @@ class RealThreadsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 64})
   void whateverOvertakingIsAllowedNobodyIsForgotten(int bargesMax) throws Exception {
-    pool = ofFour().poolSize(2).bargesMax(bargesMax).build();
+    pool = ofFour().poolSize(2).bargesMax(bargesMax).buildQueue();
 
     RealThreads.together(THREADS, threads.cycles(pool, CYCLES));
 
@@ -85,7 +85,7 @@ class RealThreadsTest {
 
   @Test
   void oneConnectionSharedByManyIsLentOneAfterTheOther() throws Exception {
-    pool = ofFour().poolSize(1).build();
+    pool = ofFour().poolSize(1).buildQueue();
 
     RealThreads.together(THREADS, threads.cycles(pool, CYCLES / 2));
 
@@ -95,7 +95,7 @@ class RealThreadsTest {
 
   @Test
   void withEachLeaseCheckedNobodyIsForgotten() throws Exception {
-    pool = ofFour().validation(Validation.ALWAYS).build();
+    pool = ofFour().validation(Validation.ALWAYS).buildQueue();
 
     RealThreads.together(THREADS, threads.cycles(pool, CYCLES / 10));
 
@@ -104,7 +104,7 @@ class RealThreadsTest {
 
   @Test
   void whileConnectionsAreSoiledRetiredAndInvalidatedNothingIsLost() throws Exception {
-    pool = ofFour().build();
+    pool = ofFour().buildQueue();
     AtomicInteger evicted = new AtomicInteger();
 
     RealThreads.together(
@@ -141,7 +141,7 @@ class RealThreadsTest {
 
   @Test
   void whileTheSizeChangesTheLimitHoldsAndNothingIsLost() throws Exception {
-    pool = ofFour().build();
+    pool = ofFour().buildQueue();
     AtomicLong step = new AtomicLong();
 
     RealThreads.together(
@@ -167,7 +167,7 @@ class RealThreadsTest {
 
   @Test
   void twoThreadsThatReleaseTheSameLeaseEndItOnce() throws Exception {
-    pool = ofFour().build();
+    pool = ofFour().buildQueue();
     for (int i = 0; i < 500; i++) {
       Lease<Thing> lease = pool.acquire();
       lease.resource().dirty = i % 2 == 0;
@@ -190,7 +190,7 @@ class RealThreadsTest {
   @EnabledForJreRange(min = JRE.JAVA_21)
   void manyVirtualThreadsShareFewConnections() throws Exception {
     ExecutorService virtual = virtualThreads();
-    pool = ofFour().build();
+    pool = ofFour().buildQueue();
     try {
       RealThreads.together(virtual, 500, threads.cycles(pool, 40));
     } finally {
@@ -209,7 +209,7 @@ class RealThreadsTest {
   @Test
   void connectionsReturnedDuringAnInvalidationDoNotStayIdle() throws Exception {
     int size = 16;
-    pool = ofFour().poolSize(size).prefill(false).maxOpening(size).build();
+    pool = ofFour().poolSize(size).prefill(false).maxOpening(size).buildQueue();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     CyclicBarrier together = new CyclicBarrier(2);
     int stayed = 0;

@@ -30,7 +30,7 @@ class ShallowStackTest {
           .acquireTimeout(Duration.ofSeconds(5))
           .closeTimeout(Duration.ofMillis(500)) // so that decisions often set a timer
           .overflowLinger(Duration.ofSeconds(2))
-          .build();
+          .buildQueue();
 
   private int overflows;
   private int fitting;

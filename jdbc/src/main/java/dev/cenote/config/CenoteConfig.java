@@ -2,6 +2,7 @@ package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorKind;
 import java.time.Duration;
@@ -110,14 +111,21 @@ public record CenoteConfig(
     return source == null ? "the database" : "the database of " + source.getClass().getSimpleName();
   }
 
-  /** Connections kept. */
-  public int poolSize() {
-    return value(Settings.POOL_SIZE);
+  /** Whom the pool lends what. */
+  public PoolKind kind() {
+    return value(Settings.KIND);
   }
 
-  /** More under load. */
+  /** Connections kept; where none was set, as many as the kind has. */
+  public int poolSize() {
+    Integer set = get(Settings.POOL_SIZE);
+    return set != null ? set : kind().poolSizeDefault();
+  }
+
+  /** More under load; where none was set, as many as the kind has. */
   public int maxOverflow() {
-    return value(Settings.MAX_OVERFLOW);
+    Integer set = get(Settings.MAX_OVERFLOW);
+    return set != null ? set : kind().maxOverflowDefault();
   }
 
   /** The window over which surplus is measured. */

@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
@@ -30,6 +31,7 @@ final class ConfigCheck {
       checkRange(setting);
     }
     DatabaseUrl url = checkSource();
+    checkKind();
     checkSizes();
     checkStart();
     if (!problems.isEmpty()) {
@@ -93,9 +95,39 @@ final class ConfigCheck {
     }
   }
 
+  /** What was set on purpose and has no meaning for this kind. */
+  private void checkKind() {
+    PoolKind kind = values.getOrDefault(Settings.KIND);
+    reportIfAny("kind, poolSize", kind.objectionToPoolSize(values.poolSize()));
+    reportIfAny("kind, maxOverflow", kind.objectionToMaxOverflow(values.maxOverflow()));
+    if (kind.keeps()) {
+      return;
+    }
+    if (Boolean.TRUE.equals(values.get(Settings.PREFILL))) {
+      report("kind, prefill", kind + " keeps no connection: there is nothing to fill");
+    }
+    reportIfSet(kind, Settings.MAX_LIFETIME);
+    reportIfSet(kind, Settings.KEEPALIVE);
+  }
+
+  private void reportIfSet(PoolKind kind, Setting<Duration> setting) {
+    Duration set = values.get(setting);
+    if (set != null && !set.isZero()) {
+      report(
+          "kind, " + setting.name(),
+          kind + " closes each connection after its first borrower: leave it unset, or 0");
+    }
+  }
+
+  private void reportIfAny(String settings, @Nullable String objection) {
+    if (objection != null) {
+      report(settings, objection);
+    }
+  }
+
   private void checkSizes() {
-    int kept = values.getOrDefault(Settings.POOL_SIZE);
-    int more = values.getOrDefault(Settings.MAX_OVERFLOW);
+    int kept = values.poolSize();
+    int more = values.maxOverflow();
     if (kept == 0 && more == 0) {
       report("poolSize, maxOverflow", "both are 0: the pool could never open a connection");
     }
@@ -110,6 +142,9 @@ final class ConfigCheck {
   private void checkStart() {
     boolean filled = values.getOrDefault(Settings.ON_START) == OnStart.WAIT_FILLED;
     boolean prefill = values.getOrDefault(Settings.PREFILL);
+    if (filled && !values.getOrDefault(Settings.KIND).keeps()) {
+      report("kind, onStart", "WAIT_FILLED waits for what this kind never keeps");
+    }
     if (filled && !prefill) {
       report("onStart, prefill", "WAIT_FILLED waits for what prefill=false never opens");
     }

@@ -148,6 +148,18 @@ public final class SettingValues {
     return value != null ? value : Objects.requireNonNull(setting.defaultValue());
   }
 
+  /** Connections kept: what was set, else what the kind has. */
+  public int poolSize() {
+    Integer set = get(Settings.POOL_SIZE);
+    return set != null ? set : getOrDefault(Settings.KIND).poolSizeDefault();
+  }
+
+  /** More under load, as {@link #poolSize()}. */
+  public int maxOverflow() {
+    Integer set = get(Settings.MAX_OVERFLOW);
+    return set != null ? set : getOrDefault(Settings.KIND).maxOverflowDefault();
+  }
+
   /**
    * Checks every value alone and together.
    *

@@ -15,6 +15,7 @@ import static dev.cenote.config.SettingType.choice;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.ErrorKind;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,13 @@ public final class Settings {
               "name", TEXT, "from host and database", "names the pool in messages and threads")
           .only("1 to 100 characters without line breaks", Settings::isName);
 
-  // How many.
+  // Whom it lends what, and how many.
+  public static final Setting<PoolKind> KIND =
+      Setting.of(
+          "kind",
+          choice(PoolKind.class),
+          PoolKind.QUEUE,
+          "whom the pool lends what, see docs/guide/pool-kinds.md");
   public static final Setting<Integer> POOL_SIZE =
       Setting.of("poolSize", LIMIT, 5, "connections kept open; 0 keeps none, UNLIMITED keeps all")
           .only("0 or more, or UNLIMITED", count -> count >= 0);
@@ -191,6 +198,7 @@ public final class Settings {
           DRIVER_CLASS_NAME,
           DATA_SOURCE,
           NAME,
+          KIND,
           POOL_SIZE,
           MAX_OVERFLOW,
           OVERFLOW_LINGER,

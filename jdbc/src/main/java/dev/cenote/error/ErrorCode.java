@@ -30,6 +30,11 @@ public enum ErrorCode {
       105,
       "the pool is paused",
       "Whoever called pause() or drain() must call resume(); callers that wait keep their places"),
+  /** The one connection of a pool of kind SOLE is borrowed. */
+  SOLE_BORROWED(
+      106,
+      "a second borrower of a SOLE pool",
+      "Close the first connection before, or use kind QUEUE if two are needed at once"),
 
   /** Nobody answers at the database's address. */
   UNREACHABLE(

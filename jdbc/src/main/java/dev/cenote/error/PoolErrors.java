@@ -46,6 +46,7 @@ public final class PoolErrors {
       case BUSY -> ErrorCode.ALL_BORROWED;
       case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
       case PAUSED -> ErrorCode.PAUSED;
+      case SOLE_BORROWED -> ErrorCode.SOLE_BORROWED;
       case LOGIN_REFUSED -> ErrorCode.LOGIN_REFUSED;
       case CLOSED -> ErrorCode.CLOSED;
       case CANNOT_OPEN -> codeOfOpen(failure.getCause());
@@ -59,12 +60,22 @@ public final class PoolErrors {
     Throwable safe = cause == null ? null : Redactor.safe(cause);
     return switch (failure.failure()) {
       case CLOSED -> closed();
+      case SOLE_BORROWED -> soleBorrowed(cause);
       case LOGIN_REFUSED -> loginRefused(cause, safe);
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats()), safe);
       case BUSY -> transientError(code, busy(failure), safe);
       case PAUSED -> transientError(code, paused(failure), safe);
       case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
     };
+  }
+
+  /** Not transient: it comes again until the program is changed. The cause is our own. */
+  private SQLException soleBorrowed(@Nullable Throwable first) {
+    String by = first == null ? "" : ", " + first.getMessage() + " (the cause is its stack)";
+    return new SQLNonTransientConnectionException(
+        ErrorCode.SOLE_BORROWED.line(pool, "the only connection is borrowed" + by),
+        CANNOT_CONNECT,
+        first);
   }
 
   /** The pool is closed. */

@@ -226,6 +226,7 @@ public final class LogListener implements PoolListener {
           EVICTED,
           DRAINED,
           DETACHED,
+          NOT_KEPT,
           UNWANTED,
           POOL_CLOSED ->
           null;

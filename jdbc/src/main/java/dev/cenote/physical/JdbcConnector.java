@@ -34,6 +34,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private volatile Product product;
   private volatile ErrorTable errors;
   private volatile Runnable onDisconnect = () -> {};
+  private volatile boolean severalBorrowers;
 
   /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
   public JdbcConnector(
@@ -69,6 +70,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     onDisconnect = action;
   }
 
+  /** Says that from now on a connection may have several borrowers at once. */
+  public void severalBorrowers() {
+    severalBorrowers = true;
+  }
+
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
     Connection raw = source.connect(Duration.ofNanos(attempt.timeoutNanos()));
@@ -81,7 +87,8 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       }
       SessionState session = initial.applyTo(raw, product);
       Residence residence = new Residence(this, attempt.slot());
-      return new PhysicalConnection(raw, session, errors, residence, () -> onDisconnect.run());
+      return new PhysicalConnection(
+          raw, session, errors, residence, () -> onDisconnect.run(), severalBorrowers);
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;

@@ -22,6 +22,7 @@ public final class PhysicalConnection {
   private final SessionState session;
   private final ErrorTable errors;
   private final Runnable onDisconnect;
+  private final boolean severalBorrowers;
   private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
   private volatile boolean inRequest;
@@ -32,17 +33,24 @@ public final class PhysicalConnection {
   private final Map<String, Object> info = new ConcurrentHashMap<>();
   private long uses; // written by borrowers, one after the other
 
+  /**
+   * A connection that was just opened.
+   *
+   * @param severalBorrowers whether others may still have it when one has gone
+   */
   PhysicalConnection(
       Connection raw,
       SessionState session,
       ErrorTable errors,
       Residence residence,
-      Runnable onDisconnect) {
+      Runnable onDisconnect,
+      boolean severalBorrowers) {
     this.residence = residence;
     this.raw = raw;
     this.session = session;
     this.errors = errors;
     this.onDisconnect = onDisconnect;
+    this.severalBorrowers = severalBorrowers;
   }
 
   /** The driver's connection. */
@@ -125,9 +133,23 @@ public final class PhysicalConnection {
     }
   }
 
-  /** Leaves to the reset what the borrower did not close. To be said before the lease ends. */
+  /**
+   * Leaves to the reset what the borrower did not close. To be said before the lease ends. If
+   * others may still have the connection there may be no reset for long: then it is closed now.
+   */
   public void leave(OpenStatements statements) {
-    leaked = statements;
+    if (!severalBorrowers || !isClosedNow(statements)) {
+      leaked = statements;
+    }
+  }
+
+  private static boolean isClosedNow(OpenStatements statements) {
+    try {
+      statements.close();
+      return true;
+    } catch (SQLException | RuntimeException unable) {
+      return false; // the reset tries again, and closes the connection if it can't either
+    }
   }
 
   /** As {@link Connection#beginRequest}; if nobody else ends what is begun, the reset does. */

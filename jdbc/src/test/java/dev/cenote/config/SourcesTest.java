@@ -35,6 +35,7 @@ class SourcesTest {
           Map.entry("password", "pw"),
           Map.entry("driverClassName", "org.h2.Driver"),
           Map.entry("name", "orders"),
+          Map.entry("kind", "PER_THREAD"),
           Map.entry("poolSize", "7"),
           Map.entry("maxOverflow", "UNLIMITED"),
           Map.entry("overflowLinger", "31s"),

@@ -26,10 +26,29 @@ public enum RetireReason {
   DRAINED,
   /** Its borrower took it out of the pool. */
   DETACHED,
+  /** It was given back, and its pool keeps none, or no more. */
+  NOT_KEPT,
   /** It was opened but nobody needs it any more, or came after its attempt was given up. */
   UNWANTED,
   /** The pool was closed. */
   POOL_CLOSED;
+
+  /** Whether a connection that is to end for this reason is in order until its borrower is done. */
+  public boolean isOrderly() {
+    return switch (this) {
+      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, DRAINED, NOT_KEPT -> true;
+      case CHECK_FAILED,
+          CHECK_TIMED_OUT,
+          RESET_FAILED,
+          RESET_TIMED_OUT,
+          BROKEN,
+          EVICTED,
+          DETACHED,
+          UNWANTED,
+          POOL_CLOSED ->
+          false;
+    };
+  }
 
   /**
    * Whether a connection that ends for this reason is aborted instead of closed: it is dead, stuck
@@ -45,6 +64,7 @@ public enum RetireReason {
           EVICTED,
           DRAINED,
           DETACHED,
+          NOT_KEPT,
           UNWANTED,
           POOL_CLOSED ->
           false;

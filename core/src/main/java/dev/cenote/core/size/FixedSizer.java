@@ -9,11 +9,22 @@ public final class FixedSizer implements Sizer {
   /** With no hold known, how long the head waits before a second open is started for it. */
   public static final long PATIENCE_NANOS = 10_000_000;
 
+  private final boolean lendsOnce;
   private int kept;
 
   /** Keeps {@code kept} connections. */
   public FixedSizer(int kept) {
+    this(kept, false);
+  }
+
+  /**
+   * Keeps {@code kept} connections.
+   *
+   * @param lendsOnce whether no return will ever serve a waiter, so that each needs an open
+   */
+  public FixedSizer(int kept, boolean lendsOnce) {
     this.kept = kept;
+    this.lendsOnce = lendsOnce;
   }
 
   @Override
@@ -31,7 +42,7 @@ public final class FixedSizer implements Sizer {
     if (demand.waiting() <= demand.underway()) {
       return false;
     }
-    if (demand.underway() == 0) {
+    if (demand.underway() == 0 || lendsOnce) {
       return true;
     }
     if (demand.headWaitedNanos() >= PATIENCE_NANOS + 2 * demand.recentOpenNanos()) {

@@ -14,6 +14,12 @@ public interface LeaseHome<R> {
   /** Ends the lease that {@code word} proves. False: it had ended before. */
   boolean release(Slot<R> slot, long word);
 
+  /**
+   * Ends that lease and, for this reason, its connection, after the reset that a release would have
+   * made. False: the lease had ended before.
+   */
+  boolean end(Slot<R> slot, long word, RetireReason reason);
+
   /** Marks the connection for closing at the end of that lease. False: the lease has ended. */
   boolean doom(Slot<R> slot, long word, RetireReason reason);
 

@@ -86,6 +86,12 @@ public final class Slot<R> extends SlotWord {
   /** Leases given; a cell of the pool's counter. Owner. */
   public long leases;
 
+  /**
+   * Whom it is kept for while it is idle; null, as in most pools always: nobody in particular.
+   * Owner.
+   */
+  public @Nullable Object keeper;
+
   /** Position in the order of returns, if the pool keeps it. Owner. */
   public long returnOrder;
 
@@ -261,6 +267,7 @@ public final class Slot<R> extends SlotWord {
   /** Forgets what was said about the connection that has gone. Owner. */
   public void clear() {
     resource = null;
+    keeper = null;
     leasedAt = 0;
     recentHold = 0;
     typicalHold = 0;

@@ -12,6 +12,11 @@ public final class NoHome<R> implements LeaseHome<R> {
   }
 
   @Override
+  public boolean end(Slot<R> slot, long word, RetireReason reason) {
+    throw new AssertionError("no lease of " + slot + " should have ended");
+  }
+
+  @Override
   public boolean doom(Slot<R> slot, long word, RetireReason reason) {
     throw new AssertionError(slot + " should not have been doomed");
   }

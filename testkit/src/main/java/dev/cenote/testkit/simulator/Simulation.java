@@ -68,7 +68,7 @@ public final class Simulation {
             .runtime(
                 new PoolRuntime(
                     time, time, executor, executor, jitter::nextLong, () -> shutdowns++))
-            .build();
+            .buildQueue();
   }
 
   /**

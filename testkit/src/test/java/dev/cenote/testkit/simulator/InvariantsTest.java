@@ -81,7 +81,7 @@ class InvariantsTest {
             .runtime(
                 new PoolRuntime(
                     world.time(), world.time(), Runnable::run, Runnable::run, () -> 0, () -> {}))
-            .build();
+            .buildQueue();
     Request request = request(SECOND);
     pool.acquire(request, true);
     Lease<SimResource> lease = request.delivered();

@@ -1,0 +1,60 @@
+package dev.cenote.core;
+
+import dev.cenote.core.event.PoolEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an acquire got nothing, with the numbers of that moment. Any thread, lock not held.
+ *
+ * @param <R> the resource
+ */
+final class Refusals<R> {
+
+  private final PoolState<R> state;
+
+  Refusals(PoolState<R> state) {
+    this.state = state;
+  }
+
+  /** It waited until its deadline. */
+  AcquireException timedOut(long waitedNanos) {
+    state.ledger.timedOut.increment();
+    state.announcer.post(new PoolEvent.AcquireTimedOut(waitedNanos));
+    state.announcer.tellSoon();
+    PoolStats stats = stats();
+    if (stats.paused()) {
+      return explain(AcquireFailure.PAUSED, waitedNanos);
+    }
+    boolean cannotOpen = lastOpenFailure() != null || stats.open() + stats.detached() == 0;
+    return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
+  }
+
+  /** It was refused at once, for a reason that the kind of the pool has. */
+  AcquireException refused(AcquireFailure why, @Nullable Throwable cause) {
+    state.ledger.rejected.increment();
+    return new AcquireException(why, stats(), 0, cause);
+  }
+
+  /** It failed for a reason that is known. */
+  AcquireException explain(AcquireFailure why, long waitedNanos) {
+    return new AcquireException(why, stats(), waitedNanos, lastOpenFailure());
+  }
+
+  private PoolStats stats() {
+    state.control.lock();
+    try {
+      return Census.take(state);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private @Nullable Throwable lastOpenFailure() {
+    state.control.lock();
+    try {
+      return state.gate.lastFailure();
+    } finally {
+      state.control.unlock();
+    }
+  }
+}

@@ -62,7 +62,7 @@ final class ResetCall<R> implements DriverCall {
 
   @Override
   public void complete() {
-    if (failure == null && ending == null && (givenBack() || (isPardoned() && givenBack()))) {
+    if (failure == null && (givenBack() || (isPardoned() && givenBack()))) {
       return;
     }
     state.control.lock();
@@ -88,7 +88,7 @@ final class ResetCall<R> implements DriverCall {
   }
 
   private boolean givenBack() {
-    if (slot.word() != word) {
+    if (ending != null || slot.word() != word) {
       return false;
     }
     handoff.stampReturn(slot, word);

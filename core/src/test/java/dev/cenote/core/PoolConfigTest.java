@@ -71,30 +71,32 @@ class PoolConfigTest {
             .bargesMax(16)
             .config();
 
-    assertThat(config)
-        .isEqualTo(
-            new PoolConfig(
-                "orders",
-                PoolKind.QUEUE,
-                1,
-                2,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(8),
-                Duration.ofSeconds(9),
-                10,
-                11,
-                false,
-                Duration.ofSeconds(12),
-                Duration.ofSeconds(13),
-                Validation.ALWAYS,
-                Duration.ofSeconds(14),
-                IdleOrder.LIFO,
-                15,
-                16));
+    assertThat(config).isEqualTo(everythingSet());
+  }
+
+  private static PoolConfig everythingSet() {
+    return new PoolConfig(
+        "orders",
+        PoolKind.QUEUE,
+        1,
+        2,
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(7),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(9),
+        10,
+        11,
+        false,
+        Duration.ofSeconds(12),
+        Duration.ofSeconds(13),
+        Validation.ALWAYS,
+        Duration.ofSeconds(14),
+        IdleOrder.LIFO,
+        15,
+        16);
   }
 
   @Test

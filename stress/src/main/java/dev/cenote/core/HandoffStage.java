@@ -214,6 +214,11 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   @Override
+  public boolean end(Slot<String> slot, long word, RetireReason reason) {
+    throw new AssertionError("no lease of " + slot + " should end its connection");
+  }
+
+  @Override
   public boolean doom(Slot<String> slot, long word, RetireReason reason) {
     return slot.doom(word, reason);
   }

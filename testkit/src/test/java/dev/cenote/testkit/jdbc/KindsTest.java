@@ -182,17 +182,16 @@ class KindsTest {
 
   @Test
   void whatHasNoMeaningForAKindIsRefusedTogether() {
-    assertThatThrownBy(
-            () ->
-                CenoteDataSource.builder()
-                    .url("jdbc:h2:mem:kinds")
-                    .kind(PoolKind.DIRECT)
-                    .poolSize(3)
-                    .prefill(true)
-                    .maxLifetime(Duration.ofMinutes(5))
-                    .keepalive(Duration.ofMinutes(1))
-                    .onStart(OnStart.WAIT_FILLED)
-                    .build())
+    assertThatThrownBy(() ->
+            CenoteDataSource.builder()
+                .url("jdbc:h2:mem:kinds")
+                .kind(PoolKind.DIRECT)
+                .poolSize(3)
+                .prefill(true)
+                .maxLifetime(Duration.ofMinutes(5))
+                .keepalive(Duration.ofMinutes(1))
+                .onStart(OnStart.WAIT_FILLED)
+                .build())
         .isInstanceOf(CenoteConfigException.class)
         .hasMessageContainingAll(
             "poolSize must be 0, is 3",
@@ -200,13 +199,12 @@ class KindsTest {
             "kind, maxLifetime",
             "kind, keepalive",
             "kind, onStart");
-    assertThatThrownBy(
-            () ->
-                CenoteDataSource.builder()
-                    .url("jdbc:h2:mem:kinds")
-                    .kind(PoolKind.SOLE)
-                    .maxOverflow(1)
-                    .build())
+    assertThatThrownBy(() ->
+            CenoteDataSource.builder()
+                .url("jdbc:h2:mem:kinds")
+                .kind(PoolKind.SOLE)
+                .maxOverflow(1)
+                .build())
         .isInstanceOf(CenoteConfigException.class)
         .hasMessageContaining("SOLE has one connection: maxOverflow must be 0, is 1");
   }

@@ -81,7 +81,7 @@ class DetachTest {
   @Test
   void whoCannotHaveOneBecauseOfItIsToldThatAllAreTaken() throws Exception {
     try (QueuePool<Thing> pool =
-        new PoolBuilder<>(new ScriptedConnector()).poolSize(1).maxOverflow(0).build()) {
+        new PoolBuilder<>(new ScriptedConnector()).poolSize(1).maxOverflow(0).buildQueue()) {
       Detached<Thing> detached = detach(pool.acquire(), true);
 
       assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(20)))

@@ -90,7 +90,7 @@ class PauseTest {
 
   @Test
   void whoWaitsTooLongIsToldThatThePoolWasPaused() {
-    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).build()) {
+    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).buildQueue()) {
       pool.pause();
 
       assertThatThrownBy(() -> pool.acquire(Duration.ofMillis(20)))
@@ -107,7 +107,7 @@ class PauseTest {
             .poolSize(1)
             .maxOverflow(0)
             .validation(PoolConfig.Validation.ALWAYS) // a release nudges whoever waits
-            .build()) {
+            .buildQueue()) {
       Lease<Thing> lease = pool.acquire();
       CompletableFuture<AcquireFailure> waiter =
           CompletableFuture.supplyAsync(() -> failureOf(pool, Duration.ofMillis(300)));
@@ -169,7 +169,7 @@ class PauseTest {
 
   @Test
   void aDrainEndsWhenTheLastConnectionComesBack() throws Exception {
-    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).build()) {
+    try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).buildQueue()) {
       Lease<Thing> lease = pool.acquire();
       CompletableFuture<Boolean> drained =
           CompletableFuture.supplyAsync(() -> {

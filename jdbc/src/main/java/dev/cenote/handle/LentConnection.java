@@ -6,6 +6,7 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.SessionState;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,8 @@ abstract class LentConnection extends StatefulConnection {
   /**
    * Takes the connection out of the pool. The handle works on; closing it closes the connection for
    * good, on the calling thread. Until then it counts against the pool's maximum, but the pool no
-   * longer watches it and its {@code close()} does not wait for it.
+   * longer watches it and its {@code close()} does not wait for it. Refused by pools of kind SHARED
+   * and PER_THREAD, where others may have the same connection.
    */
   public void detach() throws SQLException {
     detach(true);
@@ -121,13 +123,21 @@ abstract class LentConnection extends StatefulConnection {
     if (physical.isDetached()) {
       throw new SQLException("the connection has been detached already", "08003");
     }
-    Detached<PhysicalConnection> detached = lease.detach(keepsPermit);
+    Detached<PhysicalConnection> detached = leave(keepsPermit);
     if (detached == null) {
       throw new SQLException("the connection cannot be detached: its lease has ended", "08003");
     }
     physical.detached(detached);
     if (isShut()) { // meanwhile, by another thread, which did not yet know
       physical.closeDetached();
+    }
+  }
+
+  private @Nullable Detached<PhysicalConnection> leave(boolean keepsPermit) throws SQLException {
+    try {
+      return lease.detach(keepsPermit);
+    } catch (UnsupportedOperationException shared) {
+      throw new SQLFeatureNotSupportedException(shared.getMessage(), "0A000", shared);
     }
   }
 }

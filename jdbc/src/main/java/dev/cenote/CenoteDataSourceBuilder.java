@@ -1,5 +1,6 @@
 package dev.cenote;
 
+import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.Isolation;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
@@ -305,6 +306,15 @@ public final class CenoteDataSourceBuilder {
   private <T> CenoteDataSourceBuilder set(Setting<T> setting, T value) {
     values.put(setting, value);
     return this;
+  }
+
+  /**
+   * What has been set so far, checked.
+   *
+   * @throws CenoteConfigException with everything that is wrong
+   */
+  public CenoteConfig config() {
+    return values.copy().check();
   }
 
   /** What has been set, without secrets. */

@@ -131,13 +131,19 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
   private void lastLeft(Place<R> place, JointLease<R> joint) {
     Lease<R> lease = joint.lease();
     boolean keeps;
-    boolean isLives = place.thread.isAlive();
+    boolean lives = place.thread.isAlive();
+    boolean unmarked = lease.isUnmarked(); // else it is closed, or the pool needs it after all
     lock.lock();
     try {
       if (place.borrowed == joint) {
         place.borrowed = null;
       }
-      keeps = isLives && place.borrowed == null && !place.isKeeping() && keptCount() < keptMax;
+      keeps =
+          lives
+              && unmarked
+              && place.borrowed == null
+              && !place.isKeeping()
+              && keptCount() < keptMax;
       if (keeps) {
         place.kept = lease.slot();
       }
@@ -147,7 +153,7 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
     if (keeps) {
       lease.slot().keeper = place; // it is ours until the lease ends
     }
-    if (keeps || !isLives || engine.hasWaiters()) {
+    if (keeps || !lives || !unmarked || engine.hasWaiters()) {
       lease.release();
     } else {
       lease.end(RetireReason.NOT_KEPT);

@@ -9,6 +9,7 @@ import static dev.cenote.config.ForeignName.same;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,13 @@ final class SqlalchemyNames {
                 (value, into) -> into.set(Settings.NAME, ForeignText.text(value)))
             .also("logging_name"),
         notNeeded("echo_pool", "the logger dev.cenote.pool tells at INFO and DEBUG"),
-        renamed("poolclass", "", "QueuePool", SqlalchemyNames::poolClass));
+        better(
+            "poolclass",
+            "kind",
+            "QueuePool is QUEUE, NullPool DIRECT, StaticPool SHARED, SingletonThreadPool"
+                + " PER_THREAD, AssertionPool SOLE",
+            "see docs/guide/pool-kinds.md",
+            SqlalchemyNames::poolClass));
   }
 
   private static List<ForeignName> engine() {
@@ -177,10 +184,18 @@ final class SqlalchemyNames {
 
   private static void poolClass(Object value, ForeignValues into) {
     String path = ForeignText.text(value).strip();
-    String name = path.substring(path.lastIndexOf('.') + 1);
-    if (!List.of("None", "QueuePool", "AsyncAdaptedQueuePool").contains(name)) {
-      throw new IllegalArgumentException("the only class of pool so far is QueuePool");
-    }
+    PoolKind kind =
+        switch (path.substring(path.lastIndexOf('.') + 1)) {
+          case "None", "QueuePool", "AsyncAdaptedQueuePool" -> PoolKind.QUEUE;
+          case "NullPool" -> PoolKind.DIRECT;
+          case "StaticPool" -> PoolKind.SHARED;
+          case "SingletonThreadPool" -> PoolKind.PER_THREAD;
+          case "AssertionPool" -> PoolKind.SOLE;
+          default ->
+              throw new IllegalArgumentException(
+                  "allowed are QueuePool, NullPool, StaticPool, SingletonThreadPool and AssertionPool");
+        };
+    into.set(Settings.KIND, kind);
   }
 
   private static void creator(Object value, ForeignValues into) {

@@ -7,6 +7,7 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.Problem;
 import java.sql.Connection;
@@ -148,6 +149,29 @@ class SqlalchemyNamesTest {
         .hasMessageContaining("sqlalchemy.max_overflow: '-2': allowed are 0 and more, and -1")
         .hasMessageContaining("sqlalchemy.pool_recycle: '0': it would replace each connection")
         .hasMessageContaining("there is no such setting. Did you mean pool_size?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QueuePool, QUEUE, 5, 10",
+    "sqlalchemy.pool.NullPool, DIRECT, 0, 2147483647",
+    "StaticPool, SHARED, 1, 10",
+    "SingletonThreadPool, PER_THREAD, 5, 10",
+    "AssertionPool, SOLE, 1, 0"
+  })
+  void theClassOfAPoolIsItsKindWithItsOwnSizes(
+      String theirs, PoolKind kind, int poolSize, int maxOverflow) {
+    CenoteConfig config = config(Map.of("sqlalchemy.poolclass", theirs, "sqlalchemy.url", URL));
+
+    assertThat(config.kind()).isEqualTo(kind);
+    assertThat(config.poolSize()).isEqualTo(poolSize);
+    assertThat(config.maxOverflow()).isEqualTo(maxOverflow);
+  }
+
+  @Test
+  void aSizeThatTheKindCannotHaveIsRefused() {
+    assertThat(wrong(Map.of("poolclass", "NullPool", "pool_size", 3)))
+        .hasMessageContaining("DIRECT keeps no connection");
   }
 
   @Test

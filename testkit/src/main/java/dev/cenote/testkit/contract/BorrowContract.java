@@ -43,14 +43,14 @@ public interface BorrowContract extends ContractTopic {
       }
     }
     assertThat(physical).hasSize(1);
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
     assertThat(pool.stats().acquired()).isEqualTo(20);
   }
 
   @Test
   default void connectionsBorrowedAtTheSameTimeAreDifferent(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(2, 2);
-    List<Connection> borrowed = Stage.borrow(pool, 4);
+    List<Connection> borrowed = stage.borrowSeveral(pool, 4);
     Set<Connection> physical = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Connection connection : borrowed) {
       physical.add(stage.physical(connection));
@@ -62,6 +62,7 @@ public interface BorrowContract extends ContractTopic {
   @Test
   default void noTwoThreadsEverHaveTheSameConnection(Stage stage) throws Exception {
     CenoteDataSource pool = stage.pool(2, 1);
+    long before = pool.stats().acquired();
     Set<Connection> inUse =
         Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     List<Background<Integer>> clients = new ArrayList<>();
@@ -83,8 +84,8 @@ public interface BorrowContract extends ContractTopic {
     for (Background<Integer> client : clients) {
       assertThat(client.result()).isEqualTo(200);
     }
-    assertThat(pool.stats().acquired()).isEqualTo(8 * 200);
-    assertThat(pool.stats().created()).isLessThanOrEqualTo(3);
+    assertThat(pool.stats().acquired() - before).isEqualTo(8 * 200);
+    stage.assertOpenedAtMost(pool, 3);
   }
 
   @Test
@@ -99,7 +100,7 @@ public interface BorrowContract extends ContractTopic {
     assertThat(pool.stats().leased()).isEqualTo(1);
     assertThat(second.isClosed()).isFalse();
     stage.query(second);
-    Connection third = pool.getConnection();
+    Connection third = stage.borrowSeveral(pool, 1).get(0);
     assertThat(stage.physical(third)).isNotSameAs(stage.physical(second));
     second.close();
     third.close();
@@ -144,7 +145,7 @@ public interface BorrowContract extends ContractTopic {
     try (Connection next = pool.getConnection()) {
       stage.query(next);
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -172,7 +173,7 @@ public interface BorrowContract extends ContractTopic {
       stale.close();
       stage.query(next);
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -196,6 +197,7 @@ public interface BorrowContract extends ContractTopic {
   @Test
   default void anotherLoginThanThePoolsIsRefused(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(1, 0);
+    long before = pool.stats().acquired();
     assertThatThrownBy(() -> pool.getConnection("somebody", "else-secret"))
         .isInstanceOf(SQLInvalidAuthorizationSpecException.class)
         .hasMessageContaining("CENOTE-606")
@@ -204,7 +206,7 @@ public interface BorrowContract extends ContractTopic {
         pool.getConnection(stage.database().username(), stage.database().password())) {
       stage.query(same);
     }
-    assertThat(pool.stats().acquired()).isEqualTo(1);
+    assertThat(pool.stats().acquired() - before).isEqualTo(1);
   }
 
   @Test
@@ -220,11 +222,12 @@ public interface BorrowContract extends ContractTopic {
   @Test
   default void theNumbersAddUpWhenNothingIsGoingOn(Stage stage) throws SQLException {
     CenoteDataSource pool = stage.pool(2, 2);
-    List<Connection> borrowed = Stage.borrow(pool, 3);
+    long before = pool.stats().acquired();
+    List<Connection> borrowed = stage.borrowSeveral(pool, 3);
     PoolStats during = pool.stats();
     assertThat(during.leased()).isEqualTo(3);
     assertThat(during.maximum()).isEqualTo(4);
-    assertThat(during.poolSize()).isEqualTo(2);
+    assertThat(during.poolSize()).isLessThanOrEqualTo(2);
     Stage.giveBack(borrowed);
 
     Stage.eventually(() -> {
@@ -234,7 +237,7 @@ public interface BorrowContract extends ContractTopic {
       assertThat(after.idle()).isEqualTo(after.open());
     });
     PoolStats after = pool.stats();
-    assertThat(after.acquired()).isEqualTo(3);
+    assertThat(after.acquired() - before).isEqualTo(3);
     assertThat(after.timedOut() + after.rejected() + after.waiting() + after.givenUp()).isZero();
     assertThat(after.oldestWaitNanos()).isZero();
     assertThat(after.failedOpens()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.cenote.testkit.contract;
 
+import dev.cenote.core.PoolKind;
 import dev.cenote.testkit.database.TestDatabase;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,4 +15,9 @@ public interface ContractTopic {
    * TestAbortedException}, by an assumption, where there is none on this machine.
    */
   TestDatabase openDatabase();
+
+  /** The kind of the pools. What a kind cannot do is skipped with a message that says so. */
+  default PoolKind kind() {
+    return PoolKind.QUEUE;
+  }
 }

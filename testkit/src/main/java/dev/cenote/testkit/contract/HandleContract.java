@@ -122,7 +122,7 @@ public interface HandleContract extends ContractTopic {
     if (stage.database().can(Capability.CLOSED_ROWS)) {
       assertThat(driversRows.isClosed()).as("the driver's rows").isTrue();
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   /** The class of what the driver makes in the place of this handle. */
@@ -157,7 +157,7 @@ public interface HandleContract extends ContractTopic {
       rows.close();
       assertThat(nextRows.next()).isTrue();
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   private static void assertAllRefused(Class<?> type, Object stale, String... allowed) {
@@ -209,7 +209,7 @@ public interface HandleContract extends ContractTopic {
     for (Statement statement : atDriver) {
       assertThat(statement.isClosed()).isTrue();
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -224,7 +224,7 @@ public interface HandleContract extends ContractTopic {
       }
     }
     assertThatCode(() -> stage.assertWhole(pool)).doesNotThrowAnyException();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -240,7 +240,7 @@ public interface HandleContract extends ContractTopic {
       }
     }
     stage.assertWhole(pool);
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   private static void lookAt(Connection connection, Method getter) throws IllegalAccessException {

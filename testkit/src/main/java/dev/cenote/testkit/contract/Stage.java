@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.OnStart;
+import dev.cenote.core.PoolKind;
+import dev.cenote.core.PoolStats;
 import dev.cenote.testkit.database.Capability;
 import dev.cenote.testkit.database.TestDatabase;
 import java.sql.Connection;
@@ -41,12 +43,14 @@ public final class Stage {
   private static final AtomicLong POOL_COUNT = new AtomicLong();
 
   private final TestDatabase database;
+  private final PoolKind kind;
   private final List<CenoteDataSource> pools = new CopyOnWriteArrayList<>();
   private final List<String> poolNames = new CopyOnWriteArrayList<>();
   private @Nullable Class<?> driversConnection;
 
-  Stage(TestDatabase database) {
+  Stage(TestDatabase database, PoolKind kind) {
     this.database = database;
+    this.kind = kind;
   }
 
   /** The database, which this test has for itself. */
@@ -93,6 +97,7 @@ public final class Stage {
   /** A bean for the database, with defaults for all else; the caller closes it. */
   public CenoteDataSource bean() {
     CenoteDataSource bean = new CenoteDataSource();
+    bean.setKind(kind);
     DataSource source = database.dataSource();
     if (source == null) {
       bean.setUrl(database.jdbcUrl());
@@ -106,8 +111,10 @@ public final class Stage {
 
   /** Starts a pool, to be closed after the test if it is not before. */
   public CenoteDataSource start(CenoteDataSourceBuilder settings) {
+    KindLimits.fit(settings, kind);
     CenoteDataSource pool = settings.build();
     pools.add(pool);
+    awaitClosed(pool);
     return pool;
   }
 
@@ -121,13 +128,35 @@ public final class Stage {
     return pool(settings -> settings.poolSize(poolSize).maxOverflow(maxOverflow));
   }
 
-  /** Borrows several connections, one after the other. */
+  /** Borrows several connections on this thread, one after the other. */
   public static List<Connection> borrow(CenoteDataSource pool, int count) throws SQLException {
     List<Connection> borrowed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       borrowed.add(pool.getConnection());
     }
     return borrowed;
+  }
+
+  /** As {@link #borrow}, and each on a thread of its own if this one would get the same again. */
+  public List<Connection> borrowSeveral(CenoteDataSource pool, int count) throws SQLException {
+    if (kind != PoolKind.PER_THREAD) {
+      return borrow(pool, count);
+    }
+    List<Connection> borrowed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      borrowed.add(onAnotherThread(pool));
+    }
+    return borrowed;
+  }
+
+  private static Connection onAnotherThread(CenoteDataSource pool) throws SQLException {
+    try {
+      return Background.call(pool::getConnection).result();
+    } catch (SQLException | RuntimeException refused) {
+      throw refused;
+    } catch (Exception other) {
+      throw new AssertionError(other);
+    }
   }
 
   /** Gives connections back. */
@@ -155,11 +184,19 @@ public final class Stage {
    * back: what only works if no slot was lost.
    */
   public void assertWhole(CenoteDataSource pool) throws SQLException {
-    assertWhole(pool, database.query());
+    awaitClosed(pool);
+    assertWhole(pool, borrowSeveral(pool, pool.stats().maximum()), database.query());
   }
 
-  private static void assertWhole(CenoteDataSource pool, String query) throws SQLException {
-    List<Connection> all = borrow(pool, pool.stats().maximum());
+  // What comes back to a pool that keeps none has a permit until it is closed.
+  private void awaitClosed(CenoteDataSource pool) {
+    if (!kind.keeps()) {
+      eventually(() -> assertThat(pool.stats().permitted()).isZero());
+    }
+  }
+
+  private static void assertWhole(CenoteDataSource pool, List<Connection> all, String query)
+      throws SQLException {
     try {
       for (Connection connection : all) {
         query(connection, query);
@@ -171,6 +208,33 @@ public final class Stage {
     assertThat(pool.stats().leased()).isZero();
   }
 
+  /** That so many connections were opened so far; or, if each is lent once only, one a borrower. */
+  public void assertOpened(CenoteDataSource pool, int count) {
+    PoolStats stats = pool.stats();
+    if (kind.keeps()) {
+      assertThat(stats.created()).as("connections opened").isEqualTo(count);
+    } else {
+      assertThat(stats.created()).isGreaterThanOrEqualTo(stats.acquired());
+      assertThat(stats.idle()).as("kept").isZero();
+    }
+  }
+
+  /** That no more were opened so far, if the kind of the pool keeps all that it opens. */
+  public void assertOpenedAtMost(CenoteDataSource pool, int count) {
+    if (kind.keeps() && kind != PoolKind.PER_THREAD) {
+      assertThat(pool.stats().created()).as("connections opened").isLessThanOrEqualTo(count);
+    }
+  }
+
+  /** Resizes a pool, if its kind can be resized so. */
+  public void resize(CenoteDataSource pool, int poolSize, int maxOverflow) {
+    if (kind == PoolKind.DIRECT) {
+      pool.resize(0, poolSize + maxOverflow);
+    } else {
+      pool.resize(poolSize, maxOverflow);
+    }
+  }
+
   /** As {@link #query}, for databases that know {@code SELECT 1}. */
   public static void use(Connection connection) throws SQLException {
     query(connection, "SELECT 1");
@@ -178,7 +242,7 @@ public final class Stage {
 
   /** As {@link #assertWhole}, for databases that know {@code SELECT 1}. */
   public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
-    assertWhole(pool, "SELECT 1");
+    assertWhole(pool, borrow(pool, pool.stats().maximum()), "SELECT 1");
   }
 
   /** That this error of the driver says that its connection is dead. */

@@ -35,7 +35,8 @@ final class StageExtension
   @Override
   public void beforeEach(ExtensionContext context) {
     ContractTopic topic = (ContractTopic) context.getRequiredTestInstance();
-    context.getStore(NAMESPACE).put(Stage.class, new Stage(topic.openDatabase()));
+    KindLimits.assumeCan(topic.kind(), sentenceOf(context));
+    context.getStore(NAMESPACE).put(Stage.class, new Stage(topic.openDatabase(), topic.kind()));
   }
 
   @Override

@@ -26,7 +26,8 @@ public interface StartContract extends ContractTopic {
   private static CenoteDataSourceBuilder withWrongPassword(Stage stage) {
     return stage
         .settings()
-        .poolSize(3)
+        .poolSize(1)
+        .maxOverflow(0)
         .password("wrong-secret")
         .acquireTimeout(Duration.ofSeconds(30))
         .connectTimeout(Duration.ofSeconds(30));
@@ -92,7 +93,7 @@ public interface StartContract extends ContractTopic {
     assertThat(pool.stats().open()).isPositive();
     Stage.eventually(() -> assertThat(pool.stats().idle()).isEqualTo(3));
     stage.assertWhole(pool);
-    assertThat(pool.stats().created()).isEqualTo(3);
+    stage.assertOpened(pool, 3);
   }
 
   @Test
@@ -106,8 +107,7 @@ public interface StartContract extends ContractTopic {
   @Test
   default void aBeanStartsWithItsFirstConnection(Stage stage) throws SQLException {
     try (CenoteDataSource bean = stage.bean()) {
-      bean.setPoolSize(1);
-      bean.setMaxOverflow(0);
+      bean.setPrefill(false);
       assertThat(bean.stats().created()).isZero();
       assertThatThrownBy(() -> bean.resize(2, 2)).isInstanceOf(IllegalStateException.class);
 

@@ -60,7 +60,7 @@ public interface StateContract extends ContractTopic {
       Numbers.insert(connection, 1);
     }
     assertThat(numbers.contains(1)).isTrue();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -290,7 +290,7 @@ public interface StateContract extends ContractTopic {
         connection.setAutoCommit(false);
       }
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -318,7 +318,7 @@ public interface StateContract extends ContractTopic {
       assertThat(snapshot(stage, connection)).isEqualTo(initial);
     }
     assertThat(numbers.contains(1)).isFalse();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   private static Map<String, Object> snapshot(Stage stage, Connection connection)
@@ -385,7 +385,7 @@ public interface StateContract extends ContractTopic {
         assertThatObject(reading.of(second)).as("for the next borrower").isEqualTo(before);
       }
     }
-    assertThat(pool.stats().created()).as("cleaned, not replaced").isEqualTo(1);
+    stage.assertOpened(pool, 1);
     pool.close();
   }
 }

@@ -94,8 +94,8 @@ public interface StormContract extends ContractTopic {
       }
       case 3 -> connection.abort(Runnable::run);
       case 4 -> pool.invalidateAll();
-      case 5 -> pool.resize(1, 1);
-      case 6 -> pool.resize(2, 2);
+      case 5 -> stage.resize(pool, 1, 1);
+      case 6 -> stage.resize(pool, 2, 2);
       case 7 -> {
         if (stage.database().can(Capability.SERVER_VIEW)) {
           stage.database().kill(connection);

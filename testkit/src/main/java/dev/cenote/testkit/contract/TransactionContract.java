@@ -28,7 +28,7 @@ public interface TransactionContract extends ContractTopic {
     try (Connection connection = pool.getConnection()) {
       assertThat(connection.getAutoCommit()).isTrue();
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -43,7 +43,7 @@ public interface TransactionContract extends ContractTopic {
     connection.close();
     assertThat(numbers.contains(1)).isFalse();
     assertThat(numbers.contains(2)).isFalse();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -69,7 +69,7 @@ public interface TransactionContract extends ContractTopic {
     assertThat(numbers.contains(4)).isTrue();
     assertThat(numbers.contains(5)).isTrue();
     assertThat(numbers.contains(6)).isFalse();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -85,7 +85,7 @@ public interface TransactionContract extends ContractTopic {
     }
     assertThat(numbers.contains(1)).isFalse();
     assertThat(numbers.contains(2)).isFalse();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -97,7 +97,7 @@ public interface TransactionContract extends ContractTopic {
       Numbers.insert(connection, 1);
     }
     assertThat(numbers.contains(1)).isTrue();
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -161,7 +161,7 @@ public interface TransactionContract extends ContractTopic {
     try (Connection connection = pool.getConnection()) {
       assertThat(connection.getAutoCommit()).isTrue();
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   @Test
@@ -221,7 +221,7 @@ public interface TransactionContract extends ContractTopic {
     }
     assertThat(numbers.contains(1)).isTrue();
     assertCleanAndUsable(pool, numbers);
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   private static void begin(Stage stage, Connection connection) throws SQLException {
@@ -242,7 +242,7 @@ public interface TransactionContract extends ContractTopic {
       assertThat(numbers.contains(time)).isFalse();
       assertCleanAndUsable(pool, numbers);
     }
-    assertThat(pool.stats().created()).isEqualTo(1);
+    stage.assertOpened(pool, 1);
   }
 
   private static UnaryOperator<CenoteDataSourceBuilder> sized(ResetOnReturn policy) {

@@ -119,7 +119,7 @@ class KindsTest {
                 "orders: the only connection is borrowed",
                 "by thread " + Thread.currentThread().getName(),
                 "Close the first connection",
-                "[CENOTE-105]");
+                "[CENOTE-106]");
         assertThat(refused.getCause().getStackTrace())
             .anyMatch(frame -> frame.getClassName().equals(KindsTest.class.getName()));
         execute(first, "SELECT 1");

@@ -1,0 +1,19 @@
+package dev.cenote.testkit.contract;
+
+import dev.cenote.core.PoolKind;
+import dev.cenote.testkit.database.FakeTestDatabase;
+import dev.cenote.testkit.database.TestDatabase;
+
+/** The contract over the fake driver, for pools of kind DIRECT. */
+class FakeDirectContractTest implements PoolContract {
+
+  @Override
+  public TestDatabase openDatabase() {
+    return FakeTestDatabase.create();
+  }
+
+  @Override
+  public PoolKind kind() {
+    return PoolKind.DIRECT;
+  }
+}

@@ -21,6 +21,9 @@ final class ArrivalOrder {
   private long headSince;
   private int overtaken;
   private int mostWaiting;
+  private long overtakings;
+  private int mostOvertaken;
+  private long longestAsHead;
 
   /** Tells {@code served} of each request that got something, once. */
   ArrivalOrder(Simulation world, Consumer<Request> served) {
@@ -48,6 +51,8 @@ final class ArrivalOrder {
       return;
     }
     overtaken++;
+    overtakings++;
+    mostOvertaken = Math.max(mostOvertaken, overtaken);
     PoolConfig config = world.config();
     if (overtaken > config.bargesMax()) {
       throw world.violation("9: the head was overtaken " + overtaken + " times");
@@ -77,10 +82,28 @@ final class ArrivalOrder {
       }
     }
     if (waiting != head) {
+      if (head != null) {
+        longestAsHead = Math.max(longestAsHead, world.time().nanos() - headSince);
+      }
       head = waiting;
       headSince = world.time().nanos();
       overtaken = 0;
     }
+  }
+
+  /** How often somebody who came later was served before the head. */
+  long overtakings() {
+    return overtakings;
+  }
+
+  /** How often the one head was overtaken that was overtaken most. */
+  int mostOvertaken() {
+    return mostOvertaken;
+  }
+
+  /** How long the one was head of the queue that was so longest. */
+  long longestAsHead() {
+    return longestAsHead;
   }
 
   /** How many wait. */

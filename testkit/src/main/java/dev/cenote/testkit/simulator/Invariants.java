@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Invariants {
 
   private final Simulation world;
-  private final ArrivalOrder order;
+  final ArrivalOrder order;
   final Loans loans;
   private final List<Lease<SimResource>> leases = new ArrayList<>();
   private int permittedBefore = Integer.MAX_VALUE;
@@ -191,7 +191,7 @@ final class Invariants {
     if (stats.waiting() == 0 || world.isClosing() || stats.paused()) {
       return;
     }
-    if (stats.idle() > 0 && stats.waiting() > stats.checking()) {
+    if (stats.idle() > 0 && stats.waiting() > stats.checking() && !world.isWaking()) {
       throw world.violation("4: somebody waits while a connection is idle: " + stats);
     }
     boolean nothingComes = stats.opening() + stats.checking() == 0;

@@ -15,6 +15,8 @@ final class SimClient {
     0, 5 * MILLISECOND, 200 * MILLISECOND, 2_000 * MILLISECOND, 30_000 * MILLISECOND
   };
 
+  private static final long PATIENCE = 30_000 * MILLISECOND;
+
   private final Simulation world;
   private final QueuePool<SimResource> pool;
   private final VirtualTime time;
@@ -27,7 +29,22 @@ final class SimClient {
   /** Gives back at once and comes again at once, overtaking whoever waits as often as it may. */
   private final boolean greedy;
 
+  /** What it plays; null: it draws what it does from its seed, accidents included. */
+  private final @Nullable Role role;
+
+  private boolean entering;
+
   SimClient(Simulation world, QueuePool<SimResource> pool, VirtualTime time, long seed) {
+    this(world, pool, time, seed, null);
+  }
+
+  SimClient(
+      Simulation world,
+      QueuePool<SimResource> pool,
+      VirtualTime time,
+      long seed,
+      @Nullable Role role) {
+    this.role = role;
     this.world = world;
     this.pool = pool;
     this.time = time;
@@ -44,12 +61,13 @@ final class SimClient {
   }
 
   void start() {
-    time.schedule(this::think, random.nextLong(20 * MILLISECOND));
+    long least = role == null ? 20 * MILLISECOND : Math.max(1, role.thoughtNanos());
+    time.schedule(this::think, random.nextLong(least));
   }
 
   private void think() {
     if (!world.isResting() && !isBusy()) {
-      acquire(TIMEOUTS[random.nextInt(TIMEOUTS.length)]);
+      acquire(role == null ? TIMEOUTS[random.nextInt(TIMEOUTS.length)] : PATIENCE);
     }
   }
 
@@ -70,19 +88,16 @@ final class SimClient {
     boolean mayQueue = timeoutNanos > 0;
     Request mine =
         new Request(
-            now,
-            now + patience,
-            world.nextArrival(),
-            mayQueue,
-            world.stoodStill(),
-            () -> time.now(this::woken));
+            now, now + patience, world.nextArrival(), mayQueue, world.stoodStill(), this::wake);
     request = mine;
     world.invariants().arrives();
+    entering = true;
     pool.acquire(mine, mayQueue);
+    entering = false;
     world.invariants().acquired(mine);
     if (mine.isPending()) {
       time.schedule(() -> giveUp(mine), patience);
-      if (!holdsOn && random.nextInt(10) == 0) { // an interrupt
+      if (!holdsOn && role == null && random.nextInt(10) == 0) { // an interrupt
         time.schedule(() -> giveUp(mine), random.nextLong(patience + 1));
       }
     }
@@ -97,6 +112,25 @@ final class SimClient {
       request = null;
       rest(false);
     }
+  }
+
+  /** A thread that was parked needs a while until it runs; one that never parked goes on. */
+  private void wake() {
+    if (role == null || entering) {
+      time.now(this::woken);
+    } else {
+      world.waking(1);
+      time.schedule(
+          () -> {
+            world.waking(-1);
+            woken();
+          },
+          upTo(role.wakeNanos()));
+    }
+  }
+
+  private long upTo(long most) {
+    return most / 2 + random.nextLong(most / 2 + 1);
   }
 
   private void woken() {
@@ -129,6 +163,11 @@ final class SimClient {
     if (holdsOn) {
       return;
     }
+    if (role != null) {
+      role.served();
+      time.schedule(this::release, upTo(role.holdNanos()));
+      return;
+    }
     if (random.nextInt(3) == 0) {
       resource.dirty = true;
     }
@@ -152,11 +191,11 @@ final class SimClient {
     }
     lease = null;
     resource = null;
-    if (mine.isActive()) {
+    if (role == null && mine.isActive()) {
       misbehave(mine, held);
     }
     world.invariants().loans.releases(held, mine.isActive());
-    boolean ended = (mine.isActive() && leaves(mine, held)) || mine.release();
+    boolean ended = (role == null && mine.isActive() && leaves(mine, held)) || mine.release();
     if (random.nextInt(10) == 0 && mine.release()) {
       throw world.violation("a lease ended twice: " + held + ", first " + ended);
     }
@@ -199,7 +238,9 @@ final class SimClient {
   }
 
   private void rest(boolean served) {
-    if (!holdsOn) {
+    if (role != null) {
+      time.schedule(this::think, upTo(role.thoughtNanos()));
+    } else if (!holdsOn) {
       long thought = random.nextInt(8) == 0 ? 2_000 * MILLISECOND : 20 * MILLISECOND;
       boolean again = greedy && served && random.nextInt(50) > 0;
       time.schedule(this::think, again ? 0 : random.nextLong(thought));

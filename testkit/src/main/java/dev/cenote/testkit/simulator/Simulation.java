@@ -27,6 +27,7 @@ public final class Simulation {
 
   private final long seed;
   private final int steps;
+  private final @Nullable Cast cast;
   private final SplittableRandom random;
   private final VirtualTime time;
   private final Weather weather;
@@ -44,12 +45,19 @@ public final class Simulation {
   private boolean closing;
   private int shutdowns;
   private long frozenFor;
+  private int waking;
   private @Nullable SimulationFailure firstFailure;
 
   /** A run of at least {@code steps} steps. */
   public Simulation(long seed, int steps) {
+    this(seed, steps, null);
+  }
+
+  /** One with a cast of its own and in calm weather, or null: all is drawn from the seed. */
+  Simulation(long seed, int steps, @Nullable Cast cast) {
     this.seed = seed;
     this.steps = steps;
+    this.cast = cast;
     random = new SplittableRandom(seed);
     time = new VirtualTime(random.nextLong(Long.MAX_VALUE / 2) - Long.MAX_VALUE / 4);
     weather = new Weather(random.split());
@@ -59,7 +67,11 @@ public final class Simulation {
     executor = new SimExecutor(time, connector, random.split(), weather, calls);
     SplittableRandom jitter = random.split();
     PoolBuilder<SimResource> builder = new PoolBuilder<>(connector);
-    Scenario.apply(builder, random);
+    if (cast == null) {
+      Scenario.apply(builder, random);
+    } else {
+      cast.settings(builder, random.split());
+    }
     config = builder.config();
     pool =
         builder
@@ -78,7 +90,11 @@ public final class Simulation {
    */
   public void run() {
     try {
-      weatherAndClients();
+      if (cast == null) {
+        weatherAndClients();
+      } else {
+        play(cast);
+      }
       recover();
       close();
     } catch (SimulationFailure failure) {
@@ -105,6 +121,20 @@ public final class Simulation {
       if (random.nextInt(250) == 0) {
         time.now(this::provoke);
       }
+    }
+  }
+
+  /** Nothing happens but what these clients do. */
+  private void play(Cast cast) {
+    runFor(SECOND); // what the pool opens by itself is open
+    for (Role role : cast.roles(random.split())) {
+      SimClient client = new SimClient(this, pool, time, random.nextLong(), role);
+      clients.add(client);
+      client.start();
+    }
+    boolean goesOn = true;
+    while (goesOn && stepsTaken < steps) {
+      goesOn = step();
     }
   }
 
@@ -237,7 +267,7 @@ public final class Simulation {
   }
 
   private void close() {
-    if (random.nextBoolean()) {
+    if (cast == null && random.nextBoolean()) {
       resting = false;
       clients.forEach(SimClient::start);
       weather.change();
@@ -333,6 +363,16 @@ public final class Simulation {
     return frozenFor - request.stoodStill;
   }
 
+  /** So many more threads have been woken and do not run yet. */
+  void waking(int more) {
+    waking += more;
+  }
+
+  /** Whether somebody has been woken and does not run yet. */
+  boolean isWaking() {
+    return waking > 0;
+  }
+
   long nextArrival() {
     return ++arrivals;
   }
@@ -350,9 +390,7 @@ public final class Simulation {
     StringBuilder text = new StringBuilder("invariant ").append(what);
     text.append("\n  seed ").append(seed).append(", step ").append(stepsTaken);
     text.append(", weather ").append(weather).append(", ").append(config);
-    text.append("\n  replay: mvn -q test -pl testkit -am -Dtest=SimulatorTest");
-    text.append(" -Dsurefire.failIfNoSpecifiedTests=false -Dcenote.sim.seed=").append(seed);
-    text.append(" -Dcenote.sim.steps=").append(steps);
+    text.append(cast == null ? SimulationFailure.replay(seed, steps) : cast.replay());
     text.append("\n  last events:");
     trace.forEach(what2 -> text.append("\n    ").append(what2));
     SimulationFailure failure = new SimulationFailure(text.toString());

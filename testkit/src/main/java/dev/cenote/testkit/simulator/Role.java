@@ -1,0 +1,48 @@
+package dev.cenote.testkit.simulator;
+
+/**
+ * How a client behaves that makes no mistakes: it holds, thinks and wakes up for at least half of
+ * what is given here and at most all of it, never gives up, and leaves nothing behind.
+ */
+final class Role {
+
+  private final long holdNanos;
+  private final long thoughtNanos;
+  private final long wakeNanos;
+  private long servedCount;
+
+  /**
+   * A role.
+   *
+   * @param holdNanos how long it keeps what it got
+   * @param thoughtNanos after how long it comes again
+   * @param wakeNanos how long its thread needs to run again once it had to wait
+   */
+  Role(long holdNanos, long thoughtNanos, long wakeNanos) {
+    this.holdNanos = holdNanos;
+    this.thoughtNanos = thoughtNanos;
+    this.wakeNanos = wakeNanos;
+  }
+
+  long holdNanos() {
+    return holdNanos;
+  }
+
+  long thoughtNanos() {
+    return thoughtNanos;
+  }
+
+  long wakeNanos() {
+    return wakeNanos;
+  }
+
+  /** It has got what it asked for. */
+  void served() {
+    servedCount++;
+  }
+
+  /** How often it got what it asked for. */
+  long servedCount() {
+    return servedCount;
+  }
+}

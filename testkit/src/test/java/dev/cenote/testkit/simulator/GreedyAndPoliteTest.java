@@ -1,0 +1,144 @@
+package dev.cenote.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.Validation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Greedy clients, who come again at once, and a polite one, who has to be woken up. In pools where
+ * whoever comes first takes what is idle, the polite one starves. The simulation itself checks at
+ * every step that nobody is overtaken more often or for longer than is permitted.
+ */
+class GreedyAndPoliteTest {
+
+  private static final int SEEDS = 200;
+  private static final int STEPS = 10_000;
+  private static final int LIMIT = 1_024;
+  private static final long WINDOW = 1_000_000;
+
+  /** From so long holds on a connection is always handed to whoever waits. */
+  private static final long BARGE_HOLD = 100_000;
+
+  private static List<Outcome> outcomes = List.of();
+
+  private static final class GreedyAndPolite implements Cast {
+
+    private final List<Role> greedy = new ArrayList<>();
+    private Role polite = new Role(0, 0, 0);
+    private int poolSize;
+
+    @Override
+    public String replay() {
+      return SimulationFailure.replay(GreedyAndPoliteTest.class.getSimpleName());
+    }
+
+    @Override
+    public void settings(PoolBuilder<SimResource> builder, SplittableRandom random) {
+      poolSize = 1 + random.nextInt(3);
+      builder
+          .poolSize(poolSize)
+          .maxOverflow(0)
+          .prefill(true)
+          .validation(Validation.NEVER)
+          .maxLifetime(Duration.ZERO)
+          .keepalive(Duration.ZERO)
+          .idleOrder(IdleOrder.values()[random.nextInt(IdleOrder.values().length)])
+          .maxWaiters(PoolConfig.UNLIMITED);
+    }
+
+    @Override
+    public List<Role> roles(SplittableRandom random) {
+      // From 100 ns, a thousand of which end within the millisecond, to 100 µs and more, from
+      // which on everything is handed over.
+      long hold = (long) (100 * Math.pow(10, 4 * random.nextDouble()));
+      long wake = 1 + random.nextLong(2 * WINDOW);
+      for (int i = 0; i < poolSize; i++) {
+        greedy.add(new Role(hold, 1, wake));
+      }
+      long thought = Math.min(WINDOW, 200 * hold); // or the greedy would be alone most of the time
+      polite = new Role(1 + random.nextLong(WINDOW), 1 + random.nextLong(thought), wake);
+      List<Role> all = new ArrayList<>(greedy);
+      all.add(polite);
+      return all;
+    }
+
+    long longestWait() {
+      Role one = greedy.get(0);
+      return WINDOW + Math.max(one.wakeNanos(), Math.max(one.holdNanos(), polite.holdNanos()));
+    }
+  }
+
+  /** What came of one seed. */
+  private record Outcome(GreedyAndPolite cast, ArrivalOrder order) {
+
+    long holdOfGreedy() {
+      return cast.greedy.get(0).holdNanos();
+    }
+
+    long politeServed() {
+      return cast.polite.servedCount();
+    }
+
+    long greedyServed() {
+      return cast.greedy.stream().mapToLong(Role::servedCount).sum();
+    }
+  }
+
+  private static Outcome play(long seed) {
+    GreedyAndPolite cast = new GreedyAndPolite();
+    Simulation simulation = new Simulation(seed, STEPS, cast);
+    simulation.run();
+    return new Outcome(cast, simulation.invariants().order);
+  }
+
+  @BeforeAll
+  static void playAll() {
+    outcomes = LongStream.rangeClosed(1, SEEDS).mapToObj(GreedyAndPoliteTest::play).toList();
+  }
+
+  /** 1,024 times and one millisecond: what the defaults permit, said once more. */
+  @Test
+  void thePoliteIsOvertakenWithinTheLimitsAndServed() {
+    assertThat(outcomes)
+        .hasSize(SEEDS)
+        .allSatisfy(each -> {
+          assertThat(each.order.mostOvertaken()).isLessThanOrEqualTo(LIMIT);
+          assertThat(each.order.longestAsHead()).isLessThanOrEqualTo(each.cast.longestWait());
+          assertThat(each.politeServed()).isPositive();
+        });
+    int most = outcomes.stream().mapToInt(each -> each.order.mostOvertaken()).max().orElseThrow();
+    long longest =
+        outcomes.stream().mapToLong(each -> each.order.longestAsHead()).max().orElseThrow();
+    long overtaking = outcomes.stream().filter(each -> each.order.overtakings() > 0).count();
+    long handing = SEEDS - overtaking;
+    System.out.printf(
+        "greedy and polite: overtaking in %d of %d seeds, at most %d times; longest as head %d µs%n",
+        overtaking, SEEDS, most, longest / 1_000);
+    assertThat(most).as("the limit is reached").isEqualTo(LIMIT);
+    assertThat(longest).as("the millisecond is reached").isGreaterThan(WINDOW);
+    assertThat(overtaking).isGreaterThan(SEEDS / 4);
+    assertThat(handing).as("long holds are handed over").isGreaterThan(SEEDS / 4);
+  }
+
+  @Test
+  void whereHoldsAreLongThePoliteIsServedAsOftenAsTheOneGreedy() {
+    assertThat(outcomes)
+        .filteredOn(each -> each.cast.poolSize == 1 && each.holdOfGreedy() > 4 * BARGE_HOLD)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(each -> {
+          assertThat(each.order.mostOvertaken()).isZero();
+          assertThat(each.politeServed()).isCloseTo(each.greedyServed(), withinPercentage(10));
+        });
+  }
+}

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cenote.testkit.database.H2Database;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +15,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The demo as a user runs it. */
 final class DemoTest {
+
+  private static final Pattern STEP =
+      Pattern.compile("<!-- from FirstSteps.java -->\\s+```java\\n(.*?)```", Pattern.DOTALL);
 
   private final RecordedTerminal terminal = new RecordedTerminal();
 
@@ -37,6 +43,26 @@ final class DemoTest {
         .containsPattern("\\d\\.\\d s  [█▒░·]{15}   *\\d+ borrowed")
         .contains("it adds up")
         .doesNotContain("\r", "\u001b");
+  }
+
+  @Test
+  void atFirstTheStepsOfTheReadmeAreRunAndShownBesideWhatTheyDid() throws IOException {
+    terminal.run("demo", "--db", "sqlite", "--queries", "50", "--clients", "2");
+
+    String readme = Files.readString(Path.of("..", "README.md"));
+    List<String> steps = STEP.matcher(readme).results().map(found -> found.group(1)).toList();
+    assertThat(steps).hasSize(3);
+    assertThat(terminal.out()).contains(steps.stream().map(step -> step.indent(2)).toList());
+    assertThat(terminal.out())
+        .contains("Pooling in three steps, on SQLite 3.")
+        .containsSubsequence(
+            "→ 5 connections open after ",
+            ": 0 of 15 borrowed, 5 idle, nobody waits",
+            "→ 9 rows after ",
+            "→ 0 connections opened for them, 5 idle again",
+            "→ 9 rows after ",
+            "→ 0 connections opened for them, 5 idle again",
+            "SELECT * FROM users");
   }
 
   @Test

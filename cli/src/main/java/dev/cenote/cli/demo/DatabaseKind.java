@@ -18,23 +18,31 @@ enum DatabaseKind {
     @Override
     DemoDatabase start(Cleanup cleanup, Consumer<String> progress) throws SQLException {
       PostgresServer server = cleanup.add(PostgresServer.starting().reporting(progress).start());
-      DatabaseUrl url = DatabaseUrl.parse(server.jdbcUrl(server.createDatabase()));
+      String jdbcUrl = server.jdbcUrl(server.createDatabase());
+      String login = server.username() + ":" + server.password() + "@";
       return new DemoDatabase(
-          "a real server, embedded", url, true, server.username(), server.password());
+          "a real server, embedded",
+          DatabaseUrl.parse(jdbcUrl),
+          jdbcUrl.replace("jdbc:postgresql://", "postgresql://" + login),
+          server.username(),
+          server.password());
     }
   },
 
   SQLITE {
     @Override
     DemoDatabase start(Cleanup cleanup, Consumer<String> progress) {
-      return of(cleanup.add(SqliteDatabase.inMemory()), "shared memory (memdb)");
+      SqliteDatabase database = cleanup.add(SqliteDatabase.inMemory());
+      return of(database, "shared memory (memdb)", database.jdbcUrl());
     }
   },
 
   H2 {
     @Override
     DemoDatabase start(Cleanup cleanup, Consumer<String> progress) {
-      return of(cleanup.add(H2Database.named()), "shared memory (named)");
+      H2Database database = cleanup.add(H2Database.named());
+      String login = ";USER=" + database.username() + ";PASSWORD=" + database.password();
+      return of(database, "shared memory (named)", database.jdbcUrl() + login);
     }
   };
 
@@ -58,11 +66,11 @@ enum DatabaseKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static DemoDatabase of(TestDatabase database, String mode) {
+  private static DemoDatabase of(TestDatabase database, String mode, String loginUrl) {
     return new DemoDatabase(
         mode,
         DatabaseUrl.parse(database.jdbcUrl()),
-        true,
+        loginUrl,
         database.username(),
         database.password());
   }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
           + " back. When more clients come than there are connections, they queue at the pool"
           + " instead of overrunning the database.",
       "",
-      "On each database the demo runs the query",
+      "The demo begins with the three steps of every program that uses a pool: create it, borrow"
+          + " and give back, and the same in try-with-resources. Then on each database it runs the"
+          + " query",
       "    SELECT * FROM users WHERE id < 10",
       "many times with a new connection for each, then as often with a pool, and compares the"
           + " times and the number of connections opened. Then many clients share one small pool,"
@@ -236,7 +238,7 @@ public final class DemoCommand implements Callable<Integer> {
           "--password-env: the environment variable " + passwordVariable + " is not set");
     }
     String name = user != null ? user : parsed.username();
-    return new DemoDatabase(mode(parsed), parsed, false, name, secret);
+    return new DemoDatabase(mode(parsed), parsed, null, name, secret);
   }
 
   private static String mode(DatabaseUrl url) {

@@ -11,7 +11,7 @@ final class DemoDatabase {
 
   private final String mode;
   private final DatabaseUrl url;
-  private final boolean own;
+  private final @Nullable String loginUrl;
   private final @Nullable String username;
   private final @Nullable String password;
 
@@ -19,17 +19,18 @@ final class DemoDatabase {
    * A database.
    *
    * @param mode what it is, in a few words: {@code a real server, embedded}
-   * @param own whether it was made for the demo, so that nothing in it can be anybody else's
+   * @param loginUrl the URL with who logs in, if it was made for the demo, so that nothing in it
+   *     can be anybody else's; null if not
    */
   DemoDatabase(
       String mode,
       DatabaseUrl url,
-      boolean own,
+      @Nullable String loginUrl,
       @Nullable String username,
       @Nullable String password) {
     this.mode = mode;
     this.url = url;
-    this.own = own;
+    this.loginUrl = loginUrl;
     this.username = username;
     this.password = password;
   }
@@ -40,7 +41,12 @@ final class DemoDatabase {
 
   /** Whether it was made for the demo. */
   boolean own() {
-    return own;
+    return loginUrl != null;
+  }
+
+  /** The one URL that a program needs; null if it was not made for the demo. */
+  @Nullable String loginUrl() {
+    return loginUrl;
   }
 
   /** How messages name it, without secrets. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The whole demo: both ways on every database, then many clients on the pool of the first one. Used
- * by one thread.
+ * The whole demo: the first steps on the first database, unless it is somebody's; both ways on
+ * every database, then many clients on the pool of the first one. Used by one thread.
  */
 final class Experiment {
 
@@ -35,8 +35,12 @@ final class Experiment {
   }
 
   /** Measures both ways on one database. */
-  void compare(DemoDatabase database) throws SQLException {
+  void compare(DemoDatabase database) throws SQLException, InterruptedException {
     ReadyDatabase ready = ReadyDatabase.prepare(database, cleanup, terminal::say);
+    String loginUrl = database.loginUrl();
+    if (comparisons.isEmpty() && loginUrl != null && !json) {
+      new Lesson(terminal, cleanup).give(ready, loginUrl);
+    }
     comparisons.add(Comparison.measure(ready, plan, cleanup, terminal::say));
   }
 

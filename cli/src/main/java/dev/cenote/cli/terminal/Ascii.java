@@ -19,6 +19,7 @@ final class Ascii {
       case '…' -> ascii.append("...");
       case 'µ' -> ascii.append('u');
       case '×' -> ascii.append('x');
+      case '→' -> ascii.append("->");
       case '–' -> ascii.append('-');
       case '█', '▉', '▊', '▋', '▌' -> ascii.append('#');
       case '▍', '▎', '▏' -> ascii.append('|');

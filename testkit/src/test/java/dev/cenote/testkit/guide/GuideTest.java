@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the guide and the README show is what is compiled and run here. */
+/** What the guide and the README show is what is compiled and run: here, or by the demo. */
 class GuideTest {
 
   /** The file's name stands in a comment before the block. */
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- from (\\w+\\.java) -->\\s+```java\\n(.*?)```", Pattern.DOTALL);
+
+  private static final Path DEMO = Path.of("../cli/src/main/java/dev/cenote/cli/demo");
 
   private static final Pattern JAVA = Pattern.compile("```java\\n");
 
@@ -35,7 +37,8 @@ class GuideTest {
     assertThat(snippets).hasSize(count);
     assertThat(JAVA.matcher(page).results()).as("blocks of Java in all").hasSize(count);
     for (MatchResult snippet : snippets) {
-      Path source = Path.of("src/test/java/dev/cenote/testkit/guide", snippet.group(1));
+      Path test = Path.of("src/test/java/dev/cenote/testkit/guide", snippet.group(1));
+      Path source = Files.exists(test) ? test : DEMO.resolve(snippet.group(1));
       assertThat(unindented(Files.readString(source))).contains(unindented(snippet.group(2)));
     }
   }

@@ -98,7 +98,7 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
         joined++;
         return mine.join();
       }
-      kept = place.kept;
+      kept = engine.isPaused() ? null : place.kept;
     } finally {
       lock.unlock();
     }

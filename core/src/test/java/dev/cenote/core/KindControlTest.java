@@ -114,6 +114,22 @@ class KindControlTest {
   }
 
   @Test
+  void aThreadDoesNotGetWhatIsKeptForItWhileThePoolIsPaused() {
+    try (KindUnderTest perThread = KindUnderTest.of(PoolKind.PER_THREAD)) {
+      Thing kept = perThread.use();
+      perThread.pool.pause();
+
+      assertThatThrownBy(() -> perThread.pool.acquire(Duration.ZERO))
+          .isInstanceOfSatisfying(
+              AcquireException.class,
+              refused -> assertThat(refused.failure()).isEqualTo(AcquireFailure.PAUSED));
+
+      perThread.pool.resume();
+      assertThat(perThread.use()).isSameAs(kept);
+    }
+  }
+
+  @Test
   void whoSharesWhatIsEvictedKeepsALeaseThatComesToNothing() {
     try (KindUnderTest shared = KindUnderTest.of(PoolKind.SHARED)) {
       Lease<Thing> mine = shared.lease();

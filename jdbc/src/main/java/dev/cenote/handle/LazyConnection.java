@@ -86,6 +86,9 @@ public final class LazyConnection extends LazyState {
     if (set != null) {
       return (T) set.value();
     }
+    if (holder.isTied(property)) {
+      return ask(getter);
+    }
     LazyView.Known known = view.known(property);
     if (known == null) {
       T fresh = ask(getter);
@@ -119,7 +122,7 @@ public final class LazyConnection extends LazyState {
     if (now != null) {
       now.connection.setAutoCommit(on);
     }
-    if (holder.autoCommit(on) && now != null) {
+    if (holder.autoCommit(on) && on && now != null) {
       holder.ended(now);
     }
   }
@@ -371,10 +374,14 @@ public final class LazyConnection extends LazyState {
     if (type.isInstance(this)) {
       return type.cast(this);
     }
-    LazyHold hold = useLoosely();
-    T unwrapped = hold.connection.unwrap(type);
-    hold.escaped = true;
-    return unwrapped;
+    LazyHold hold = holder.enter();
+    try {
+      T unwrapped = hold.connection.unwrap(type);
+      hold.escaped = true;
+      return unwrapped;
+    } finally {
+      holder.leave(hold);
+    }
   }
 
   @Override

@@ -56,6 +56,9 @@ final class LazyHolder {
   private Connection taken() throws SQLException {
     Connection connection = source.getConnection();
     try {
+      if (!memory.isEmpty() && !connection.getAutoCommit()) {
+        connection.setAutoCommit(true); // in a transaction a rollback might undo what is set
+      }
       memory.applyTo(connection);
       if (connection.getAutoCommit() != autoCommit) {
         connection.setAutoCommit(autoCommit);
@@ -161,6 +164,12 @@ final class LazyHolder {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether what was set may change it: each catalog has schemas of its own. */
+  boolean isTied(String property) {
+    return (property.equals("schema") && remembered("catalog") != null)
+        || (property.equals("catalog") && remembered("schema") != null);
   }
 
   boolean isClosed() {

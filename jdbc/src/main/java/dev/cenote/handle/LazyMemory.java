@@ -22,8 +22,14 @@ final class LazyMemory {
 
   private final Map<String, Value> values = new LinkedHashMap<>();
 
+  /** What is said of {@code x} replaces all that was said of {@code x y}. */
   void put(String property, @Nullable Object value, Setter setter) {
+    values.keySet().removeIf(earlier -> earlier.startsWith(property + " "));
     values.put(property, new Value(value, setter));
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
   }
 
   @Nullable Value get(String property) {

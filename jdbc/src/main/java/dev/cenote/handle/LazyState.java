@@ -122,7 +122,9 @@ abstract class LazyState extends DelegatingConnection {
   @Override
   public void setClientInfo(Properties all) throws SQLClientInfoException {
     try {
-      set("client info", all, connection -> connection.setClientInfo(all));
+      Properties said = new Properties(); // the map stays the caller's, who may change it
+      all.stringPropertyNames().forEach(name -> said.setProperty(name, all.getProperty(name)));
+      set("client info", said, connection -> connection.setClientInfo(said));
     } catch (SQLException failure) {
       throw asClientInfo(failure);
     }

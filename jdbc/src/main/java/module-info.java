@@ -8,6 +8,7 @@ module dev.cenote {
   exports dev.cenote;
   exports dev.cenote.config;
   exports dev.cenote.error;
+  exports dev.cenote.event;
   exports dev.cenote.handle;
 
   uses java.sql.Driver;

@@ -1,6 +1,8 @@
 package dev.cenote;
 
 import dev.cenote.config.CenoteConfig;
+import dev.cenote.config.ConnectionFactory;
+import dev.cenote.config.FactoryDataSource;
 import dev.cenote.config.Isolation;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
@@ -11,10 +13,14 @@ import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
+import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -139,6 +145,11 @@ public final class CenoteDataSourceBuilder {
   /** Sets what opens connections instead of a URL and a driver. */
   public CenoteDataSourceBuilder dataSource(DataSource dataSource) {
     return set(Settings.DATA_SOURCE, dataSource);
+  }
+
+  /** Sets what opens connections, as {@link #dataSource}; it is told for which slot. */
+  public CenoteDataSourceBuilder connectionFactory(ConnectionFactory factory) {
+    return dataSource(new FactoryDataSource(factory));
   }
 
   /** Sets the name in messages and threads. */
@@ -301,6 +312,39 @@ public final class CenoteDataSourceBuilder {
   /** Sets whether the driver is told where a lease begins and ends. */
   public CenoteDataSourceBuilder requestBoundaries(boolean requestBoundaries) {
     return set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
+
+  /** Adds one that sets up, refuses or cleans up connections, after those added before. */
+  public CenoteDataSourceBuilder customizer(ConnectionCustomizer customizer) {
+    values.add(Settings.CUSTOMIZERS, customizer);
+    return this;
+  }
+
+  /** Sets all customizers, in their order. */
+  public CenoteDataSourceBuilder customizers(List<ConnectionCustomizer> customizers) {
+    return set(Settings.CUSTOMIZERS, List.copyOf(customizers));
+  }
+
+  /** Adds one that hears what happens to single connections, after those added before. */
+  public CenoteDataSourceBuilder connectionListener(ConnectionListener listener) {
+    values.add(Settings.CONNECTION_LISTENERS, listener);
+    return this;
+  }
+
+  /** Sets all listeners of connections, in their order. */
+  public CenoteDataSourceBuilder connectionListeners(List<ConnectionListener> listeners) {
+    return set(Settings.CONNECTION_LISTENERS, List.copyOf(listeners));
+  }
+
+  /** Adds one that hears what happens to the pool, after those added before. */
+  public CenoteDataSourceBuilder listener(PoolListener listener) {
+    values.add(Settings.LISTENERS, listener);
+    return this;
+  }
+
+  /** Sets all listeners of the pool, in their order. */
+  public CenoteDataSourceBuilder listeners(List<PoolListener> listeners) {
+    return set(Settings.LISTENERS, List.copyOf(listeners));
   }
 
   private <T> CenoteDataSourceBuilder set(Setting<T> setting, T value) {

@@ -2,6 +2,7 @@ package dev.cenote;
 
 import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.FactoryDataSource;
 import dev.cenote.config.Isolation;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
@@ -14,8 +15,11 @@ import dev.cenote.core.time.Ticker;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
+import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.log.BorrowLog;
 import dev.cenote.log.LogListener;
+import dev.cenote.physical.ConnectionEvents;
 import dev.cenote.physical.ConnectionSource;
 import dev.cenote.physical.InitialState;
 import dev.cenote.physical.JdbcConnector;
@@ -25,6 +29,8 @@ import dev.cenote.physical.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,8 @@ final class RunningPool {
   private final @Nullable Connection anchor;
   private final Pool<PhysicalConnection> pool;
   private final boolean requestBoundaries;
+  private final Duration acquireTimeout;
+  private final @Nullable Checkout checkout;
 
   private RunningPool(
       CenoteConfig config,
@@ -46,7 +54,9 @@ final class RunningPool {
       LogListener log,
       StartWatch watch,
       @Nullable Connection anchor,
-      Pool<PhysicalConnection> pool) {
+      Pool<PhysicalConnection> pool,
+      @Nullable Checkout checkout) {
+    this.checkout = checkout;
     this.config = config;
     this.errors = errors;
     this.log = log;
@@ -54,6 +64,7 @@ final class RunningPool {
     this.anchor = anchor;
     this.pool = pool;
     this.requestBoundaries = config.requestBoundaries();
+    this.acquireTimeout = config.acquireTimeout();
   }
 
   /**
@@ -68,7 +79,11 @@ final class RunningPool {
     PoolErrors errors = new PoolErrors(config.name(), config.place(), connector::classify);
     LogListener log = new LogListener(config.name(), config.place());
     StartWatch watch = new StartWatch();
+    ConnectionEvents events = events(config, log);
+    connector.events(events);
+    Checkout checkout = events == null ? null : new Checkout(config.acquireTimeout(), errors);
     PoolBuilder<PhysicalConnection> builder = builder(config, connector).listener(log);
+    config.listeners().forEach(builder::listener);
     Connection anchor = openAnchor(config, source, errors);
     try {
       log.started(builder.config(), config.notes());
@@ -76,17 +91,30 @@ final class RunningPool {
       if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
         connector.onDisconnect(pool::invalidateAll);
       }
-      return new RunningPool(config, errors, log, watch, anchor, pool);
+      return new RunningPool(config, errors, log, watch, anchor, pool, checkout);
     } catch (Throwable failure) {
       close(anchor, log);
       throw failure;
     }
   }
 
+  /** Who is told of connections; null if nobody is. */
+  private static @Nullable ConnectionEvents events(CenoteConfig config, LogListener log) {
+    List<ConnectionListener> listeners = new ArrayList<>(config.connectionListeners());
+    BorrowLog borrows = BorrowLog.ifEnabled();
+    if (borrows != null) {
+      listeners.add(borrows);
+    }
+    return ConnectionEvents.of(config.name(), config.customizers(), listeners, log::listenerFailed);
+  }
+
   private static ConnectionSource source(CenoteConfig config) {
     DataSource given = config.dataSource();
     if (given == null) {
       return new DriverSource(config, Objects.requireNonNull(config.database()));
+    }
+    if (given instanceof FactoryDataSource made) {
+      return new FactorySource(made.factory());
     }
     String username = config.username();
     return username == null
@@ -170,8 +198,12 @@ final class RunningPool {
 
   /** Lends a connection. */
   Connection borrow() throws SQLException {
+    return checkout == null ? lend(acquireTimeout) : checkout.from(this::lend);
+  }
+
+  private CenoteConnection lend(Duration limit) throws SQLException {
     try {
-      CenoteConnection lent = CenoteConnection.of(pool.acquire());
+      CenoteConnection lent = CenoteConnection.of(pool.acquire(limit));
       return requestBoundaries ? begun(lent) : lent;
     } catch (AcquireException nothing) {
       throw explained(nothing);
@@ -182,7 +214,7 @@ final class RunningPool {
   }
 
   /** Tells the driver that a request begins; its end is part of the reset. */
-  private Connection begun(CenoteConnection lent) throws SQLException {
+  private CenoteConnection begun(CenoteConnection lent) throws SQLException {
     try {
       lent.beginRequest();
       return lent;

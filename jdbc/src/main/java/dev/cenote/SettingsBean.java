@@ -11,10 +11,14 @@ import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
+import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -301,5 +305,20 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets whether the driver is told where a lease begins and ends. */
   public void setRequestBoundaries(boolean requestBoundaries) {
     set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
+
+  /** Sets who takes part in the life of connections. */
+  public void setCustomizers(List<ConnectionCustomizer> customizers) {
+    set(Settings.CUSTOMIZERS, List.copyOf(customizers));
+  }
+
+  /** Sets who hears of single connections. */
+  public void setConnectionListeners(List<ConnectionListener> listeners) {
+    set(Settings.CONNECTION_LISTENERS, List.copyOf(listeners));
+  }
+
+  /** Sets who hears of the pool. */
+  public void setListeners(List<PoolListener> listeners) {
+    set(Settings.LISTENERS, List.copyOf(listeners));
   }
 }

@@ -3,8 +3,11 @@ package dev.cenote.config;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
+import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +259,21 @@ public record CenoteConfig(
   /** Whether the driver is told where a lease begins and ends. */
   public boolean requestBoundaries() {
     return value(Settings.REQUEST_BOUNDARIES);
+  }
+
+  /** Who takes part in the life of connections. */
+  public List<ConnectionCustomizer> customizers() {
+    return value(Settings.CUSTOMIZERS);
+  }
+
+  /** Who hears of single connections. */
+  public List<ConnectionListener> connectionListeners() {
+    return value(Settings.CONNECTION_LISTENERS);
+  }
+
+  /** Who hears of the pool. */
+  public List<PoolListener> listeners() {
+    return value(Settings.LISTENERS);
   }
 
   /** The value that was set, or null. */

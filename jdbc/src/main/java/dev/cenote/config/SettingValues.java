@@ -74,6 +74,13 @@ public final class SettingValues {
     put(Settings.ERROR_KINDS, Map.copyOf(kinds));
   }
 
+  /** Adds one to a list. */
+  public <T> void add(Setting<List<T>> setting, T one) {
+    List<T> all = new ArrayList<>(getOrDefault(setting));
+    all.add(one);
+    put(setting, List.copyOf(all));
+  }
+
   /** Sets a value from text, by the setting's name. */
   public void putText(String name, String text) {
     new TextSource(this, SettingNames.plain("")).put(name, text);

@@ -16,7 +16,10 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
+import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +192,26 @@ public final class Settings {
           false,
           "tell the driver where a borrower's request begins and ends (beginRequest, endRequest)");
 
+  // Who takes part, and who listens.
+  public static final Setting<List<ConnectionCustomizer>> CUSTOMIZERS =
+      Setting.of(
+          "customizers",
+          Instances.of(ConnectionCustomizer.class),
+          List.of(),
+          "set up, refuse and clean up connections, see docs/guide/events.md");
+  public static final Setting<List<ConnectionListener>> CONNECTION_LISTENERS =
+      Setting.of(
+          "connectionListeners",
+          Instances.of(ConnectionListener.class),
+          List.of(),
+          "hear what happens to single connections");
+  public static final Setting<List<PoolListener>> LISTENERS =
+      Setting.of(
+          "listeners",
+          Instances.of(PoolListener.class),
+          List.of(),
+          "hear what happens to the pool");
+
   private static final List<Setting<?>> ALL =
       List.of(
           URL,
@@ -226,7 +249,10 @@ public final class Settings {
           CATALOG,
           SCHEMA,
           INIT_SQL,
-          REQUEST_BOUNDARIES);
+          REQUEST_BOUNDARIES,
+          CUSTOMIZERS,
+          CONNECTION_LISTENERS,
+          LISTENERS);
 
   private Settings() {}
 

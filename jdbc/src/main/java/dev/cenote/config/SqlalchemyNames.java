@@ -75,7 +75,7 @@ final class SqlalchemyNames {
                 "",
                 (value, into) -> into.set(Settings.NAME, ForeignText.text(value)))
             .also("logging_name"),
-        notNeeded("echo_pool", "the logger dev.cenote.pool tells at INFO and DEBUG"),
+        notNeeded("echo_pool", "the logger dev.cenote.pool tells more at DEBUG, and at TRACE each borrow"),
         better(
             "poolclass",
             "kind",
@@ -104,7 +104,7 @@ final class SqlalchemyNames {
             "with _ for blanks; AUTOCOMMIT is autoCommit=true",
             SqlalchemyNames::isolation),
         refused("pool", "a pool made elsewhere cannot be taken over: give the settings of it"),
-        refused("pool_events", "listeners are objects: add them in code").also("events"),
+        refused("pool_events", "listeners are objects: see docs/guide/events.md").also("events"),
         notNeeded("skip_autocommit_rollback", "in auto-commit nothing is ever rolled back"),
         notNeeded("echo", OF_THE_ENGINE),
         notNeeded("hide_parameters", "parameters are never shown"),
@@ -201,8 +201,11 @@ final class SqlalchemyNames {
   private static void creator(Object value, ForeignValues into) {
     if (value instanceof DataSource source) {
       into.set(Settings.DATA_SOURCE, source);
+    } else if (value instanceof ConnectionFactory factory) {
+      into.set(Settings.DATA_SOURCE, new FactoryDataSource(factory));
     } else if (!ForeignText.isNone(value)) {
-      throw new IllegalArgumentException("what opens connections is a javax.sql.DataSource here");
+      throw new IllegalArgumentException(
+          "what opens connections is a javax.sql.DataSource or a ConnectionFactory here");
     }
   }
 

@@ -35,6 +35,11 @@ public enum ErrorCode {
       106,
       "a second borrower of a SOLE pool",
       "Close the first connection before, or use kind QUEUE if two are needed at once"),
+  /** A customizer refused every connection that was tried. */
+  REFUSED_AT_CHECKOUT(
+      107,
+      "every connection that was tried was refused at its checkout",
+      "See the cause: a customizer threw it in onCheckout"),
 
   /** Nobody answers at the database's address. */
   UNREACHABLE(

@@ -78,6 +78,12 @@ public final class PoolErrors {
         first);
   }
 
+  /** Customizers have refused so many connections, the last for this reason. */
+  public SQLException refusedAtCheckout(int tried, SQLException last) {
+    String what = tried + " connections one after the other were refused" + because(last);
+    return transientError(ErrorCode.REFUSED_AT_CHECKOUT, what, Redactor.safe(last));
+  }
+
   /** The pool is closed. */
   public SQLException closed() {
     return new SQLNonTransientConnectionException(

@@ -136,13 +136,13 @@ public final class CenoteConnection extends LentConnection {
   @Override
   protected SQLException failed(Throwable thrown) {
     if (thrown instanceof Error error) {
-      if (!isUnknownMethod(error)) {
-        lease.retireOnRelease(RetireReason.BROKEN);
+      if (!isUnknownMethod(error) && lease.retireOnRelease(RetireReason.BROKEN)) {
+        physical.invalidated(error);
       }
       throw error;
     }
     if (physical.isProofOfDeath(thrown)) {
-      dies();
+      dies(thrown);
     }
     if (thrown instanceof RuntimeException unexpected) {
       throw unexpected;
@@ -151,8 +151,9 @@ public final class CenoteConnection extends LentConnection {
   }
 
   /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
-  private void dies() {
+  private void dies(@Nullable Throwable cause) {
     if (!physical.isAborted() && lease.broken()) {
+      physical.invalidated(cause);
       physical.announceDeath();
     }
   }
@@ -219,6 +220,7 @@ public final class CenoteConnection extends LentConnection {
       return; // closed meanwhile: it may be somebody else's by now
     }
     physical.markAborted();
+    physical.invalidated(null);
     try {
       physical.raw().abort(executor);
     } finally {
@@ -261,7 +263,7 @@ public final class CenoteConnection extends LentConnection {
       throw failed(e);
     }
     if (!valid) {
-      dies();
+      dies(null);
     }
     return valid;
   }

@@ -90,6 +90,7 @@ abstract class LentConnection extends StatefulConnection {
     quietly();
     if (shut()) {
       physical.markAborted();
+      physical.invalidated(cause);
       if (!lease.evict(cause)) {
         physical.abortDetached();
       }
@@ -98,8 +99,44 @@ abstract class LentConnection extends StatefulConnection {
 
   /** Lets this borrower go on; the connection is closed, not reused, when it comes back. */
   public void invalidateOnClose() throws SQLException {
+    invalidateOnClose(null);
+  }
+
+  /**
+   * As {@link #invalidateOnClose()}.
+   *
+   * @param cause why, for the listeners
+   */
+  public void invalidateOnClose(@Nullable Throwable cause) throws SQLException {
     quietly();
-    lease.retireOnRelease(RetireReason.EVICTED);
+    if (lease.retireOnRelease(RetireReason.EVICTED)) {
+      physical.softInvalidated(cause);
+    }
+  }
+
+  /**
+   * Tells the pool's customizers and listeners that a borrower gets this handle. Called once, by
+   * the pool, before anybody has it.
+   *
+   * @throws SQLException or anything else, if one refuses: the connection is ended then
+   */
+  public void checkOut() throws SQLException {
+    try {
+      physical.checkOut(this);
+    } catch (Throwable refused) {
+      refuse(refused);
+      throw refused;
+    }
+  }
+
+  private void refuse(Throwable why) {
+    shut();
+    physical.invalidated(why);
+    if (why instanceof SQLException && physical.isProofOfDeath(why) && lease.broken()) {
+      physical.announceDeath();
+    }
+    physical.markAborted();
+    lease.evict(why);
   }
 
   /**

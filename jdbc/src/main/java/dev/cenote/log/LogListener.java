@@ -100,6 +100,12 @@ public final class LogListener implements PoolListener {
     }
   }
 
+  /** A listener of connections has thrown, for the first time. */
+  public void listenerFailed(Object listener, Throwable thrown) {
+    String what = listener.getClass().getName() + ": " + Redactor.describe(thrown);
+    log.warn("{}: a listener threw, further ones of its errors are not logged: {}", pool, what);
+  }
+
   /** What kept an in-memory database alive did not close. */
   public void anchorNotClosed(Throwable failure) {
     log.debug("{}: closing the in-memory database failed: {}", pool, Redactor.describe(failure));

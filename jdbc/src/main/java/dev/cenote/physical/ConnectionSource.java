@@ -1,5 +1,6 @@
 package dev.cenote.physical;
 
+import dev.cenote.core.connect.OpenAttempt;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,5 +27,14 @@ public interface ConnectionSource {
    */
   default @Nullable Connection connect(Duration limit) throws SQLException {
     return connect();
+  }
+
+  /**
+   * As {@link #connect(Duration)}, for a slot of the pool.
+   *
+   * @throws SQLException whatever the driver throws
+   */
+  default @Nullable Connection connect(OpenAttempt attempt) throws SQLException {
+    return connect(Duration.ofNanos(attempt.timeoutNanos()));
   }
 }

@@ -15,11 +15,11 @@ import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens, checks, resets and ends the driver's connections. What the driver throws passes through.
@@ -35,6 +35,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private volatile ErrorTable errors;
   private volatile Runnable onDisconnect = () -> {};
   private volatile boolean severalBorrowers;
+  private volatile @Nullable ConnectionEvents events;
 
   /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
   public JdbcConnector(
@@ -75,9 +76,14 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     severalBorrowers = true;
   }
 
+  /** Says who is told of connections opened from now on. */
+  public void events(@Nullable ConnectionEvents events) {
+    this.events = events;
+  }
+
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
-    Connection raw = source.connect(Duration.ofNanos(attempt.timeoutNanos()));
+    Connection raw = source.connect(attempt);
     if (raw == null) {
       throw new SQLException("the driver does not accept the URL", "08001");
     }
@@ -85,10 +91,19 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
+      Residence residence = new Residence(this, attempt.slot(), events, raw);
+      ObservedConnection observed = residence.observed();
+      if (observed != null) {
+        observed.connect();
+      }
       SessionState session = initial.applyTo(raw, product);
-      Residence residence = new Residence(this, attempt.slot());
-      return new PhysicalConnection(
-          raw, session, errors, residence, () -> onDisconnect.run(), severalBorrowers);
+      PhysicalConnection opened =
+          new PhysicalConnection(
+              raw, session, errors, residence, () -> onDisconnect.run(), severalBorrowers);
+      if (observed != null) {
+        observed.connected(opened);
+      }
+      return opened;
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;
@@ -127,6 +142,25 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public boolean check(PhysicalConnection connection, long timeoutNanos) throws SQLException {
+    ObservedConnection observed = connection.observed();
+    if (observed == null) {
+      return answers(connection, timeoutNanos);
+    }
+    boolean alive;
+    try {
+      alive = answers(connection, timeoutNanos);
+    } catch (Throwable failure) {
+      observed.checkFailed(failure);
+      throw failure;
+    }
+    if (!alive) {
+      observed.checkFailed(null);
+    }
+    return alive;
+  }
+
+  private static boolean answers(PhysicalConnection connection, long timeoutNanos)
+      throws SQLException {
     long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(timeoutNanos));
     Connection raw = connection.raw();
     boolean alive = raw.isValid((int) Math.min(Integer.MAX_VALUE, seconds));
@@ -144,7 +178,13 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public void reset(PhysicalConnection connection) throws SQLException {
-    new Reset(connection, resetOnReturn).run();
+    Reset reset = new Reset(connection, resetOnReturn);
+    ObservedConnection observed = connection.observed();
+    if (observed == null) {
+      reset.run();
+    } else {
+      observed.reset(connection.session(), resetOnReturn, reset::run);
+    }
   }
 
   /**
@@ -153,14 +193,23 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public void close(PhysicalConnection connection) throws SQLException {
+    Reset reset = new Reset(connection, resetOnReturn);
+    ObservedConnection observed = connection.observed();
     Throwable failure = null;
     try {
-      new Reset(connection, resetOnReturn).endWorkBeforeClosing();
+      if (observed == null) {
+        reset.endWorkBeforeClosing();
+      } else {
+        observed.endWork(connection.session(), resetOnReturn, reset::endWorkBeforeClosing);
+      }
     } catch (Throwable unable) {
       failure = unable;
     }
     try {
       connection.raw().close();
+      if (observed != null) {
+        observed.closed();
+      }
     } catch (Throwable second) {
       if (failure != null) {
         Suppression.add(second, failure);
@@ -176,7 +225,20 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
     connection.markAborted();
-    Connection raw = connection.raw();
+    ObservedConnection observed = connection.observed();
+    if (observed == null) {
+      end(connection.raw());
+      return;
+    }
+    observed.abort();
+    try {
+      end(connection.raw());
+    } finally {
+      observed.closed();
+    }
+  }
+
+  private static void end(Connection raw) throws SQLException {
     Throwable failure = null;
     try {
       raw.abort(Runnable::run);

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ public final class PhysicalConnection {
   private final AtomicReference<@Nullable Detached<PhysicalConnection>> departure =
       new AtomicReference<>();
   private volatile boolean detached;
-  private final Map<String, Object> info = new ConcurrentHashMap<>();
   private long uses; // written by borrowers, one after the other
 
   /**
@@ -81,7 +79,7 @@ public final class PhysicalConnection {
 
   /** Notes about this connection; thread-safe. */
   public Map<String, Object> info() {
-    return info;
+    return residence.info();
   }
 
   /** Notes about its slot; thread-safe. Null once it has left. */
@@ -93,6 +91,43 @@ public final class PhysicalConnection {
   public void detached(Detached<PhysicalConnection> departed) {
     departure.set(departed);
     detached = true;
+    ObservedConnection observed = residence.observed();
+    if (observed != null) {
+      observed.detached();
+    }
+  }
+
+  /**
+   * Tells the pool's customizers and listeners, if it has any, that a borrower gets it by this
+   * handle.
+   *
+   * @throws SQLException or anything else, if one refuses: the connection is not to be lent
+   */
+  public void checkOut(Connection handle) throws SQLException {
+    ObservedConnection observed = residence.observed();
+    if (observed != null) {
+      observed.checkOut(handle, session);
+    }
+  }
+
+  /** Tells the listeners that it is of no use. */
+  public void invalidated(@Nullable Throwable cause) {
+    ObservedConnection observed = residence.observed();
+    if (observed != null) {
+      observed.invalidated(cause);
+    }
+  }
+
+  /** Tells the listeners that it is to be closed when it comes back. */
+  public void softInvalidated(@Nullable Throwable cause) {
+    ObservedConnection observed = residence.observed();
+    if (observed != null) {
+      observed.softInvalidated(cause);
+    }
+  }
+
+  @Nullable ObservedConnection observed() {
+    return residence.observed();
   }
 
   /** Whether it has left the pool. */
@@ -213,7 +248,13 @@ public final class PhysicalConnection {
   }
 
   boolean needsReset() {
-    return (session.needsReset() || leaked != null || inRequest) && !aborted;
+    return (session.needsReset() || leaked != null || inRequest || isWatched()) && !aborted;
+  }
+
+  /** Whether somebody is to be told of its return. */
+  private boolean isWatched() {
+    ObservedConnection observed = residence.observed();
+    return observed != null && observed.isLent();
   }
 
   void closeLeaked() throws SQLException {

@@ -1,9 +1,12 @@
 package dev.cenote.physical;
 
 import dev.cenote.core.time.Ticker;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where a connection lives in its pool, and since when. Any thread. */
 final class Residence {
@@ -13,11 +16,28 @@ final class Residence {
   private final JdbcConnector home;
   private final int slot;
   private final long since = TICKER.nanos();
+  private final Map<String, Object> info = new ConcurrentHashMap<>();
+  private final @Nullable ObservedConnection observed;
 
   /** From now on. */
-  Residence(JdbcConnector home, int slot) {
+  Residence(JdbcConnector home, int slot, @Nullable ConnectionEvents events, Connection raw) {
     this.home = home;
     this.slot = slot;
+    this.observed = events == null ? null : new ObservedConnection(events, raw, this);
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  /** Who is told of it; null: nobody. */
+  @Nullable ObservedConnection observed() {
+    return observed;
+  }
+
+  /** The notes about it. */
+  Map<String, Object> info() {
+    return info;
   }
 
   Duration age() {

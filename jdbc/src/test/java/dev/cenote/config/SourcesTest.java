@@ -63,7 +63,12 @@ class SourcesTest {
           Map.entry("catalog", "c"),
           Map.entry("schema", "s"),
           Map.entry("initSql", "SELECT 1"),
-          Map.entry("requestBoundaries", "true"));
+          Map.entry("requestBoundaries", "true"),
+          Map.entry("customizers", SampleParts.Customizer.class.getName()),
+          Map.entry(
+              "connectionListeners",
+              SampleParts.Listener.class.getName() + ", " + SampleParts.Listener.class.getName()),
+          Map.entry("listeners", SampleParts.OfPool.class.getName()));
 
   static Stream<Setting<?>> textual() {
     return Settings.all().stream().filter(setting -> setting.type().parse() != null);
@@ -113,6 +118,22 @@ class SourcesTest {
     assertThat(config.prefill()).isFalse();
     assertThat(config.schema()).isNull();
     assertThat(config.driverProperties()).isEqualTo(Map.of("a.b", "c"));
+  }
+
+  @Test
+  void aClassThatCannotBeMadeIsReportedWithTheReason() {
+    CenoteConfigException wrong =
+        wrongEnvironment(
+            Map.of(
+                "CENOTE_URL", URL,
+                "CENOTE_CUSTOMIZERS", "dev.cenote.Missing",
+                "CENOTE_CONNECTION_LISTENERS", "java.lang.String",
+                "CENOTE_LISTENERS", "java.lang.Math"));
+
+    assertThat(wrong)
+        .hasMessageContaining("there is no class dev.cenote.Missing")
+        .hasMessageContaining("java.lang.String is no dev.cenote.event.ConnectionListener")
+        .hasMessageContaining("cannot make a java.lang.Math");
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.cenote.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Objects made by the application; as text, the names of their classes. */
+final class Instances {
+
+  private Instances() {}
+
+  /** A list of them. Each class of a text needs a public constructor without arguments. */
+  static <T> SettingType<List<T>> of(Class<T> type) {
+    Function<List<T>, String> show =
+        all ->
+            all.isEmpty()
+                ? "none"
+                : all.stream()
+                    .map(each -> each.getClass().getName())
+                    .collect(Collectors.joining(", "));
+    return new SettingType<>("classes, with commas between", text -> parse(text, type), show);
+  }
+
+  private static <T> List<T> parse(String text, Class<T> type) {
+    List<T> made = new ArrayList<>();
+    for (String name : text.split(",", -1)) {
+      if (!name.isBlank()) {
+        made.add(make(name.strip(), type));
+      }
+    }
+    return List.copyOf(made);
+  }
+
+  private static <T> T make(String className, Class<T> type) {
+    try {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      ClassLoader loader = context == null ? Instances.class.getClassLoader() : context;
+      Object made = Class.forName(className, true, loader).getConstructor().newInstance();
+      if (type.isInstance(made)) {
+        return type.cast(made);
+      }
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalArgumentException("there is no class " + className, missing);
+    } catch (ReflectiveOperationException | LinkageError cannot) {
+      throw new IllegalArgumentException(
+          "cannot make a "
+              + className
+              + ": it needs to be public, with a public constructor without arguments",
+          cannot);
+    }
+    throw new IllegalArgumentException(className + " is no " + type.getName());
+  }
+}

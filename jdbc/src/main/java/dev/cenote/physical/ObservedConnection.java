@@ -1,0 +1,238 @@
+package dev.cenote.physical;
+
+import dev.cenote.config.ResetOnReturn;
+import dev.cenote.event.ConnectionContext;
+import dev.cenote.event.ResetState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been told of one connection, in a pool that has somebody to tell. Any thread: an abort
+ * may overtake a reset or a close that hangs, and then each event is still told once.
+ */
+final class ObservedConnection implements ConnectionContext {
+
+  /** A part of a reset. */
+  interface Step {
+    void take() throws SQLException;
+  }
+
+  private final ConnectionEvents events;
+  private final Connection raw;
+  private final Residence residence;
+  private final AtomicBoolean lent = new AtomicBoolean();
+  private final AtomicBoolean useless = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean closing;
+  private volatile @Nullable PhysicalConnection physical;
+
+  ObservedConnection(ConnectionEvents events, Connection raw, Residence residence) {
+    this.events = events;
+    this.raw = raw;
+    this.residence = residence;
+  }
+
+  // Its life.
+
+  /** The driver has opened it. */
+  void connect() throws SQLException {
+    events.connect(raw, this);
+  }
+
+  /** It can be lent. */
+  void connected(PhysicalConnection ready) {
+    physical = ready;
+    events.tell(listener -> listener.connected(this));
+  }
+
+  /** Whether a borrower has it of whom was told. */
+  boolean isLent() {
+    return lent.get();
+  }
+
+  /** Somebody gets it, by this handle. If that fails, nobody has got it. */
+  void checkOut(Connection handle, SessionState session) throws SQLException {
+    if (!lent.compareAndSet(false, true)) {
+      return; // somebody has it already: the kind of pool shares
+    }
+    boolean accepted = false;
+    try {
+      events.checkOut(handle, this);
+      if (events.customizesCheckout() && !session.autoCommit() && session.mayHaveOpenWork()) {
+        session.commit();
+      }
+      accepted = true;
+    } finally {
+      if (!accepted) {
+        lent.set(false);
+      }
+    }
+    events.tell(listener -> listener.checkedOut(this));
+  }
+
+  /** Runs the pool's own reset and what belongs around it. */
+  void reset(SessionState session, ResetOnReturn policy, Step own) throws SQLException {
+    try {
+      if (isLent()) {
+        beforeReset(session, policy);
+      }
+      own.take();
+      if (isLent()) {
+        checkIn(session);
+      }
+    } catch (Throwable failure) {
+      invalidated(failure);
+      throw failure;
+    }
+  }
+
+  private void beforeReset(SessionState session, ResetOnReturn policy) throws SQLException {
+    boolean open = session.autoCommit() ? session.isInTransaction() : session.mayHaveOpenWork();
+    ResetState state = new ResetState(!open, isDetached());
+    if (events.customizesReset()) {
+      events.reset(raw, state, this);
+      if (policy == ResetOnReturn.NONE) {
+        session.endedBySql(); // who resets by himself is taken at his word
+      } else {
+        session.work();
+        session.escape();
+      }
+    }
+    events.tell(listener -> listener.reset(this, state));
+  }
+
+  private void checkIn(SessionState session) throws SQLException {
+    if (events.customizesCheckin()) {
+      events.checkIn(raw, this);
+      if (!session.autoCommit()) {
+        raw.rollback();
+      }
+    }
+    checkedIn();
+  }
+
+  private void checkedIn() {
+    if (lent.compareAndSet(true, false) && !isDetached()) {
+      events.tell(listener -> listener.checkedIn(this));
+    }
+  }
+
+  /** It is closed instead of kept: runs what the pool does before, and what belongs around it. */
+  void endWork(SessionState session, ResetOnReturn policy, Step own) throws SQLException {
+    closing = true;
+    if (!isLent() || useless.get()) {
+      own.take();
+      return;
+    }
+    try {
+      try {
+        beforeReset(session, policy);
+      } finally {
+        own.take();
+      }
+      checkedIn();
+    } catch (Throwable failure) {
+      invalidated(failure);
+      throw failure;
+    }
+  }
+
+  /** It was closed. */
+  void closed() {
+    if (ended.compareAndSet(false, true)) {
+      boolean left = isDetached();
+      events.tell(listener -> {
+        if (left) {
+          listener.closeDetached(this);
+        } else {
+          listener.closed(this);
+        }
+      });
+      checkedIn();
+    }
+  }
+
+  /** It is about to be aborted. */
+  void abort() {
+    if (!closing) { // else it is only the end of a close that failed
+      invalidated(null);
+    }
+  }
+
+  // What happens to it.
+
+  void detached() {
+    events.tell(listener -> listener.detached(this));
+  }
+
+  void softInvalidated(@Nullable Throwable cause) {
+    events.tell(listener -> listener.softInvalidated(this, cause));
+  }
+
+  void invalidated(@Nullable Throwable cause) {
+    if (!ended.get() && useless.compareAndSet(false, true)) {
+      events.tell(listener -> listener.invalidated(this, cause));
+    }
+  }
+
+  void checkFailed(@Nullable Throwable error) {
+    if (!ended.get()) {
+      events.tell(listener -> listener.checkFailed(this, error));
+      invalidated(error);
+    }
+  }
+
+  // What is known of it.
+
+  @Override
+  public String pool() {
+    return events.pool();
+  }
+
+  @Override
+  public int slot() {
+    return residence.slot();
+  }
+
+  @Override
+  public Connection connection() {
+    return raw;
+  }
+
+  @Override
+  public Map<String, Object> info() {
+    return residence.info();
+  }
+
+  @Override
+  public @Nullable Map<String, Object> slotInfo() {
+    return isDetached() ? null : residence.notes();
+  }
+
+  @Override
+  public Duration age() {
+    return residence.age();
+  }
+
+  @Override
+  public long useCount() {
+    PhysicalConnection ready = physical;
+    return ready == null ? 0 : ready.uses();
+  }
+
+  @Override
+  public boolean isDetached() {
+    PhysicalConnection ready = physical;
+    return ready != null && ready.isDetached();
+  }
+
+  /** Names the pool, the slot and the driver's class; never the URL. */
+  @Override
+  public String toString() {
+    return pool() + " #" + slot() + " wrapping " + raw.getClass().getName();
+  }
+}

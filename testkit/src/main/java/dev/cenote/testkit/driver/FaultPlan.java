@@ -2,8 +2,10 @@ package dev.cenote.testkit.driver;
 
 import dev.cenote.testkit.driver.Fault.FaultScope;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,19 @@ public final class FaultPlan {
         (session, work) -> {
           awaitWhateverHappens(CompletableFuture.anyOf(lifted, database.whenClosed()));
           requireOpenDatabase();
+          return work.run();
+        });
+  }
+
+  /** The call does its work only after this time; else as {@link #hang()}. */
+  public Fault lasting(Duration time) {
+    CompletableFuture<Void> lifted = new CompletableFuture<>();
+    return put(
+        lifted,
+        (session, work) -> {
+          CompletableFuture<Void> over = new CompletableFuture<>();
+          over.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
+          awaitUnlessGone(session, CompletableFuture.anyOf(over, lifted));
           return work.run();
         });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,25 @@ class HangTest {
     assertThat(check.isRunning()).isTrue();
 
     connection.abort(Runnable::run);
+
+    assertThat(check.failure()).hasFieldOrPropertyWithValue("SQLState", "08006");
+  }
+
+  @Test
+  void aSlowCallTakesItsTimeAndThenDoesItsWork() throws Exception {
+    database.on("isValid").lasting(Duration.ofMillis(20));
+    long began = System.nanoTime();
+    assertThat(connection.isValid(1)).isTrue();
+    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(20_000_000);
+  }
+
+  @Test
+  void aSlowCallEndsWithAnErrorWhenItsConnectionIsKilled() throws Exception {
+    Fault slow = database.on("isValid").lasting(Duration.ofHours(1));
+    Background<Boolean> check = Background.call(() -> connection.isValid(1));
+    slow.awaitHit();
+
+    database.killAll();
 
     assertThat(check.failure()).hasFieldOrPropertyWithValue("SQLState", "08006");
   }

@@ -1,0 +1,93 @@
+package dev.cenote.faults.client;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/**
+ * How many working connections a pool lends at the same time.
+ *
+ * @param lent how many it was in the end
+ * @param nanos how long it took until it was all that were wanted, or until patience ended
+ */
+public record Capacity(int lent, long nanos) {
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
+  /** Asks for so many at once and holds them until all have one or patience ends; blocks. */
+  public static Capacity of(DataSource pool, int wanted, Duration patience)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    long end = began + patience.toNanos();
+    CountDownLatch missing = new CountDownLatch(wanted);
+    CountDownLatch seen = new CountDownLatch(1);
+    AtomicInteger lent = new AtomicInteger();
+    AtomicLong last = new AtomicLong(began);
+    for (int i = 0; i < wanted; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                Connection connection = workingOne(pool, end);
+                if (connection != null) {
+                  lent.incrementAndGet();
+                  last.accumulateAndGet(System.nanoTime(), Math::max);
+                  missing.countDown();
+                  hold(connection, seen);
+                }
+              },
+              "holder-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    boolean all = missing.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    Capacity capacity = new Capacity(lent.get(), (all ? last.get() : System.nanoTime()) - began);
+    seen.countDown();
+    return capacity;
+  }
+
+  /** Whether so many were lent. */
+  public boolean isAll(int wanted) {
+    return lent >= wanted;
+  }
+
+  private static @org.jspecify.annotations.Nullable Connection workingOne(
+      DataSource pool, long end) {
+    while (System.nanoTime() - end < 0) {
+      Connection connection = null;
+      try {
+        connection = pool.getConnection();
+        Work.QUERY.on(connection);
+        return connection;
+      } catch (SQLException | RuntimeException | Error e) {
+        if (connection != null) {
+          close(connection);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+    return null;
+  }
+
+  private static void hold(Connection connection, CountDownLatch seen) {
+    try {
+      seen.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close(connection);
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException | Error e) {
+      // it was no good
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.cenote.faults.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/**
+ * Clients that make one request after the other until they are stopped, on daemon threads, and note
+ * each. Safe for any thread.
+ */
+public final class Crowd {
+
+  private static final long NOT_WAITING = Long.MAX_VALUE;
+
+  private final Client client;
+  private final long pauseNanos;
+  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** When each client's running request began. */
+  private final AtomicLongArray begun;
+
+  private volatile boolean stopped;
+
+  private Crowd(Client client, int clients, Duration pause) {
+    this.client = client;
+    this.pauseNanos = pause.toNanos();
+    this.begun = new AtomicLongArray(clients);
+    for (int i = 0; i < clients; i++) {
+      int number = i;
+      begun.set(i, NOT_WAITING);
+      Thread thread = new Thread(() -> requestUntilStopped(number), "client-" + i);
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+  }
+
+  /** Sets so many clients to work, each with a pause between its requests. */
+  public static Crowd at(DataSource pool, Work work, int clients, Duration pause) {
+    Crowd crowd = new Crowd(new Client(pool, work), clients, pause);
+    crowd.threads.forEach(Thread::start);
+    return crowd;
+  }
+
+  private void requestUntilStopped(int number) {
+    while (!stopped) {
+      begun.set(number, System.nanoTime());
+      Request request = client.request();
+      begun.set(number, NOT_WAITING);
+      requests.add(request);
+      LockSupport.parkNanos(pauseNanos);
+    }
+  }
+
+  /** Lets each client end its request; waits for that so long at most. */
+  public Diary stop(Duration patience) {
+    stopped = true;
+    long end = System.nanoTime() + patience.toNanos();
+    for (Thread thread : threads) {
+      long leftMillis = (end - System.nanoTime()) / 1_000_000;
+      if (leftMillis > 0) {
+        join(thread, leftMillis);
+      }
+    }
+    return diary();
+  }
+
+  /** What was seen so far. */
+  public Diary diary() {
+    long now = System.nanoTime();
+    List<Long> running = new ArrayList<>();
+    for (int i = 0; i < begun.length(); i++) {
+      long began = begun.get(i);
+      if (began != NOT_WAITING) {
+        running.add(now - began);
+      }
+    }
+    return new Diary(List.copyOf(requests), running);
+  }
+
+  private static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

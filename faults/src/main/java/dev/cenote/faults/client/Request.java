@@ -1,0 +1,30 @@
+package dev.cenote.faults.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a client; moments are {@code System.nanoTime()}.
+ *
+ * @param began when getConnection was called
+ * @param acquired when it returned or threw
+ * @param ended when all was done, the connection given back
+ * @param end how it ended
+ * @param failure why it failed
+ */
+public record Request(long began, long acquired, long ended, End end, @Nullable Throwable failure) {
+
+  /** How a request ended. */
+  public enum End {
+    /** It got a connection that worked. */
+    SERVED,
+    /** getConnection threw. */
+    REFUSED,
+    /** It got a connection that did not work. */
+    FAILED
+  }
+
+  /** How long getConnection took, in nanoseconds. */
+  public long waited() {
+    return acquired - began;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cenote.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.faults.cell.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PageTest {
+
+  private static final Reading FAST = Reading.of(300);
+  private static final Reading SLOW = Reading.of(1_500);
+  private static final Reading NONE = Reading.of(0);
+
+  @Test
+  void aNumberThatMissesThePromiseIsBoldWhoseverItIs() {
+    String page = page(results(SLOW, NONE, SLOW, Reading.of(3)));
+    assertThat(page)
+        .contains("| until it is back | ≤ 1000 ms | **1500 ms** | **1500 ms** |")
+        .contains("| dead ones lent | 0 | 0 | **3** |");
+  }
+
+  @Test
+  void theSumsSayHowManyPromisesEachKept() {
+    String page = page(results(FAST, NONE, SLOW, NONE));
+    assertThat(page).contains("| 2 of 2 |").contains("| HikariCP | 7.1.0 | 1 of 2 |");
+  }
+
+  @Test
+  void aCellWithoutAnEndIsToldAsOne() {
+    String page =
+        page(results(Reading.wedged("at the end"), NONE, Reading.never(12_000, ""), NONE));
+    assertThat(page)
+        .contains("**wedged** | **never (12.0 s)**")
+        .contains("- `outage.back`: Cenote: at the end");
+  }
+
+  @Test
+  void aPeerWithTheBetterNumberIsNamed() {
+    assertThat(page(results(FAST, NONE, Reading.of(100), NONE)))
+        .contains("- `outage.back`: HikariCP");
+    assertThat(page(results(FAST, NONE, Reading.of(290), NONE))).doesNotContain("better number");
+  }
+
+  @Test
+  void thePromisesAreKeptIfNoneIsMissed() {
+    assertThat(isKept(results(FAST, NONE, SLOW, NONE))).isTrue();
+    assertThat(isKept(results(SLOW, NONE, FAST, NONE))).isFalse();
+    assertThat(isKept(results(FAST, Reading.wedged(""), FAST, NONE))).isFalse();
+  }
+
+  @Test
+  void whatCouldNotBeTriedHereIsNoMiss() {
+    List<Result> results = results(FAST, Reading.skipped("no server"), FAST, NONE);
+    assertThat(isKept(results)).isTrue();
+    assertThat(page(results)).contains("| skipped |").contains("| 1 of 1 |");
+  }
+
+  private static boolean isKept(List<Result> results) {
+    return Page.isKept(Samples.CHOICE, results, "cenote");
+  }
+
+  private static String page(List<Result> results) {
+    return Page.of(Samples.CHOICE, results, "the command");
+  }
+
+  private static List<Result> results(
+      Reading back, Reading dead, Reading peerBack, Reading peerDead) {
+    List<Result> all = new ArrayList<>(Samples.results(Samples.CENOTE, back, dead));
+    all.addAll(Samples.results(Samples.HIKARI, peerBack, peerDead));
+    return all;
+  }
+}

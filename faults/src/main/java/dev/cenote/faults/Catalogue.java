@@ -1,7 +1,20 @@
 package dev.cenote.faults;
 
 import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.fake.CheckFaults;
+import dev.cenote.faults.fake.CloseFaults;
 import dev.cenote.faults.fake.ConnectFaults;
+import dev.cenote.faults.fake.InterruptFaults;
+import dev.cenote.faults.fake.RefusalFaults;
+import dev.cenote.faults.fake.ResetFaults;
+import dev.cenote.faults.fake.StateFaults;
+import dev.cenote.faults.fake.ThrowingFaults;
+import dev.cenote.faults.jvm.EndFaults;
+import dev.cenote.faults.jvm.FreezeFaults;
+import dev.cenote.faults.jvm.RedeployFaults;
+import dev.cenote.faults.network.NetworkFaults;
+import dev.cenote.faults.server.MariaDbFaults;
+import dev.cenote.faults.server.ServerFaults;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +23,24 @@ import java.util.stream.Stream;
 final class Catalogue {
 
   /** In the order of the page. */
-  static final List<Experiment> ALL = Stream.of(ConnectFaults.ALL).flatMap(List::stream).toList();
+  static final List<Experiment> ALL =
+      Stream.of(
+              ConnectFaults.ALL,
+              CheckFaults.ALL,
+              CloseFaults.ALL,
+              ResetFaults.ALL,
+              StateFaults.ALL,
+              RefusalFaults.ALL,
+              ThrowingFaults.ALL,
+              InterruptFaults.ALL,
+              NetworkFaults.ALL,
+              ServerFaults.ALL,
+              MariaDbFaults.ALL,
+              FreezeFaults.ALL,
+              EndFaults.ALL,
+              RedeployFaults.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private static final List<String> SHORT_KEYS = List.of("connect-hangs", "burst");
 

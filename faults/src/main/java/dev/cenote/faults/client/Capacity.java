@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many working connections a pool lends at the same time.
@@ -18,6 +19,7 @@ import javax.sql.DataSource;
  */
 public record Capacity(int lent, long nanos) {
 
+  private static final Duration FILLING_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   /** Asks for so many at once and holds them until all have one or patience ends; blocks. */
@@ -51,13 +53,20 @@ public record Capacity(int lent, long nanos) {
     return capacity;
   }
 
+  /** Has a pool lend all its connections once, so that all are open; fails if it does not. */
+  public static void requireAll(DataSource pool, int size) throws InterruptedException {
+    Capacity capacity = of(pool, size, FILLING_MAX);
+    if (!capacity.isAll(size)) {
+      throw new IllegalStateException("only " + capacity.lent() + " of " + size + " were opened");
+    }
+  }
+
   /** Whether so many were lent. */
   public boolean isAll(int wanted) {
     return lent >= wanted;
   }
 
-  private static @org.jspecify.annotations.Nullable Connection workingOne(
-      DataSource pool, long end) {
+  private static @Nullable Connection workingOne(DataSource pool, long end) {
     while (System.nanoTime() - end < 0) {
       Connection connection = null;
       try {

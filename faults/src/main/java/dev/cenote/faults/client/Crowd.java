@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -16,19 +15,21 @@ public final class Crowd {
 
   private static final long NOT_WAITING = Long.MAX_VALUE;
 
-  private final Client client;
-  private final long pauseNanos;
+  private final DataSource pool;
+  private final Work work;
+  private final Duration pause;
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  /** When each client's running request began. */
+  /** When each client began to wait for its connection. */
   private final AtomicLongArray begun;
 
   private volatile boolean stopped;
 
-  private Crowd(Client client, int clients, Duration pause) {
-    this.client = client;
-    this.pauseNanos = pause.toNanos();
+  private Crowd(DataSource pool, Work work, int clients, Duration pause) {
+    this.pool = pool;
+    this.work = work;
+    this.pause = pause;
     this.begun = new AtomicLongArray(clients);
     for (int i = 0; i < clients; i++) {
       int number = i;
@@ -41,18 +42,25 @@ public final class Crowd {
 
   /** Sets so many clients to work, each with a pause between its requests. */
   public static Crowd at(DataSource pool, Work work, int clients, Duration pause) {
-    Crowd crowd = new Crowd(new Client(pool, work), clients, pause);
+    Crowd crowd = new Crowd(pool, work, clients, pause);
     crowd.threads.forEach(Thread::start);
     return crowd;
   }
 
   private void requestUntilStopped(int number) {
+    Client client =
+        new Client(
+            pool,
+            connection -> {
+              begun.set(number, NOT_WAITING);
+              work.on(connection);
+            });
     while (!stopped) {
       begun.set(number, System.nanoTime());
       Request request = client.request();
       begun.set(number, NOT_WAITING);
       requests.add(request);
-      LockSupport.parkNanos(pauseNanos);
+      Pause.of(pause);
     }
   }
 

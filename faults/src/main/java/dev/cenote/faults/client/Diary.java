@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * What clients have seen.
  *
  * @param requests those that have ended
- * @param running how long those have lasted that have not, in nanoseconds
+ * @param running how long those wait by now that have no connection yet, in nanoseconds
  */
 public record Diary(List<Request> requests, List<Long> running) {
 

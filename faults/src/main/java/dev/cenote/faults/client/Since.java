@@ -2,7 +2,9 @@ package dev.cenote.faults.client;
 
 import dev.cenote.faults.cell.Reading;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
 
 /**
  * A moment from which recovery is measured.
@@ -38,8 +40,7 @@ public record Since(long moment) {
   }
 
   /** Waits until the pool lends so many at once; how many milliseconds it took. */
-  public Reading full(javax.sql.DataSource pool, int size, Duration patience)
-      throws InterruptedException {
+  public Reading full(DataSource pool, int size, Duration patience) throws InterruptedException {
     double before = millis();
     Capacity capacity = Capacity.of(pool, size, patience);
     return capacity.isAll(size)
@@ -50,7 +51,7 @@ public record Since(long moment) {
   private static String lastFailure(Diary diary) {
     return diary.requests().stream()
         .map(Request::failure)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .reduce((first, last) -> last)
         .map(failure -> "last: " + failure.toString().lines().findFirst().orElse(""))
         .orElse("");

@@ -49,7 +49,7 @@ public final class ConnectFaults {
               "connect-hangs",
               "the server restarts, and the first login after it never returns, in native code",
               Stage.FAKE_DRIVER,
-              Duration.ofSeconds(60),
+              Duration.ofMinutes(1),
               List.of(HANGS_FIRST, HANGS_FULL, HANGS_OVERRUN),
               ConnectFaults::oneHangs),
           new Experiment(

@@ -6,8 +6,9 @@ import dev.cenote.faults.pool.OpenPool;
 import dev.cenote.faults.pool.PoolSettings;
 import dev.cenote.faults.pool.Target;
 import dev.cenote.testkit.driver.FakeDatabase;
+import dev.cenote.testkit.driver.FakeSession;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -17,38 +18,40 @@ import javax.sql.DataSource;
  * @param running the pool
  * @param settings how it was started
  */
-record FakeScene(FakeDatabase database, OpenPool running, PoolSettings settings) {
-
-  private static final Duration FILLING_MAX = Duration.ofSeconds(10);
+public record FakeScene(FakeDatabase database, OpenPool running, PoolSettings settings) {
 
   /** Starts it with the usual settings, all connections open and used once. */
-  static FakeScene usual(Arena arena) throws SQLException, InterruptedException {
+  public static FakeScene usual(Arena arena) throws SQLException, InterruptedException {
     return filled(arena, PoolSettings.USUAL.size());
   }
 
   /** Starts it with so many connections, all open and used once. */
-  static FakeScene filled(Arena arena, int size) throws SQLException, InterruptedException {
+  public static FakeScene filled(Arena arena, int size) throws SQLException, InterruptedException {
     FakeScene scene = start(arena, PoolSettings.filled(size));
-    Capacity capacity = Capacity.of(scene.pool(), size, FILLING_MAX);
-    if (!capacity.isAll(size)) {
-      throw new IllegalStateException("only " + capacity.lent() + " of " + size + " were opened");
-    }
+    Capacity.requireAll(scene.pool(), size);
     return scene;
   }
 
   /** Starts it with these settings. */
-  static FakeScene start(Arena arena, PoolSettings settings) throws SQLException {
+  public static FakeScene start(Arena arena, PoolSettings settings) throws SQLException {
     FakeDatabase database = FakeDatabase.create();
     database.keepNoJournal();
-    database.settings().login("app", "right");
+    database.settings().login("app", "right").catalog("shop").schema("public");
     return new FakeScene(database, arena.open(Target.of(database), settings), settings);
   }
 
-  DataSource pool() {
+  /** Where it lends. */
+  public DataSource pool() {
     return running.dataSource();
   }
 
-  int size() {
+  /** How many connections it has. */
+  public int size() {
     return settings.size();
+  }
+
+  /** The numbers of the connections that are open now. */
+  List<Integer> openNumbers() {
+    return database.openSessions().stream().map(FakeSession::number).toList();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * other end of a pipe and kills the program, by its process id, when the pipe closes. What the
  * program works on is worth nothing, so it is killed, not asked to stop. Safe for any thread.
  */
-final class GuardedProcess implements AutoCloseable {
+public final class GuardedProcess implements AutoCloseable {
 
   private static final Duration DEATH_MAX = Duration.ofSeconds(10);
 
@@ -42,7 +42,7 @@ final class GuardedProcess implements AutoCloseable {
   }
 
   /** Starts the program; what it writes is appended to the log. */
-  static GuardedProcess start(List<String> command, Path log) throws IOException {
+  public static GuardedProcess start(List<String> command, Path log) throws IOException {
     List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "cenote-guard"));
     guarded.addAll(command);
     File output = log.toFile();
@@ -53,12 +53,13 @@ final class GuardedProcess implements AutoCloseable {
             .start());
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return shell.isAlive();
   }
 
   /** Waits for the program to end by itself; returns whether it did so well and in time. */
-  boolean succeedsWithin(Duration limit) {
+  public boolean succeedsWithin(Duration limit) {
     return endsWithin(limit) && shell.exitValue() == 0;
   }
 

@@ -1,0 +1,137 @@
+package dev.cenote.faults.fake;
+
+import dev.cenote.faults.cell.Arena;
+import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Experiment.Stage;
+import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Crowd;
+import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Pause;
+import dev.cenote.faults.client.Request.End;
+import dev.cenote.faults.client.Since;
+import dev.cenote.faults.client.Work;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that says no: login refused, no room, read-only. */
+public final class RefusalFaults {
+
+  private static final Row REFUSED_TOLD =
+      Row.millis("login-refused.told", "the longest wait for the failure", 1_000);
+  private static final Row REFUSED_LOGINS =
+      Row.count("login-refused.logins", "logins tried in 10 s", 4);
+
+  private static final int ROOM = 5;
+  private static final Row FULL_FAILED =
+      Row.count("server-full.failed", "requests that failed, from the third second on", 0);
+  private static final Row FULL_LOGINS =
+      Row.count("server-full.logins", "logins tried in a minute", 12);
+
+  private static final Row ROLE_WRITES =
+      Row.count("role-change.writes", "failed writes of the connection that failed most", 1);
+
+  /** All of them. */
+  public static final List<Experiment> ALL =
+      List.of(
+          new Experiment(
+              "login-refused",
+              "the password was changed (28P01) and the connections are lost; 4 clients",
+              Stage.FAKE_DRIVER,
+              Duration.ofMinutes(1),
+              List.of(REFUSED_TOLD, REFUSED_LOGINS),
+              RefusalFaults::loginRefused),
+          new Experiment(
+              "server-full",
+              "5 of 10 connections are lost and the server takes no more (53300); 8 clients",
+              Stage.FAKE_DRIVER,
+              Duration.ofSeconds(100),
+              List.of(FULL_FAILED, FULL_LOGINS),
+              RefusalFaults::serverFull),
+          Experiment.of(
+              "role-change",
+              "the server is read-only now (25006), new connections reach its successor",
+              Stage.FAKE_DRIVER,
+              Duration.ofMinutes(1),
+              ROLE_WRITES,
+              RefusalFaults::roleChange));
+
+  private RefusalFaults() {}
+
+  private static Readings loginRefused(Arena arena) throws SQLException, InterruptedException {
+    FakeScene scene = FakeScene.usual(arena);
+    scene.database().settings().login("app", "changed");
+    scene.database().restart();
+    scene.database().forgetCalls();
+    Since start = Since.now();
+    Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, 4, Duration.ofMillis(100));
+    Pause.of(Duration.ofSeconds(10));
+    int logins = scene.database().calls("connect");
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    int refused = diary.count(End.REFUSED, start.moment());
+    return new Readings()
+        .with(REFUSED_TOLD, Reading.of(diary.longestWait() / 1e6, refused + " were told"))
+        .with(REFUSED_LOGINS, Reading.of(logins));
+  }
+
+  private static Readings serverFull(Arena arena) throws SQLException, InterruptedException {
+    FakeScene scene = FakeScene.usual(arena);
+    scene.database().settings().maxConnections(ROOM);
+    for (int number : scene.openNumbers().subList(0, scene.size() - ROOM)) {
+      scene.database().session(number).kill();
+    }
+    Work shortQuery =
+        connection -> {
+          Work.QUERY.on(connection);
+          Pause.of(Duration.ofMillis(5));
+        };
+    Crowd crowd = Crowd.at(scene.pool(), shortQuery, 8, Duration.ofMillis(5));
+    Pause.of(Duration.ofSeconds(2));
+    Since third = Since.now();
+    scene.database().forgetCalls();
+    Pause.of(Duration.ofMinutes(1));
+    int logins = scene.database().calls("connect");
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    int refused = diary.count(End.REFUSED, third.moment());
+    int dead = diary.count(End.FAILED, third.moment());
+    String note = refused + " refused, " + dead + " dead, of " + diary.requests().size();
+    return new Readings()
+        .with(FULL_FAILED, Reading.of(refused + dead, note))
+        .with(FULL_LOGINS, Reading.of(logins));
+  }
+
+  private static Readings roleChange(Arena arena) throws SQLException, InterruptedException {
+    FakeScene scene = FakeScene.usual(arena);
+    List<AtomicInteger> failed = new ArrayList<>();
+    for (int number : scene.openNumbers()) {
+      AtomicInteger count = new AtomicInteger();
+      failed.add(count);
+      scene
+          .database()
+          .on("executeUpdate")
+          .onlyConnection(number)
+          .throwing(() -> {
+            count.incrementAndGet();
+            return new SQLException("cannot execute UPDATE in a read-only transaction", "25006");
+          });
+    }
+    Work write =
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            int unused = statement.executeUpdate("UPDATE orders SET paid = true");
+          }
+        };
+    Crowd crowd = Crowd.at(scene.pool(), write, 4, Duration.ofMillis(5));
+    Pause.of(Duration.ofSeconds(5));
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    int worst = failed.stream().mapToInt(AtomicInteger::get).max().orElse(0);
+    int all = failed.stream().mapToInt(AtomicInteger::get).sum();
+    return Readings.only(
+        ROLE_WRITES, Reading.of(worst, all + " of " + diary.requests().size() + " writes failed"));
+  }
+}

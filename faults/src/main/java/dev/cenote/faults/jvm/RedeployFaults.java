@@ -1,0 +1,96 @@
+package dev.cenote.faults.jvm;
+
+import dev.cenote.faults.cell.Arena;
+import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Experiment.Stage;
+import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Pause;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** An application with its pool that is deployed again and again in one JVM. */
+public final class RedeployFaults {
+
+  private static final int DEPLOYMENTS = 20;
+  private static final Row KEPT =
+      Row.count("redeploy.kept", "class loaders that stay in memory, of 20", 0);
+
+  /** All of them. */
+  public static final List<Experiment> ALL =
+      List.of(
+          Experiment.of(
+              "redeploy",
+              "an application opens a pool, uses and closes it, and is deployed again; 20 times",
+              Stage.JVM,
+              Duration.ofMinutes(3),
+              KEPT,
+              RedeployFaults::redeploy));
+
+  private RedeployFaults() {}
+
+  private static Readings redeploy(Arena arena) throws Exception {
+    // The JDK keeps the first that starts some thread of its own.
+    WeakReference<ClassLoader> unused = deploy(RedeployedApplication.NO_POOL);
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    for (int i = 0; i < DEPLOYMENTS; i++) {
+      loaders.add(deploy(arena.adapter().key()));
+    }
+    boolean none = Pause.until(() -> kept(loaders) == 0, Duration.ofSeconds(10));
+    return Readings.only(KEPT, Reading.of(none ? 0 : kept(loaders)));
+  }
+
+  private static int kept(List<WeakReference<ClassLoader>> loaders) {
+    System.gc();
+    return (int) loaders.stream().filter(loader -> loader.get() != null).count();
+  }
+
+  /** In a thread of its own, as a container does it. */
+  private static WeakReference<ClassLoader> deploy(String pool)
+      throws IOException, InterruptedException {
+    try (URLClassLoader loader =
+        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+      AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+      Thread thread = new Thread(() -> run(loader, pool, failure), "deployment");
+      thread.setContextClassLoader(loader);
+      thread.start();
+      thread.join();
+      if (failure.get() != null) {
+        throw new IllegalStateException("the application failed", failure.get());
+      }
+      return new WeakReference<>(loader);
+    }
+  }
+
+  private static void run(
+      ClassLoader loader, String pool, AtomicReference<@Nullable Throwable> failure) {
+    try {
+      Object unused =
+          loader
+              .loadClass(RedeployedApplication.class.getName())
+              .getMethod("run", String.class)
+              .invoke(null, pool);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      failure.set(e);
+    }
+  }
+
+  private static URL[] classPath() throws MalformedURLException {
+    List<URL> urls = new ArrayList<>();
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(part).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+}

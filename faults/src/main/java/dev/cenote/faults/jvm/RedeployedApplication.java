@@ -1,0 +1,47 @@
+package dev.cenote.faults.jvm;
+
+import dev.cenote.faults.client.Work;
+import dev.cenote.faults.pool.OpenPool;
+import dev.cenote.faults.pool.PoolSettings;
+import dev.cenote.faults.pool.Pools;
+import dev.cenote.faults.pool.Target;
+import dev.cenote.testkit.driver.FakeDatabase;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+import javax.sql.DataSource;
+
+/** An application that opens a pool, uses it once and ends. Loaded by a class loader of its own. */
+public final class RedeployedApplication {
+
+  private RedeployedApplication() {}
+
+  /** Instead of a pool's key: the application connects by itself. */
+  static final String NO_POOL = "none";
+
+  /** All of its life. */
+  public static void run(String poolKey) throws Exception {
+    try (FakeDatabase database = FakeDatabase.create()) {
+      if (poolKey.equals(NO_POOL)) {
+        use(database.dataSource());
+      } else {
+        OpenPool pool =
+            Pools.of(poolKey).orElseThrow().open(Target.of(database), PoolSettings.filled(2));
+        use(pool.dataSource());
+        pool.end().run();
+      }
+      // As a container does it for drivers that applications bring.
+      for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+        DriverManager.deregisterDriver(driver);
+      }
+    }
+  }
+
+  private static void use(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      Work.QUERY.on(connection);
+    }
+  }
+}

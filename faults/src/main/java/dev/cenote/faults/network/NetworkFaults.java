@@ -1,0 +1,192 @@
+package dev.cenote.faults.network;
+
+import dev.cenote.faults.cell.Act;
+import dev.cenote.faults.cell.Arena;
+import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Experiment.Stage;
+import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Burst;
+import dev.cenote.faults.client.Client;
+import dev.cenote.faults.client.Crowd;
+import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Overrun;
+import dev.cenote.faults.client.Pause;
+import dev.cenote.faults.client.Request;
+import dev.cenote.faults.client.Request.End;
+import dev.cenote.faults.client.Since;
+import dev.cenote.faults.client.Work;
+import dev.cenote.faults.pool.PoolSettings;
+import dev.cenote.faults.proxy.Weather;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a network does, and when it is well again. */
+public final class NetworkFaults {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final int CLIENTS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private static final Duration BLACK_HOLE = Duration.ofMinutes(1);
+  private static final Row HOLE_OVERRUN =
+      Row.millis("black-hole.overrun", "overrun of the deadline", 100);
+  private static final Row HOLE_BACK =
+      Row.millis("black-hole.back", "from its end until the first good borrow", 2_000);
+
+  private static final Row FORGOTTEN_FIRST =
+      Row.millis(
+          "forgotten.first",
+          "until one caller has a good one",
+          (int) PoolSettings.CHECK_TIMEOUT.toMillis() + 500);
+  private static final Row FORGOTTEN_FAILED =
+      Row.count("forgotten.failed", "requests that failed before", 0);
+
+  private static final Row RESET_LENT =
+      Row.count("reset.lent", "dead connections lent to 10 callers", 0);
+
+  private static final Duration FAR = Duration.ofMillis(100);
+  private static final Row FAR_BORROW =
+      Row.millis("far.borrow", "getConnection, the median of 5", 20);
+
+  private static final Duration DRIP = Duration.ofSeconds(10);
+  private static final Row DRIP_OVERRUN =
+      Row.millis("drip.overrun", "overrun of the deadline", 100);
+  private static final Row DRIP_BACK =
+      Row.millis("drip.back", "from its end until the first good borrow", 2_000);
+
+  private static final Row CUT_LENT =
+      Row.count("cut.lent", "dead connections lent after the first error", 0);
+
+  /** All of them. */
+  public static final List<Experiment> ALL =
+      List.of(
+          experiment(
+              "black-hole",
+              "packets are dropped for 60 s; 20 clients",
+              NetworkFaults::blackHole,
+              HOLE_OVERRUN,
+              HOLE_BACK),
+          experiment(
+              "forgotten",
+              "the network has forgotten all 10 idle connections (NAT), new ones pass",
+              NetworkFaults::forgotten,
+              FORGOTTEN_FIRST,
+              FORGOTTEN_FAILED),
+          experiment(
+              "reset",
+              "all 10 idle connections are reset (RST) 1 s after their last use",
+              NetworkFaults::reset,
+              RESET_LENT),
+          experiment(
+              "far",
+              "the server is 100 ms away, each way; a connection that was idle for 1 s",
+              NetworkFaults::far,
+              FAR_BORROW),
+          experiment(
+              "drip",
+              "all are reset, and for 10 s new ones get a byte every 100 ms; 20 clients",
+              NetworkFaults::drip,
+              DRIP_OVERRUN,
+              DRIP_BACK),
+          experiment(
+              "cut",
+              "each of 10 connections is cut in the middle of its next message; 20 clients",
+              NetworkFaults::cut,
+              CUT_LENT));
+
+  private NetworkFaults() {}
+
+  private static Experiment experiment(String key, String fault, Act act, Row... rows) {
+    return new Experiment(key, fault, Stage.NETWORK, LIMIT, List.of(rows), act);
+  }
+
+  private static Readings blackHole(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, PAUSE);
+    Pause.of(Duration.ofSeconds(1));
+    Overrun overrun = new Overrun();
+    scene.network().all(Weather.BLACK_HOLE);
+    Pause.of(BLACK_HOLE);
+    scene.network().all(Weather.FAIR);
+    return backSince(Since.now(), crowd, overrun, HOLE_OVERRUN, HOLE_BACK);
+  }
+
+  private static Readings drip(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    scene.network().coming(Weather.drip(Duration.ofMillis(100)));
+    scene.network().reset();
+    Overrun overrun = new Overrun();
+    Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, PAUSE);
+    Pause.of(DRIP);
+    scene.network().coming(Weather.FAIR);
+    return backSince(Since.now(), crowd, overrun, DRIP_OVERRUN, DRIP_BACK);
+  }
+
+  private static Readings backSince(
+      Since healed, Crowd crowd, Overrun overrun, Row overrunRow, Row backRow) {
+    Reading back = healed.firstServed(crowd, PATIENCE);
+    Pause.of(Duration.ofSeconds(1));
+    Diary diary = crowd.stop(Duration.ofSeconds(1));
+    return new Readings().with(overrunRow, overrun.of(diary)).with(backRow, back);
+  }
+
+  private static Readings forgotten(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    Pause.of(Duration.ofMillis(3_500));
+    scene.network().open(Weather.BLACK_HOLE);
+    Since start = Since.now();
+    Crowd one = Crowd.at(scene.pool(), Work.QUERY, 1, Duration.ofMillis(1));
+    Reading first = start.firstServed(one, PATIENCE);
+    Diary diary = one.stop(Duration.ofSeconds(1));
+    int failed = diary.count(request -> request.end() != End.SERVED);
+    return new Readings().with(FORGOTTEN_FIRST, first).with(FORGOTTEN_FAILED, Reading.of(failed));
+  }
+
+  private static Readings reset(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    Pause.of(Duration.ofSeconds(1));
+    scene.network().reset();
+    Pause.of(Duration.ofMillis(50));
+    Diary diary = Burst.of(scene.pool(), Work.QUERY, scene.size()).await(PATIENCE);
+    int refused = diary.count(request -> request.end() == End.REFUSED);
+    int dead = diary.count(request -> request.end() == End.FAILED);
+    String note = refused == 0 ? "" : refused + " refused besides";
+    return Readings.only(RESET_LENT, Reading.of(dead, note));
+  }
+
+  private static Readings far(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    scene.network().all(Weather.delay(FAR));
+    Client client = new Client(scene.pool(), Work.QUERY);
+    List<Long> waits = new ArrayList<>();
+    for (int trial = 0; trial < 5; trial++) {
+      Pause.of(Duration.ofSeconds(1));
+      Request request = client.request();
+      if (request.end() != End.SERVED) {
+        return Readings.only(FAR_BORROW, Reading.failed(String.valueOf(request.failure())));
+      }
+      waits.add(request.waited());
+    }
+    waits.sort(null);
+    return Readings.only(FAR_BORROW, Reading.of(waits.get(waits.size() / 2) / 1e6));
+  }
+
+  private static Readings cut(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, PAUSE);
+    Pause.of(Duration.ofSeconds(1));
+    Since start = Since.now();
+    scene.network().open(Weather.cut(3));
+    Pause.of(Duration.ofSeconds(5));
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    OptionalLong first = diary.firstTrouble(start.moment());
+    int failed = diary.count(End.FAILED, start.moment());
+    int after = first.isPresent() ? diary.count(End.FAILED, first.getAsLong()) : 0;
+    return Readings.only(CUT_LENT, Reading.of(after, failed + " requests failed in all"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cenote.faults.server;
+
+import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Crowd;
+import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Pause;
+import dev.cenote.faults.client.Request.End;
+import dev.cenote.faults.client.Since;
+import dev.cenote.faults.client.Work;
+import dev.cenote.faults.pool.Target;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/** What 32 clients meet while their server goes and comes back. */
+final class Outage {
+
+  private static final int CLIENTS = 32;
+  private static final int SIZE = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Row dead;
+  private final Row first;
+  private final Row full;
+  private final Row failed;
+
+  /** Rows of an experiment with this key. */
+  Outage(String key) {
+    dead = Row.count(key + ".dead", "dead connections lent after the first error", 0);
+    first = Row.millis(key + ".first", "from the server's first login to a good borrow", 1_000);
+    full = Row.millis(key + ".full", "from the server's first login to all 10", 2_000);
+    failed = Row.count(key + ".failed", "requests begun after that login that failed", 0);
+  }
+
+  List<Row> rows() {
+    return List.of(dead, first, full, failed);
+  }
+
+  /** Takes a server away. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws Exception;
+  }
+
+  /** Blocks until it is over. */
+  Readings measure(DataSource pool, Target target, Step away, Duration down, Step back)
+      throws Exception {
+    Crowd crowd = Crowd.at(pool, Work.QUERY, CLIENTS, Duration.ofMillis(5));
+    Pause.of(Duration.ofSeconds(1));
+    Since begin = Since.now();
+    away.run();
+    Pause.of(down);
+    back.run();
+    if (!Pause.until(() -> canLogIn(target), PATIENCE)) {
+      throw new IllegalStateException("the server did not come back");
+    }
+    Since up = Since.now();
+    Reading good = up.firstServed(crowd, PATIENCE);
+    Reading all = up.full(pool, SIZE, PATIENCE);
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    OptionalLong trouble = diary.firstTrouble(begin.moment());
+    int lent = trouble.isPresent() ? diary.count(End.FAILED, trouble.getAsLong()) : 0;
+    int failures = diary.count(End.FAILED, up.moment()) + diary.count(End.REFUSED, up.moment());
+    return new Readings()
+        .with(dead, Reading.of(lent))
+        .with(first, good)
+        .with(full, all)
+        .with(failed, Reading.of(failures));
+  }
+
+  private static boolean canLogIn(Target target) {
+    try (Connection connection =
+        DriverManager.getConnection(target.url(), target.username(), target.password())) {
+      Work.QUERY.on(connection);
+      return true;
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+}

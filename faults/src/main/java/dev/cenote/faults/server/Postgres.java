@@ -1,0 +1,112 @@
+package dev.cenote.faults.server;
+
+import dev.cenote.faults.cell.MissingException;
+import dev.cenote.faults.pool.Target;
+import dev.cenote.testkit.database.PostgresServer;
+import dev.cenote.testkit.database.PostgresServerStart;
+import dev.cenote.testkit.database.PostgresUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real PostgreSQL with one database. It ends with the JVM.
+ *
+ * @param server the server
+ * @param database the name of its database
+ */
+public record Postgres(PostgresServer server, String database) {
+
+  private static final String OTHER = "other";
+
+  /** Starts one with these settings of the server. */
+  public static Postgres start(Map<String, String> settings) throws MissingException, SQLException {
+    PostgresServerStart start = PostgresServer.starting();
+    settings.forEach(start::setting);
+    try {
+      PostgresServer server = start.start();
+      return new Postgres(server, server.createDatabase());
+    } catch (PostgresUnavailableException e) {
+      throw new MissingException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Starts one with room for everybody. */
+  public static Postgres start() throws MissingException, SQLException {
+    return start(Map.of("max_connections", "100"));
+  }
+
+  /** Where a pool connects to directly. */
+  public Target target() {
+    return targetAt(server.port());
+  }
+
+  /** Where a pool connects to through something that listens on this port of 127.0.0.1. */
+  public Target targetAt(int port) {
+    return Target.postgres(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
+        server.username(),
+        server.password());
+  }
+
+  /** The process of the server. */
+  ServerProcess process() throws SQLException, IOException, MissingException {
+    String folder = ask("SHOW data_directory").get(0);
+    List<String> lines = Files.readAllLines(Path.of(folder, "postmaster.pid"));
+    return ServerProcess.of(Long.parseLong(lines.get(0).trim()));
+  }
+
+  /** Takes a place that the pool might want; the caller keeps it. */
+  Connection connectAsOther() throws SQLException {
+    return DriverManager.getConnection(
+        target().url() + "?ApplicationName=" + OTHER, server.username(), server.password());
+  }
+
+  /** The process ids of those who serve the pool. */
+  List<Long> backends() throws SQLException {
+    return ask(
+            "SELECT pid FROM pg_stat_activity WHERE datname = '"
+                + database
+                + "' AND application_name <> '"
+                + OTHER
+                + "' AND backend_type = 'client backend' ORDER BY backend_start")
+        .stream()
+        .map(Long::valueOf)
+        .toList();
+  }
+
+  /** Ends so many of the pool's sessions, the oldest first. */
+  void terminate(int count) throws SQLException {
+    for (long backend : backends().stream().limit(count).toList()) {
+      List<String> unused = ask("SELECT pg_terminate_backend(" + backend + ")");
+    }
+  }
+
+  /** Does something as superuser. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = server.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      boolean unused = statement.execute(sql);
+    }
+  }
+
+  private List<String> ask(String sql) throws SQLException {
+    List<String> answers = new ArrayList<>();
+    try (Connection connection = server.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        answers.add(rows.getString(1));
+      }
+    }
+    return answers;
+  }
+}

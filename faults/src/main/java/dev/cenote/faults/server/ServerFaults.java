@@ -1,0 +1,236 @@
+package dev.cenote.faults.server;
+
+import dev.cenote.faults.cell.Act;
+import dev.cenote.faults.cell.Arena;
+import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Experiment.Stage;
+import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Burst;
+import dev.cenote.faults.client.Capacity;
+import dev.cenote.faults.client.Crowd;
+import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Overrun;
+import dev.cenote.faults.client.Pause;
+import dev.cenote.faults.client.Request.End;
+import dev.cenote.faults.client.Since;
+import dev.cenote.faults.client.Work;
+import dev.cenote.faults.pool.PoolSettings;
+import dev.cenote.faults.pool.Target;
+import dev.cenote.faults.proxy.FaultProxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** What happens to a real PostgreSQL. */
+public final class ServerFaults {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int SIZE = PoolSettings.USUAL.size();
+
+  private static final Outage KILL = new Outage("postgres-kill");
+  private static final Outage RESTART = new Outage("postgres-restart");
+
+  private static final int ROUNDS = 10;
+  private static final Row TERMINATE_LENT =
+      Row.count("postgres-terminate.lent", "dead connections lent, of 100", 0);
+
+  private static final Row FROZEN_OVERRUN =
+      Row.millis("postgres-frozen.overrun", "overrun of the deadline", 100);
+  private static final Row FROZEN_FAILED =
+      Row.count("postgres-frozen.failed", "requests that failed", 0);
+
+  private static final int ROOM = 20;
+  private static final int RESERVED = 3;
+  private static final Row FULL_FAILED =
+      Row.count("postgres-full.failed", "requests that failed, from the third second on", 0);
+
+  private static final Row PASSWORD_TOLD =
+      Row.millis("postgres-password.told", "the longest wait for the failure", 1_000);
+  private static final Row PASSWORD_LOGINS =
+      Row.count("postgres-password.logins", "logins tried in 10 s", 4);
+
+  /** All of them. */
+  public static final List<Experiment> ALL =
+      List.of(
+          experiment(
+              "postgres-kill",
+              "PostgreSQL is killed (SIGKILL) and started again a second later; 32 clients",
+              ServerFaults::kill,
+              KILL.rows()),
+          experiment(
+              "postgres-restart",
+              "PostgreSQL is stopped in order and started again 10 s later; 32 clients",
+              ServerFaults::restart,
+              RESTART.rows()),
+          experiment(
+              "postgres-terminate",
+              "all 10 sessions are ended by `pg_terminate_backend` right after use, borrowed again"
+                  + " 100 ms later; 10 times",
+              ServerFaults::terminate,
+              List.of(TERMINATE_LENT)),
+          experiment(
+              "postgres-frozen",
+              "the server's process of one idle connection stands still (SIGSTOP); 4 clients",
+              ServerFaults::frozen,
+              List.of(FROZEN_OVERRUN, FROZEN_FAILED)),
+          experiment(
+              "postgres-full",
+              "others take all room of the server and 5 of the 10 connections are ended; 8 clients",
+              ServerFaults::full,
+              List.of(FULL_FAILED)),
+          experiment(
+              "postgres-password",
+              "the password is changed and all sessions are ended; 4 clients",
+              ServerFaults::password,
+              List.of(PASSWORD_TOLD, PASSWORD_LOGINS)));
+
+  private ServerFaults() {}
+
+  private static Experiment experiment(String key, String fault, Act act, List<Row> rows) {
+    return new Experiment(key, fault, Stage.SERVER, LIMIT, rows, act);
+  }
+
+  private static DataSource open(Arena arena, Target target)
+      throws SQLException, InterruptedException {
+    DataSource pool = arena.open(target, PoolSettings.USUAL).dataSource();
+    Capacity.requireAll(pool, SIZE);
+    return pool;
+  }
+
+  private static Readings kill(Arena arena) throws Exception {
+    Postgres postgres = Postgres.start();
+    ServerProcess process = postgres.process();
+    return KILL.measure(
+        open(arena, postgres.target()),
+        postgres.target(),
+        process::kill,
+        Duration.ofSeconds(1),
+        process::start);
+  }
+
+  private static Readings restart(Arena arena) throws Exception {
+    Postgres postgres = Postgres.start();
+    ServerProcess process = postgres.process();
+    return RESTART.measure(
+        open(arena, postgres.target()),
+        postgres.target(),
+        () -> process.stop("INT"),
+        Duration.ofSeconds(10),
+        process::start);
+  }
+
+  private static Readings terminate(Arena arena) throws Exception {
+    Postgres postgres = Postgres.start();
+    DataSource pool = open(arena, postgres.target());
+    int dead = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Capacity.requireAll(pool, SIZE);
+      postgres.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + postgres.database()
+              + "' AND backend_type = 'client backend'");
+      Pause.of(Duration.ofMillis(50));
+      Diary diary = Burst.of(pool, Work.QUERY, SIZE).await(Duration.ofSeconds(10));
+      dead += diary.count(request -> request.end() == End.FAILED);
+    }
+    return Readings.only(TERMINATE_LENT, Reading.of(dead));
+  }
+
+  private static Readings frozen(Arena arena) throws Exception {
+    Postgres postgres = Postgres.start();
+    DataSource pool = open(arena, postgres.target());
+    Pause.of(Duration.ofMillis(3_500));
+    long backend = postgres.backends().get(0);
+    ServerProcess.signal(backend, "STOP");
+    try {
+      Overrun overrun = new Overrun();
+      Since start = Since.now();
+      Crowd crowd = Crowd.at(pool, Work.QUERY, 4, Duration.ofMillis(5));
+      Pause.of(Duration.ofSeconds(6));
+      Diary diary = crowd.stop(Duration.ofSeconds(1));
+      int failed =
+          diary.count(End.FAILED, start.moment()) + diary.count(End.REFUSED, start.moment());
+      return new Readings()
+          .with(FROZEN_OVERRUN, overrun.of(diary))
+          .with(FROZEN_FAILED, Reading.of(failed, "of " + diary.requests().size()));
+    } finally {
+      ServerProcess.signal(backend, "CONT");
+    }
+  }
+
+  private static Readings full(Arena arena) throws Exception {
+    Postgres postgres =
+        Postgres.start(
+            Map.of(
+                "max_connections", Integer.toString(ROOM),
+                "superuser_reserved_connections", Integer.toString(RESERVED)));
+    DataSource pool = open(arena, postgres.target());
+    List<Connection> others = new ArrayList<>();
+    for (int i = SIZE; i < ROOM - RESERVED; i++) {
+      others.add(postgres.connectAsOther());
+    }
+    Crowd crowd = Crowd.at(pool, Work.QUERY, 8, Duration.ofMillis(5));
+    for (int taken = 0; taken < SIZE / 2; taken++) {
+      takePlaceOfOne(postgres, others);
+    }
+    Pause.of(Duration.ofSeconds(2));
+    Since third = Since.now();
+    Pause.of(Duration.ofSeconds(15));
+    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    int refused = diary.count(End.REFUSED, third.moment());
+    int dead = diary.count(End.FAILED, third.moment());
+    String note =
+        refused
+            + " refused, "
+            + dead
+            + " dead, "
+            + diary.served()
+            + " served; others held "
+            + others.size();
+    return Readings.only(FULL_FAILED, Reading.of(refused + dead, note));
+  }
+
+  /** Ends a session of the pool and is quicker than the pool to take its place, or tries again. */
+  private static void takePlaceOfOne(Postgres postgres, List<Connection> others)
+      throws SQLException {
+    for (int tried = 0; tried < 20; tried++) {
+      postgres.terminate(1);
+      if (Pause.until(() -> isTaken(postgres, others), Duration.ofMillis(50))) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isTaken(Postgres postgres, List<Connection> others) {
+    try {
+      others.add(postgres.connectAsOther());
+      return true;
+    } catch (SQLException noRoom) {
+      return false;
+    }
+  }
+
+  private static Readings password(Arena arena) throws Exception {
+    Postgres postgres = Postgres.start();
+    try (FaultProxy counter = FaultProxy.before("127.0.0.1", postgres.server().port())) {
+      DataSource pool = open(arena, postgres.targetAt(counter.port()));
+      postgres.execute("ALTER ROLE " + postgres.server().username() + " PASSWORD 'changed'");
+      postgres.terminate(SIZE);
+      int before = counter.accepted();
+      Crowd crowd = Crowd.at(pool, Work.QUERY, 4, Duration.ofMillis(100));
+      Pause.of(Duration.ofSeconds(10));
+      int logins = counter.accepted() - before;
+      Diary diary = crowd.stop(Duration.ofSeconds(3));
+      int refused = diary.count(request -> request.end() == End.REFUSED);
+      return new Readings()
+          .with(PASSWORD_TOLD, Reading.of(diary.longestWait() / 1e6, refused + " were told"))
+          .with(PASSWORD_LOGINS, Reading.of(logins));
+    }
+  }
+}

@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  cenote demo                  with and without a pool, on three databases",
       "  cenote demo --db sqlite,h2   the same without starting a server",
-      "  cenote demo --help           what is measured, and every option"
+      "  cenote demo --help           what is measured, and every option",
+      "",
+      "In the source tree, beside the command:",
+      "  cenote bench faults --help   what faults do to Cenote and to other pools"
     })
 final class CenoteCommand implements Runnable {
 

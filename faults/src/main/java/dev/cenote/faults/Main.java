@@ -6,6 +6,7 @@ import dev.cenote.faults.pool.PoolAdapter;
 import dev.cenote.faults.pool.Pools;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Main implements Callable<Integer> {
 
+  private static final String POOLS = "cenote, hikari, agroal, dbcp2, tomcat";
+
   @Option(
       names = "--short",
       description = "A few fast rows, Cenote beside HikariCP: under a minute.")
@@ -53,7 +56,7 @@ public final class Main implements Callable<Integer> {
       names = "--pools",
       split = ",",
       paramLabel = "POOL",
-      description = "Only these, separated by commas: cenote, hikari, agroal, dbcp2, tomcat.")
+      description = "Only these, separated by commas: " + POOLS + ".")
   private String[] pools = {};
 
   @Option(
@@ -93,7 +96,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Choice choice = new Choice(chosenExperiments(), chosenPools());
     if (list) {
-      choice.experiments().forEach(Main::print);
+      choice.experiments().forEach(this::print);
       return 0;
     }
     ResultsFile file = new ResultsFile(results);
@@ -128,10 +131,11 @@ public final class Main implements Callable<Integer> {
         + (pools.length == 0 ? "" : " --pools " + String.join(",", pools));
   }
 
-  private static void print(Experiment experiment) {
-    System.out.println(experiment.key() + ": " + experiment.fault());
+  private void print(Experiment experiment) {
+    PrintWriter out = spec().commandLine().getOut();
+    out.println(experiment.key() + ": " + experiment.fault());
     for (Row row : experiment.rows()) {
-      System.out.println("    " + row.key() + ": " + row.number() + ", " + row.promise());
+      out.println("    " + row.key() + ": " + row.number() + ", " + row.promise());
     }
   }
 
@@ -156,15 +160,21 @@ public final class Main implements Callable<Integer> {
     }
     List<PoolAdapter> chosen = new ArrayList<>();
     for (String key : pools) {
-      chosen.add(Pools.of(key).orElseThrow(() -> wrong("there is no pool " + key)));
+      chosen.add(
+          Pools.of(key)
+              .orElseThrow(() -> wrong("there is no pool " + key + "; there are " + POOLS)));
     }
     return chosen;
   }
 
   private ParameterException wrong(String message) {
+    return new ParameterException(spec().commandLine(), message);
+  }
+
+  private CommandLine.Model.CommandSpec spec() {
     if (spec == null) {
       throw new IllegalStateException("bug: picocli has not run");
     }
-    return new ParameterException(spec.commandLine(), message);
+    return spec;
   }
 }

@@ -70,7 +70,7 @@ public final class PoolBuilder<R> {
     return this;
   }
 
-  /** Sets the window over which surplus is measured. */
+  /** Sets the window over which surplus is measured; 0 closes it on return. */
   public PoolBuilder<R> overflowLinger(Duration overflowLinger) {
     this.overflowLinger = overflowLinger;
     return this;

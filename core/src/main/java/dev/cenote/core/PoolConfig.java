@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind whom it lends what
  * @param poolSize connections kept; 0 keeps none
  * @param maxOverflow more, under load; {@link #UNLIMITED} is allowed
- * @param overflowLinger the window over which surplus is measured
+ * @param overflowLinger the window over which surplus is measured; 0 closes it on return
  * @param acquireTimeout the deadline of an acquire; 0 = never queue at the limit; {@link #NONE} =
  *     wait for ever
  * @param connectTimeout the deadline of one open
@@ -103,7 +103,7 @@ public record PoolConfig(
     requireNotNegative(problems, "maxLifetime", maxLifetime);
     requireNotNegative(problems, "keepalive", keepalive);
     requireNotNegative(problems, "bypassWindow", bypassWindow);
-    requirePositive(problems, "overflowLinger", overflowLinger);
+    requireNotNegative(problems, "overflowLinger", overflowLinger);
     requirePositive(problems, "connectTimeout", connectTimeout);
     requirePositive(problems, "checkTimeout", checkTimeout);
     requirePositive(problems, "resetTimeout", resetTimeout);

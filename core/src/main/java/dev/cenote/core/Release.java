@@ -48,6 +48,9 @@ final class Release<R> implements LeaseHome<R> {
       if (unclean) {
         return reset(next, slot, resource, word, null);
       }
+      if (surplus.closesReturned(slot, word)) {
+        return true;
+      }
       next.stampReturn(slot, word);
       if (next.giveBack(slot, word)) {
         return true;

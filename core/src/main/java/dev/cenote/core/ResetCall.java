@@ -91,6 +91,9 @@ final class ResetCall<R> implements DriverCall {
     if (ending != null || slot.word() != word) {
       return false;
     }
+    if (surplus.closesReturned(slot, word)) {
+      return true;
+    }
     handoff.stampReturn(slot, word);
     return handoff.giveBack(slot, word);
   }

@@ -10,7 +10,7 @@ import dev.cenote.core.slot.SlotState;
  * If that is not enough all borrowed ones are doomed, and those go that are given back first: who
  * comes when it is no longer needed is pardoned. So at every moment there is no more above the
  * limit than is closing, doomed, or will look here when it comes. All of it is guarded by the
- * control lock.
+ * control lock, but where it says otherwise.
  *
  * @param <R> the resource
  */
@@ -18,10 +18,12 @@ final class Surplus<R> {
 
   private final PoolState<R> state;
   private final Retirement<R> retirement;
+  private final boolean lingers;
 
   Surplus(PoolState<R> state, Retirement<R> retirement) {
     this.state = state;
     this.retirement = retirement;
+    this.lingers = !state.config.overflowLinger().isZero();
   }
 
   /** The limit was lowered: chooses who goes. */
@@ -78,6 +80,27 @@ final class Surplus<R> {
   boolean pardons(Slot<R> slot, long owned) {
     int size = size();
     return (size <= 0 || size <= onTheirWay()) && slot.pardon(owned, RetireReason.RESIZED);
+  }
+
+  /**
+   * With an overflowLinger of 0: closes a connection that comes back while more are open than are
+   * kept and nobody waits. Any thread; lock not held.
+   *
+   * @param owned proves the ownership of who gives it back
+   */
+  boolean closesReturned(Slot<R> slot, long owned) {
+    if (lingers) {
+      return false;
+    }
+    state.control.lock();
+    try {
+      boolean overflow = state.ledger.open - state.ledger.closing > state.sizer.kept();
+      return overflow
+          && state.queue.size() == 0
+          && retirement.retire(slot, owned, RetireReason.SURPLUS, null);
+    } finally {
+      state.control.unlock();
+    }
   }
 
   /**

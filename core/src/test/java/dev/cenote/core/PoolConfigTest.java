@@ -124,7 +124,7 @@ class PoolConfigTest {
             .maxLifetime(BELOW_ZERO)
             .keepalive(BELOW_ZERO)
             .bypassWindow(BELOW_ZERO)
-            .overflowLinger(Duration.ZERO)
+            .overflowLinger(BELOW_ZERO)
             .connectTimeout(Duration.ZERO)
             .checkTimeout(Duration.ZERO)
             .resetTimeout(Duration.ZERO)
@@ -144,7 +144,7 @@ class PoolConfigTest {
             "maxLifetime must not be negative",
             "keepalive must not be negative",
             "bypassWindow must not be negative",
-            "overflowLinger must be more than 0",
+            "overflowLinger must not be negative",
             "connectTimeout must be more than 0",
             "checkTimeout must be more than 0",
             "resetTimeout must be more than 0",

@@ -154,6 +154,39 @@ class UpkeepTest {
   }
 
   @Test
+  void withoutLingeringOverflowIsClosedWhenItComesBack() {
+    PoolUnderTest on = filled(b -> b.poolSize(2).maxOverflow(4).overflowLinger(Duration.ZERO));
+    List<Lease<Thing>> leases = on.leases(6);
+    leases.get(0).resource().dirty = true; // the reset comes first
+
+    leases.subList(0, 3).forEach(Lease::release);
+    assertThat(on.retired(RetireReason.SURPLUS)).isEqualTo(3);
+    assertThat(leases).isNotEmpty();
+    leases.subList(3, 6).forEach(Lease::release);
+
+    on.runtime.live(Duration.ofMillis(1));
+    on.isQuietWith(2);
+    assertThat(on.retired(RetireReason.SURPLUS)).isEqualTo(4);
+    assertThat(on.connector.thing(1).resets).hasValue(1);
+  }
+
+  @Test
+  void withoutLingeringWhoWaitsStillGetsWhatComesBack() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(1).overflowLinger(Duration.ZERO));
+    List<Lease<Thing>> both = on.leases(2);
+    PoolUnderTest.Client waiter = on.arrive();
+
+    both.get(1).release();
+
+    assertThat(waiter.lease().resource()).isSameAs(on.connector.thing(2));
+    waiter.lease().release();
+    both.get(0).release();
+    on.runtime.live(Duration.ofMillis(1));
+    on.isQuietWith(1);
+  }
+
+  @Test
   void trimKeepsWhatIsInUseTogether() {
     PoolUnderTest on =
         filled(b -> b.poolSize(1).maxOverflow(5).overflowLinger(Duration.ofSeconds(30)));

@@ -74,8 +74,8 @@ public final class Settings {
               "overflowLinger",
               DURATION,
               Duration.ofSeconds(30),
-              "overflow that was not needed for this long is closed")
-          .only("more than 0", Settings::isPositive);
+              "overflow that was not needed for this long is closed; 0 is on return")
+          .only("0 or more", limit -> !limit.isNegative());
   public static final Setting<Integer> MAX_WAITERS =
       Setting.of(
               "maxWaiters",

@@ -75,7 +75,9 @@ final class SqlalchemyNames {
                 "",
                 (value, into) -> into.set(Settings.NAME, ForeignText.text(value)))
             .also("logging_name"),
-        notNeeded("echo_pool", "the logger dev.cenote.pool tells more at DEBUG, and at TRACE each borrow"),
+        notNeeded(
+            "echo_pool",
+            "the logger dev.cenote.pool tells more at DEBUG, and at TRACE each borrow"),
         better(
             "poolclass",
             "kind",

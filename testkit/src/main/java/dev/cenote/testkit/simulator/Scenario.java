@@ -20,7 +20,7 @@ final class Scenario {
         .name("sim")
         .poolSize(poolSize)
         .maxOverflow(poolSize == 0 ? 1 + random.nextInt(5) : random.nextInt(5))
-        .overflowLinger(millis(random, 200, 10_000))
+        .overflowLinger(lingerOf(millis(random, 200, 10_000)))
         .connectTimeout(millis(random, 100, 5_000))
         .checkTimeout(millis(random, 50, 2_000))
         .resetTimeout(millis(random, 50, 2_000))
@@ -36,6 +36,11 @@ final class Scenario {
         .idleOrder(pick(random, IdleOrder.values()))
         .maxWaiters(random.nextInt(4) == 0 ? random.nextInt(6) : PoolConfig.UNLIMITED)
         .bargesMax(BARGES[random.nextInt(BARGES.length)]);
+  }
+
+  /** One in eight closes its overflow on return. */
+  private static Duration lingerOf(Duration some) {
+    return some.toMillis() % 8 == 0 ? Duration.ZERO : some;
   }
 
   private static Duration millis(SplittableRandom random, int least, int most) {

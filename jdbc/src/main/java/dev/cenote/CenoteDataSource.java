@@ -136,6 +136,16 @@ public final class CenoteDataSource extends PoolControls
     }
   }
 
+  /**
+   * A new DataSource with every setting of this one: kind, customizers and listeners, too. It opens
+   * nothing and its settings may still be changed; {@link #start()} or the first {@link
+   * #getConnection()} starts it. This one goes on, and is to be closed as ever. Both have the same
+   * in-memory database, for as long as one of them keeps it open.
+   */
+  public CenoteDataSource recreate() {
+    return new CenoteDataSource(copied());
+  }
+
   private RunningPool startedLazily() throws SQLException {
     Duration limit = getOrDefault(Settings.ACQUIRE_TIMEOUT);
     try {

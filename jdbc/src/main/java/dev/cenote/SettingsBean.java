@@ -57,6 +57,17 @@ public abstract sealed class SettingsBean permits PoolControls {
     }
   }
 
+  /** The settings as they are, to go on with apart. */
+  final SettingValues copied() {
+    databaseUrl(); // as above: of a pool that has not started, too
+    lock.lock();
+    try {
+      return values.copy();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The start failed: settings may be corrected. */
   final void thaw() {
     lock.lock();

@@ -89,7 +89,11 @@ final class SqlalchemyNames {
 
   private static List<ForeignName> engine() {
     return List.of(
-        renamed("creator", "dataSource", "a javax.sql.DataSource", SqlalchemyNames::creator),
+        renamed(
+            "creator",
+            "dataSource",
+            "a javax.sql.DataSource, or a ConnectionFactory, which is told the slot",
+            SqlalchemyNames::creator),
         renamed(
             "connect_args",
             "properties",

@@ -197,7 +197,7 @@ class SqlalchemyNamesTest {
             "settings in SQLAlchemy's names; taken: pool_recycle as maxLifetime, pool_size as"
                 + " poolSize, url; differs: pool_recycle (replaced in the background before it is"
                 + " that old, not at the next checkout); no meaning here: echo_pool (the logger"
-                + " dev.cenote.pool tells at INFO and DEBUG)");
+                + " dev.cenote.pool tells more at DEBUG, and at TRACE each borrow)");
   }
 
   @Test

@@ -29,7 +29,8 @@ class GuideTest {
     "docs/guide/testing-your-pool.md, 2",
     "docs/guide/what-pooling-is.md, 8",
     "docs/guide/coming-from-sqlalchemy.md, 4",
-    "docs/guide/coming-from-hikaricp.md, 2"
+    "docs/guide/coming-from-hikaricp.md, 2",
+    "docs/guide/events.md, 5"
   })
   void theSnippetsOfAPageAreCode(String name, int count) throws IOException {
     String page = Files.readString(Path.of("..").resolve(name));

@@ -13,6 +13,7 @@ import dev.cenote.faults.jvm.EndFaults;
 import dev.cenote.faults.jvm.FreezeFaults;
 import dev.cenote.faults.jvm.RedeployFaults;
 import dev.cenote.faults.network.NetworkFaults;
+import dev.cenote.faults.network.SoakFaults;
 import dev.cenote.faults.server.MariaDbFaults;
 import dev.cenote.faults.server.ServerFaults;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Catalogue {
               ThrowingFaults.ALL,
               InterruptFaults.ALL,
               NetworkFaults.ALL,
+              SoakFaults.ALL,
               ServerFaults.ALL,
               MariaDbFaults.ALL,
               FreezeFaults.ALL,
@@ -43,7 +45,7 @@ final class Catalogue {
           .toList();
 
   private static final List<String> SHORT_KEYS =
-      List.of("close-hangs", "reset-fails", "reset-hangs", "state", "reset", "end");
+      List.of("close-hangs", "reset-fails", "state", "reset", "end");
 
   /** Fast ones, of which the outcome does not hang on the machine's speed. */
   static final List<Experiment> SHORT =

@@ -74,7 +74,7 @@ public final class CheckFaults {
               "dead-after-use",
               "a connection dies 1 ms after its return and is borrowed again 50 ms later",
               Stage.FAKE_DRIVER,
-              Duration.ofMinutes(1),
+              Duration.ofMinutes(6),
               DEAD_LENT,
               CheckFaults::deadAfterUse));
 

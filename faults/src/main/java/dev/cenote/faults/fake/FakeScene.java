@@ -32,10 +32,22 @@ public record FakeScene(FakeDatabase database, OpenPool running, PoolSettings se
     return scene;
   }
 
+  /** Starts it with one connection, open and used once; the database tells what was committed. */
+  public static FakeScene single(Arena arena) throws SQLException, InterruptedException {
+    FakeScene scene = on(FakeDatabase.create(), arena, PoolSettings.filled(1));
+    Capacity.requireAll(scene.pool(), 1);
+    return scene;
+  }
+
   /** Starts it with these settings. */
   public static FakeScene start(Arena arena, PoolSettings settings) throws SQLException {
     FakeDatabase database = FakeDatabase.create();
     database.keepNoJournal();
+    return on(database, arena, settings);
+  }
+
+  private static FakeScene on(FakeDatabase database, Arena arena, PoolSettings settings)
+      throws SQLException {
     database.settings().login("app", "right").catalog("shop").schema("public");
     return new FakeScene(database, arena.open(Target.of(database), settings), settings);
   }

@@ -25,12 +25,17 @@ import java.util.function.Supplier;
 public final class ResetFaults {
 
   private static final int TRIALS = 10;
+  private static final String INSERT = "INSERT INTO orders VALUES (1)";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Row FAILS_DIRTY =
       Row.count("reset-fails.dirty", "dirty connections lent, of 10", 0);
+  private static final Row FAILS_COMMITTED =
+      Row.count("reset-fails.committed", "abandoned transactions committed, of 11", 0);
   private static final Row BREAKS_DIRTY =
       Row.count("reset-breaks.dirty", "dirty connections lent, of 10", 0);
+  private static final Row BREAKS_COMMITTED =
+      Row.count("reset-breaks.committed", "abandoned transactions committed, of 11", 0);
   private static final Row BREAKS_REFUSED =
       Row.count("reset-breaks.refused", "requests refused, of 10", 0);
   private static final Row HANGS_FULL =
@@ -42,21 +47,19 @@ public final class ResetFaults {
   /** All of them. */
   public static final List<Experiment> ALL =
       List.of(
-          Experiment.of(
+          new Experiment(
               "reset-fails",
               "`rollback` on return throws an SQLException without SQLState; a pool of 1",
               Stage.FAKE_DRIVER,
               Duration.ofMinutes(1),
-              FAILS_DIRTY,
-              arena ->
-                  Readings.only(
-                      FAILS_DIRTY, dirty(arena, () -> new SQLException("rollback failed"))[0])),
+              List.of(FAILS_DIRTY, FAILS_COMMITTED),
+              ResetFaults::fails),
           new Experiment(
               "reset-breaks",
               "`rollback` on return throws a RuntimeException; a pool of 1",
               Stage.FAKE_DRIVER,
               Duration.ofMinutes(1),
-              List.of(BREAKS_DIRTY, BREAKS_REFUSED),
+              List.of(BREAKS_DIRTY, BREAKS_COMMITTED, BREAKS_REFUSED),
               ResetFaults::breaks),
           Experiment.of(
               "reset-hangs",
@@ -68,15 +71,27 @@ public final class ResetFaults {
 
   private ResetFaults() {}
 
-  private static Readings breaks(Arena arena) throws SQLException, InterruptedException {
-    Reading[] readings = dirty(arena, () -> new IllegalStateException("rollback broke"));
-    return new Readings().with(BREAKS_DIRTY, readings[0]).with(BREAKS_REFUSED, readings[1]);
+  private static Readings fails(Arena arena) throws SQLException, InterruptedException {
+    Outcome outcome = leave(arena, () -> new SQLException("rollback failed"));
+    return new Readings()
+        .with(FAILS_DIRTY, Reading.of(outcome.dirty()))
+        .with(FAILS_COMMITTED, Reading.of(outcome.committed()));
   }
 
-  /** How many were lent dirty, and how many not at all. */
-  private static Reading[] dirty(Arena arena, Supplier<Throwable> failure)
+  private static Readings breaks(Arena arena) throws SQLException, InterruptedException {
+    Outcome outcome = leave(arena, () -> new IllegalStateException("rollback broke"));
+    return new Readings()
+        .with(BREAKS_DIRTY, Reading.of(outcome.dirty()))
+        .with(BREAKS_COMMITTED, Reading.of(outcome.committed()))
+        .with(BREAKS_REFUSED, Reading.of(outcome.refused()));
+  }
+
+  private record Outcome(int dirty, int committed, int refused) {}
+
+  /** Borrowers leave in the middle of a transaction, one after the other. */
+  private static Outcome leave(Arena arena, Supplier<Throwable> failure)
       throws SQLException, InterruptedException {
-    FakeScene scene = FakeScene.filled(arena, 1);
+    FakeScene scene = FakeScene.single(arena);
     scene.database().on("rollback").throwing(failure);
     AtomicInteger dirty = new AtomicInteger();
     Work transaction =
@@ -92,7 +107,9 @@ public final class ResetFaults {
     for (int trial = 0; trial <= TRIALS; trial++) {
       refused += client.request().end() == End.REFUSED ? 1 : 0;
     }
-    return new Reading[] {Reading.of(dirty.get()), Reading.of(refused)};
+    List<String> committed = scene.database().committedStatements();
+    return new Outcome(
+        dirty.get(), (int) committed.stream().filter(INSERT::equals).count(), refused);
   }
 
   private static boolean isDirty(List<FakeSession> open) {
@@ -102,7 +119,7 @@ public final class ResetFaults {
   private static void beginAndLeave(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      int unused = statement.executeUpdate("INSERT INTO orders VALUES (1)");
+      int unused = statement.executeUpdate(INSERT);
     }
   }
 

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An application with its pool that is deployed again and again in one JVM. */
@@ -42,13 +44,22 @@ public final class RedeployFaults {
 
   private static Readings redeploy(Arena arena) throws Exception {
     // The JDK keeps the first that starts some thread of its own.
-    WeakReference<ClassLoader> unused = deploy(RedeployedApplication.NO_POOL);
+    Object unused = deploy(RedeployedApplication.NO_POOL);
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
     for (int i = 0; i < DEPLOYMENTS; i++) {
       loaders.add(deploy(arena.adapter().key()));
     }
+    // One more: what holds the latest until the next one comes does not pile up.
+    unused = deploy(arena.adapter().key());
     boolean none = Pause.until(() -> kept(loaders) == 0, Duration.ofSeconds(10));
-    return Readings.only(KEPT, Reading.of(none ? 0 : kept(loaders)));
+    return Readings.only(KEPT, none ? Reading.of(0) : Reading.of(kept(loaders), which(loaders)));
+  }
+
+  private static String which(List<WeakReference<ClassLoader>> loaders) {
+    return IntStream.range(0, loaders.size())
+        .filter(i -> loaders.get(i).get() != null)
+        .mapToObj(i -> Integer.toString(i + 1))
+        .collect(Collectors.joining(", ", "of deployments ", ""));
   }
 
   private static int kept(List<WeakReference<ClassLoader>> loaders) {

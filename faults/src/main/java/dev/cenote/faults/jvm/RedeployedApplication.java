@@ -11,7 +11,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
-import javax.sql.DataSource;
 
 /** An application that opens a pool, uses it once and ends. Loaded by a class loader of its own. */
 public final class RedeployedApplication {
@@ -25,11 +24,11 @@ public final class RedeployedApplication {
   public static void run(String poolKey) throws Exception {
     try (FakeDatabase database = FakeDatabase.create()) {
       if (poolKey.equals(NO_POOL)) {
-        use(database.dataSource());
+        use(DriverManager.getConnection(database.url()));
       } else {
         OpenPool pool =
             Pools.of(poolKey).orElseThrow().open(Target.of(database), PoolSettings.filled(2));
-        use(pool.dataSource());
+        use(pool.dataSource().getConnection());
         pool.end().run();
       }
       // As a container does it for drivers that applications bring.
@@ -39,9 +38,8 @@ public final class RedeployedApplication {
     }
   }
 
-  private static void use(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection()) {
-      Work.QUERY.on(connection);
-    }
+  private static void use(Connection connection) throws SQLException {
+    Work.QUERY.on(connection);
+    connection.close();
   }
 }

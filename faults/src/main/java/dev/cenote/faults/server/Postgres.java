@@ -83,8 +83,13 @@ public record Postgres(PostgresServer server, String database) {
         .toList();
   }
 
+  /** How many sessions the pool has, as the server sees it. */
+  public int sessions() throws SQLException {
+    return backends().size();
+  }
+
   /** Ends so many of the pool's sessions, the oldest first. */
-  void terminate(int count) throws SQLException {
+  public void terminate(int count) throws SQLException {
     for (long backend : backends().stream().limit(count).toList()) {
       List<String> unused = ask("SELECT pg_terminate_backend(" + backend + ")");
     }

@@ -31,14 +31,18 @@ final class SqlalchemyNames {
   private SqlalchemyNames() {}
 
   private static List<ForeignName> names() {
-    return Stream.of(pool(), engine()).flatMap(List::stream).toList();
+    return Stream.of(sizes(), pool(), engine()).flatMap(List::stream).toList();
+  }
+
+  private static List<ForeignName> sizes() {
+    return List.of(
+        same("url", (value, into) -> into.set(Settings.URL, ForeignText.name(value))),
+        renamed("pool_size", "poolSize", "0 is UNLIMITED, without prefill", SqlalchemyNames::size),
+        renamed("max_overflow", "maxOverflow", "-1 is UNLIMITED", SqlalchemyNames::overflow));
   }
 
   private static List<ForeignName> pool() {
     return List.of(
-        same("url", (value, into) -> into.set(Settings.URL, ForeignText.name(value))),
-        renamed("pool_size", "poolSize", "0 is UNLIMITED, without prefill", SqlalchemyNames::size),
-        renamed("max_overflow", "maxOverflow", "-1 is UNLIMITED", SqlalchemyNames::overflow),
         better(
                 "pool_timeout",
                 "acquireTimeout",

@@ -2,7 +2,6 @@ package dev.cenote.testkit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
@@ -19,71 +18,24 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who takes part when connections are opened and lent. */
+/** Who takes part when connections are opened. */
 @Timeout(60)
 class CustomizerTest {
 
   @RegisterExtension private final FakeScene scene = new FakeScene();
 
   private final EventLog log = new EventLog();
-
-  /** Called with the handle at each checkout. */
-  private interface AtCheckout extends ConnectionCustomizer {
-    void take(Connection connection) throws SQLException;
-
-    @Override
-    default void onCheckout(Connection connection, ConnectionContext context) throws SQLException {
-      take(connection);
-    }
-  }
-
-  /** Called with the driver's connection when it is new. */
-  private interface AtConnect extends ConnectionCustomizer {
-    void take(Connection connection) throws SQLException;
-
-    @Override
-    default void onConnect(Connection connection, ConnectionContext context) throws SQLException {
-      take(connection);
-    }
-  }
-
-  /** Throws the first few times that it is asked. */
-  private static final class Refusing {
-    private final Supplier<Throwable> failure;
-    private int left;
-
-    Refusing(int times, Supplier<Throwable> failure) {
-      this.left = times;
-      this.failure = failure;
-    }
-
-    synchronized void ask() throws SQLException {
-      if (left-- > 0) {
-        Throwable thrown = failure.get();
-        if (thrown instanceof Error error) {
-          throw error;
-        }
-        if (thrown instanceof RuntimeException unchecked) {
-          throw unchecked;
-        }
-        throw (SQLException) thrown;
-      }
-    }
-  }
 
   private CenoteDataSource pool(int size, ConnectionCustomizer... customizers) {
     return scene.pool(b ->
@@ -97,17 +49,6 @@ class CustomizerTest {
     try (Connection connection = pool.getConnection()) {
       Stage.use(connection);
     }
-  }
-
-  private static SQLException refusal() {
-    return new SQLException("this server is a standby", "HY000");
-  }
-
-  static Stream<Named<Supplier<Throwable>>> failures() {
-    return Stream.of(
-        Named.of("SQLException", CustomizerTest::refusal),
-        Named.of("RuntimeException", () -> new IllegalStateException("bug")),
-        Named.of("Error", () -> new AssertionError("bug")));
   }
 
   // Opening.
@@ -160,7 +101,7 @@ class CustomizerTest {
 
   @Test
   void aFirstConnectThatFailsIsToldAgainToTheNextConnection() throws SQLException {
-    Refusing refusing = new Refusing(1, CustomizerTest::refusal);
+    Customizers.Refusing refusing = new Customizers.Refusing(1, Customizers::refusal);
     ConnectionCustomizer first =
         new ConnectionCustomizer() {
           @Override
@@ -179,11 +120,11 @@ class CustomizerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("failures")
+  @MethodSource("dev.cenote.testkit.acceptance.Customizers#failures")
   void aConnectThatFailsCostsTheAttemptAndTheNextRunsAllAgain(Supplier<Throwable> failure)
       throws SQLException {
-    Refusing refusing = new Refusing(2, failure);
-    AtConnect failing = connection -> refusing.ask();
+    Customizers.Refusing refusing = new Customizers.Refusing(2, failure);
+    Customizers.AtConnect failing = connection -> refusing.ask();
     CenoteDataSource pool = pool(1, log.customizer(), failing);
 
     borrowAndReturn(pool);
@@ -216,7 +157,7 @@ class CustomizerTest {
 
   @Test
   void whatConnectSetsIsWhatAResetRestoresUnlessASettingSaysOtherwise() throws SQLException {
-    AtConnect setting =
+    Customizers.AtConnect setting =
         connection -> {
           connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
           connection.setReadOnly(true);
@@ -235,7 +176,7 @@ class CustomizerTest {
 
   @Test
   void whatConnectLeavesOpenIsCommitted() throws SQLException {
-    AtConnect working =
+    Customizers.AtConnect working =
         connection -> {
           connection.setAutoCommit(false);
           try (Statement statement = connection.createStatement()) {
@@ -254,173 +195,11 @@ class CustomizerTest {
   // Lending.
 
   @Test
-  void whatACheckoutChangesIsThereForItsBorrowerAndPutBackAfterwards() throws SQLException {
-    List<String> tenants = new ArrayList<>(List.of("blue", "none"));
-    AtCheckout setting =
-        connection -> {
-          String tenant = tenants.remove(0);
-          if (!tenant.equals("none")) {
-            connection.setSchema(tenant);
-          }
-        };
-    CenoteDataSource pool =
-        scene.pool(b -> b.poolSize(1).maxOverflow(0).schema("common").customizer(setting));
-    try (Connection connection = pool.getConnection()) {
-      assertThat(connection.getSchema()).isEqualTo("blue");
-    }
-    try (Connection connection = pool.getConnection()) {
-      assertThat(connection.getSchema()).isEqualTo("common");
-    }
-  }
-
-  @Test
-  void whatACheckoutLeavesOpenIsCommitted() throws SQLException {
-    AtCheckout working = Stage::use;
-    CenoteDataSource pool =
-        scene.pool(b -> b.poolSize(1).maxOverflow(0).autoCommit(false).customizer(working));
-    try (Connection connection = pool.getConnection()) {
-      assertThat(scene.database().sessionOf(connection).inTransaction()).isFalse();
-      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-    }
-    assertThat(scene.database().calls("commit")).isEqualTo(1);
-  }
-
-  @Test
-  void aCheckoutSeesWhatConnectNoted() throws SQLException {
-    List<Object> seen = new CopyOnWriteArrayList<>();
-    ConnectionCustomizer noting =
-        new ConnectionCustomizer() {
-          @Override
-          public void onConnect(Connection connection, ConnectionContext context) {
-            context.info().put("opened as", connection);
-          }
-
-          @Override
-          public void onCheckout(Connection connection, ConnectionContext context) {
-            seen.add(context.info().get("opened as") == context.connection());
-          }
-        };
-    CenoteDataSource pool = pool(1, noting);
-    borrowAndReturn(pool);
-    try (CenoteConnection second = pool.getConnection().unwrap(CenoteConnection.class)) {
-      assertThat(second.info()).containsKey("opened as");
-      second.invalidate(null);
-    }
-    borrowAndReturn(pool);
-
-    assertThat(seen).containsExactly(true, true, true);
-  }
-
-  @Test
-  void aRefusedConnectionIsEndedWithoutAResetAndTheNextOneIsResetOnReturn() throws SQLException {
-    Refusing refusing = new Refusing(1, () -> new SQLException("gone", "08006"));
-    CenoteDataSource pool =
-        pool(
-            1,
-            (AtCheckout)
-                connection -> {
-                  Stage.use(connection);
-                  refusing.ask();
-                });
-    try (Connection connection = pool.getConnection()) {
-      assertThat(scene.numberOf(connection)).isEqualTo(2);
-      log.assertTold("connected", "invalidated", "closed", "connected", "checkedOut");
-      connection.setAutoCommit(false);
-      Stage.use(connection);
-    }
-    log.assertTold("reset", "checkedIn");
-    assertThat(scene.database().session(1).isAborted()).isTrue();
-    assertThat(scene.database().journal().onConnection(1).methods()).doesNotContain("rollback");
-    assertThat(scene.database().journal().onConnection(2).methods()).containsOnlyOnce("rollback");
-  }
-
-  @Test
-  void whoIsRefusedThreeConnectionsHearsWhy() throws SQLException {
-    Refusing refusing = new Refusing(3, CustomizerTest::refusal);
-    AtCheckout refused = connection -> refusing.ask();
-    CenoteDataSource pool = pool(1, refused);
-
-    assertThatThrownBy(pool::getConnection)
-        .isInstanceOf(SQLTransientConnectionException.class)
-        .hasMessageContaining("3 connections one after the other were refused")
-        .hasMessageContaining("this server is a standby")
-        .hasMessageContaining("[CENOTE-107]")
-        .cause()
-        .hasMessage("this server is a standby");
-
-    Stage.eventually(() -> assertThat(scene.database().openConnections()).isZero());
-    assertThat(scene.database().connectionsEver()).isEqualTo(3);
-    assertThat(pool.stats().leased()).isZero();
-    assertThat(log.of("checkedOut")).isEmpty();
-    assertThat(log.of("checkedIn")).isEmpty();
-    borrowAndReturn(pool);
-  }
-
-  @Test
-  void theOtherAttemptsShareTheDeadlineAndTellOfTheRefusal() throws SQLException {
-    Refusing refusing = new Refusing(1, CustomizerTest::refusal);
-    AtCheckout refused = connection -> refusing.ask();
-    CenoteDataSource pool =
-        scene.pool(b ->
-            b.poolSize(1)
-                .maxOverflow(0)
-                .acquireTimeout(Duration.ofMillis(300))
-                .customizer(refused));
-    scene.database().on("connect").afterCalls(1).failing("08001");
-
-    SQLException none = catchThrowableOfType(SQLException.class, pool::getConnection);
-
-    assertThat(none.getSuppressed())
-        .extracting(Throwable::getMessage)
-        .containsExactly("this server is a standby");
-    assertThat(none.getMessage()).contains("CENOTE-2");
-    scene.database().liftFaults();
-  }
-
-  @Test
-  void aRefusalThatSaysDeadPutsTheOthersUnderSuspicion() throws SQLException {
-    Refusing refusing = new Refusing(0, CustomizerTest::refusal);
-    List<Refusing> now = new CopyOnWriteArrayList<>(List.of(refusing));
-    AtCheckout refused = connection -> now.get(0).ask();
-    CenoteDataSource pool = pool(2, refused);
-    try (Connection one = pool.getConnection();
-        Connection two = pool.getConnection()) {
-      assertThat(one).isNotSameAs(two);
-    }
-    borrowAndReturn(pool);
-    assertThat(scene.database().calls("isValid")).isZero();
-
-    now.set(0, new Refusing(1, () -> new SQLException("gone", "08006")));
-    borrowAndReturn(pool);
-
-    assertThat(scene.database().calls("isValid")).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @MethodSource("failures")
-  void aCheckoutThatThrowsLeavesNothingBehind(Supplier<Throwable> failure) throws SQLException {
-    Throwable thrown = failure.get();
-    boolean refusal = thrown instanceof SQLException;
-    Refusing refusing = new Refusing(refusal ? 3 : 1, () -> thrown);
-    AtCheckout failing = connection -> refusing.ask();
-    CenoteDataSource pool = pool(1, failing);
-
-    Throwable caught = catchThrowableOfType(Throwable.class, pool::getConnection);
-
-    assertThat(refusal ? caught.getCause() : caught).isSameAs(thrown);
-    Stage.eventually(() -> assertThat(scene.database().openConnections()).isZero());
-    assertThat(pool.stats().leased()).isZero();
-    assertThat(log.of("invalidated")).allMatch(entry -> entry.cause() == thrown);
-    borrowAndReturn(pool);
-    assertThat(pool.stats().idle()).isEqualTo(1);
-  }
-
-  @Test
   void customizersAreCalledInTheirOrderAndAListMayPutOneFirst() throws SQLException {
     List<String> told = new CopyOnWriteArrayList<>();
-    AtCheckout a = connection -> told.add("a");
-    AtCheckout b = connection -> told.add("b");
-    AtCheckout c = connection -> told.add("c");
+    Customizers.AtCheckout a = connection -> told.add("a");
+    Customizers.AtCheckout b = connection -> told.add("b");
+    Customizers.AtCheckout c = connection -> told.add("c");
     CenoteDataSource pool = scene.pool(s -> s.customizer(a).customizer(b));
     borrowAndReturn(pool);
     assertThat(told).containsExactly("a", "b");

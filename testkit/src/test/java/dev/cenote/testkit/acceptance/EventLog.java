@@ -54,58 +54,60 @@ public final class EventLog {
 
   /** One that writes down everything it hears. */
   public ConnectionListener listener() {
-    return new ConnectionListener() {
-      @Override
-      public void connected(ConnectionContext context) {
-        add("connected", context);
-      }
+    return new Writing();
+  }
 
-      @Override
-      public void checkedOut(ConnectionContext context) {
-        add("checkedOut", context);
-      }
+  private final class Writing implements ConnectionListener {
+    @Override
+    public void connected(ConnectionContext context) {
+      add("connected", context);
+    }
 
-      @Override
-      public void reset(ConnectionContext context, ResetState state) {
-        resets.add(state);
-        add("reset", context);
-      }
+    @Override
+    public void checkedOut(ConnectionContext context) {
+      add("checkedOut", context);
+    }
 
-      @Override
-      public void checkedIn(ConnectionContext context) {
-        add("checkedIn", context);
-      }
+    @Override
+    public void reset(ConnectionContext context, ResetState state) {
+      resets.add(state);
+      add("reset", context);
+    }
 
-      @Override
-      public void invalidated(ConnectionContext context, @Nullable Throwable cause) {
-        entries.add(new Entry("invalidated", context, cause));
-      }
+    @Override
+    public void checkedIn(ConnectionContext context) {
+      add("checkedIn", context);
+    }
 
-      @Override
-      public void softInvalidated(ConnectionContext context, @Nullable Throwable cause) {
-        entries.add(new Entry("softInvalidated", context, cause));
-      }
+    @Override
+    public void invalidated(ConnectionContext context, @Nullable Throwable cause) {
+      entries.add(new Entry("invalidated", context, cause));
+    }
 
-      @Override
-      public void checkFailed(ConnectionContext context, @Nullable Throwable error) {
-        entries.add(new Entry("checkFailed", context, error));
-      }
+    @Override
+    public void softInvalidated(ConnectionContext context, @Nullable Throwable cause) {
+      entries.add(new Entry("softInvalidated", context, cause));
+    }
 
-      @Override
-      public void closed(ConnectionContext context) {
-        add("closed", context);
-      }
+    @Override
+    public void checkFailed(ConnectionContext context, @Nullable Throwable error) {
+      entries.add(new Entry("checkFailed", context, error));
+    }
 
-      @Override
-      public void detached(ConnectionContext context) {
-        add("detached", context);
-      }
+    @Override
+    public void closed(ConnectionContext context) {
+      add("closed", context);
+    }
 
-      @Override
-      public void closeDetached(ConnectionContext context) {
-        add("closeDetached", context);
-      }
-    };
+    @Override
+    public void detached(ConnectionContext context) {
+      add("detached", context);
+    }
+
+    @Override
+    public void closeDetached(ConnectionContext context) {
+      add("closeDetached", context);
+    }
   }
 
   private void add(String event, ConnectionContext context) {

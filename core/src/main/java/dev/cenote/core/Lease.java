@@ -62,6 +62,13 @@ public final class Lease<R> {
     return slot.word() == word;
   }
 
+  /** As above, or its resource goes only if it is still one too many when it comes back. */
+  boolean isWanted() {
+    long now = slot.wordUnder(word);
+    RetireReason doom = Slot.doomOf(now);
+    return now != Slot.LOST && (doom == null || doom == RetireReason.RESIZED);
+  }
+
   /** Whether it has not ended and nothing says that its resource is of no use by now. */
   boolean isUsable() {
     long now = slot.wordUnder(word);

@@ -72,7 +72,7 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
       if (now == null || now.isOver()) {
         return null;
       }
-      if (now.lease().isUnmarked()) {
+      if (now.lease().isWanted()) {
         joined++;
         return now.join();
       }
@@ -103,7 +103,7 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
     lock.lock();
     try {
       JointLease<R> now = current;
-      surplus = now != null && !now.isOver() && now.lease().isUnmarked();
+      surplus = now != null && !now.isOver() && now.lease().isWanted();
       if (now == null || !surplus) {
         now = new JointLease<>(lock, lease, this::lastLeft);
       }

@@ -199,6 +199,24 @@ class SharedPoolTest {
   }
 
   @Test
+  void aLowerLimitTakesNothingFromThoseWhoCome() throws Exception {
+    try (KindUnderTest shared = KindUnderTest.of(PoolKind.SHARED)) {
+      Lease<Thing> old = shared.lease();
+      shared.pool.invalidateAll();
+      Lease<Thing> present = shared.lease();
+
+      shared.pool.resize(1, 0);
+
+      Lease<Thing> next = shared.pool.acquire(Duration.ZERO);
+      assertThat(next.resource()).isSameAs(present.resource());
+      old.release();
+      next.release();
+      present.release();
+      assertThat(shared.use()).isSameAs(shared.connector.thing(2));
+    }
+  }
+
+  @Test
   void theEndOfThePoolEndsEveryLease() {
     KindUnderTest shared = KindUnderTest.of(PoolKind.SHARED);
     Lease<Thing> first = shared.lease();

@@ -98,11 +98,11 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
         joined++;
         return mine.join();
       }
-      kept = engine.isPaused() ? null : place.kept;
+      kept = place.kept;
     } finally {
       lock.unlock();
     }
-    Lease<R> lease = kept == null ? null : engine.keeping().claim(kept, place);
+    Lease<R> lease = kept == null ? null : claimKept(kept, place);
     if (lease == null) {
       letGoOfEnded();
       lease = engine.acquireUnkept(timeoutNanos);
@@ -110,19 +110,35 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
     return lend(place, lease);
   }
 
+  private @Nullable Lease<R> claimKept(Slot<R> kept, Place<R> place) {
+    if (engine.isPaused()) {
+      engine.keeping().letGo(kept, place); // else it were withheld from its own thread afterwards
+      return null;
+    }
+    return engine.keeping().claim(kept, place);
+  }
+
   private Lease<R> lend(Place<R> place, Lease<R> lease) {
     lease.slot().keeper = null;
+    try {
+      return install(place, lease);
+    } catch (RuntimeException | Error ours) { // no memory
+      lease.release();
+      throw ours;
+    }
+  }
+
+  private Lease<R> install(Place<R> place, Lease<R> lease) {
     lock.lock();
     try {
       JointLease<R> mine = new JointLease<>(lock, lease, joint -> lastLeft(place, joint));
       Lease<R> ticket = mine.join();
       place.borrowed = mine;
-      place.kept = null;
+      if (place.kept == lease.slot()) {
+        place.kept = null; // another is still kept: it was being checked, or given back, just now
+      }
       joined++;
       return ticket;
-    } catch (RuntimeException | Error ours) { // no memory
-      lease.release();
-      throw ours;
     } finally {
       lock.unlock();
     }
@@ -146,12 +162,10 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
               && keptCount() < keptMax;
       if (keeps) {
         place.kept = lease.slot();
+        lease.slot().keeper = place; // it is ours until the lease ends
       }
     } finally {
       lock.unlock();
-    }
-    if (keeps) {
-      lease.slot().keeper = place; // it is ours until the lease ends
     }
     if (keeps || !lives || !unmarked || engine.hasWaiters()) {
       lease.release();

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +263,48 @@ class PerThreadPoolTest {
       each.pool.invalidateAll();
       assertThat(each.connector.openCount()).isZero();
       assertThat(each.use()).isSameAs(each.connector.thing(2));
+    }
+  }
+
+  @Test
+  void whoFoundItsOwnBeingCheckedStillHasItAndKeepsNoSecondOne() throws Exception {
+    try (KindUnderTest each =
+        KindUnderTest.with(
+            PoolKind.PER_THREAD, settings -> settings.keepalive(Duration.ofMinutes(2)))) {
+      ExecutorService thread = thread();
+      Thing own = on(thread, each::use);
+      List<Thing> meanwhile = new ArrayList<>();
+      each.connector.duringCheck =
+          () -> {
+            each.connector.duringCheck = () -> {};
+            try {
+              meanwhile.add(on(thread, each::use));
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          };
+
+      each.pass(Duration.ofMinutes(3));
+
+      assertThat(meanwhile).hasSize(1).doesNotContain(own);
+      assertThat(each.connector.openCount()).isEqualTo(1);
+      assertThat(on(thread, each::use)).isSameAs(own);
+    }
+  }
+
+  @Test
+  void whoWaitedForTheEndOfAPauseGetsItsOwn() throws Exception {
+    try (KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD)) {
+      ExecutorService thread = thread();
+      Thing own = on(thread, each::use);
+      each.pool.pause();
+      Future<Thing> again = thread.submit(each::use);
+      Awaitility.await().until(() -> each.pool.stats().waiting() == 1);
+
+      each.pool.resume();
+
+      assertThat(again.get(1, TimeUnit.MINUTES)).isSameAs(own);
+      assertThat(each.connector.opened).hasSize(1);
     }
   }
 

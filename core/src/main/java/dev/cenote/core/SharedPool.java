@@ -77,7 +77,7 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
         return now.join();
       }
       isReplaced = replaced.add(now);
-      replacedCount = replaced.size();
+      replacedCount = countReplaced();
       current = null;
     } finally {
       lock.unlock();
@@ -86,6 +86,15 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
       }
     }
     return null;
+  }
+
+  // What was evicted is closed, though some have a lease of it yet. Lock held.
+  private int countReplaced() {
+    int count = 0;
+    for (JointLease<R> one : replaced) {
+      count += one.lease().isActive() ? 1 : 0;
+    }
+    return count;
   }
 
   /** Makes what the engine has lent common to all. */
@@ -124,7 +133,7 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
     lock.lock();
     try {
       wasReplaced = replaced.remove(joint);
-      replacedCount = replaced.size();
+      replacedCount = countReplaced();
       if (current == joint) {
         current = null;
       }

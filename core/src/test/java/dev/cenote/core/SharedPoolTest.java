@@ -217,6 +217,21 @@ class SharedPoolTest {
   }
 
   @Test
+  void whatWasEvictedIsNoOldOneBesideWhichAnotherMayBeOpened() {
+    try (KindUnderTest shared = KindUnderTest.of(PoolKind.SHARED)) {
+      Lease<Thing> mine = shared.lease();
+      Lease<Thing> others = shared.lease();
+      mine.evict(null);
+
+      Lease<Thing> next = shared.lease();
+
+      assertThat(shared.pool.stats().maximum()).isEqualTo(1);
+      others.release();
+      next.release();
+    }
+  }
+
+  @Test
   void theEndOfThePoolEndsEveryLease() {
     KindUnderTest shared = KindUnderTest.of(PoolKind.SHARED);
     Lease<Thing> first = shared.lease();

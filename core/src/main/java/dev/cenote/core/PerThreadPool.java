@@ -5,9 +5,11 @@ import dev.cenote.core.slot.Slot;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<ThreadKey, Place<R>> places = new HashMap<>(); // guarded by lock
+  private final Set<JointLease<R>> out = new HashSet<>(); // guarded by lock
   private long joined; // guarded by lock
   private volatile int keptMax;
 
@@ -133,6 +136,7 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
     try {
       JointLease<R> mine = new JointLease<>(lock, lease, joint -> lastLeft(place, joint));
       Lease<R> ticket = mine.join();
+      out.add(mine);
       place.borrowed = mine;
       if (place.kept == lease.slot()) {
         place.kept = null; // another is still kept: it was being checked, or given back, just now
@@ -151,6 +155,7 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
     boolean unmarked = lease.isUnmarked(); // else it is closed, or the pool needs it after all
     lock.lock();
     try {
+      out.remove(joint);
       if (place.borrowed == joint) {
         place.borrowed = null;
       }
@@ -228,14 +233,10 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
   @Override
   public void close() {
     engine.close();
-    List<JointLease<R>> left = new ArrayList<>();
+    List<JointLease<R>> left;
     lock.lock();
     try {
-      for (Place<R> place : places.values()) {
-        if (place.borrowed != null) {
-          left.add(place.borrowed);
-        }
-      }
+      left = List.copyOf(out);
     } finally {
       lock.unlock();
     }

@@ -309,6 +309,21 @@ class PerThreadPoolTest {
   }
 
   @Test
+  void theEndOfThePoolAlsoEndsTheLeaseOfWhatWasReplaced() {
+    KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD);
+    Lease<Thing> dead = each.lease();
+    dead.broken();
+    Lease<Thing> next = each.lease();
+    assertThat(next.resource()).isNotSameAs(dead.resource());
+
+    each.close();
+
+    assertThat(next.isActive()).isFalse();
+    assertThat(dead.isActive()).isFalse();
+    assertThat(dead.release()).isFalse();
+  }
+
+  @Test
   void theEndOfThePoolEndsTheLeasesOfEveryThread() throws Exception {
     KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD);
     Lease<Thing> mine = each.lease();

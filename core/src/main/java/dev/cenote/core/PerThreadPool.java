@@ -174,6 +174,9 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
     }
     if (keeps || !lives || !unmarked || engine.hasWaiters()) {
       lease.release();
+      if (keeps && !place.thread.isAlive()) {
+        engine.keeping().letGo(lease.slot(), place); // who looked for ended threads was too early
+      }
     } else {
       lease.end(RetireReason.NOT_KEPT);
     }

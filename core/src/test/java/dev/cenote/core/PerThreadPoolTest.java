@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -305,6 +307,39 @@ class PerThreadPoolTest {
 
       assertThat(again.get(1, TimeUnit.MINUTES)).isSameAs(own);
       assertThat(each.connector.opened).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsGivenBackForAThreadThatEndsMeanwhileGoesToTheNextOne() throws Exception {
+    try (KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD)) {
+      CountDownLatch maySeeItsEnd = new CountDownLatch(1);
+      CompletableFuture<Lease<Thing>> borrowed = new CompletableFuture<>();
+      Aside<Boolean> owner =
+          new Aside<>(() -> {
+            borrowed.complete(each.lease());
+            return maySeeItsEnd.await(1, TimeUnit.MINUTES);
+          });
+      Lease<Thing> lease = borrowed.get(1, TimeUnit.MINUTES);
+      lease.resource().dirty = true;
+      each.connector.duringReset =
+          () -> {
+            maySeeItsEnd.countDown();
+            try {
+              owner.thread.join();
+              KindUnderTest.onAnotherThread(each::use); // looks for threads that have ended
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          };
+
+      lease.release();
+
+      Lease<Thing> one = each.lease();
+      Lease<Thing> two = KindUnderTest.onAnotherThread(each::lease);
+      assertThat(each.connector.opened).as("nothing is withheld").hasSize(2);
+      one.release();
+      two.release();
     }
   }
 

@@ -271,9 +271,14 @@ final class Handoff<R> {
   }
 
   void nudgeHead() {
+    nudgeHead(false);
+  }
+
+  /** With {@code surely} also if a nudge is unheeded: any thread may heed that, but look here. */
+  void nudgeHead(boolean surely) {
     Waiter<Lease<R>> head = queue.head();
     while (head != null) {
-      if (head.nudge()) {
+      if (head.nudge() || surely) {
         head.run();
       }
       Waiter<Lease<R>> now = queue.head();

@@ -135,7 +135,7 @@ public final class QueuePool<R> implements Pool<R> {
 
   /** Wakes the first who waits: there may be something for it elsewhere. */
   void nudgeHead() {
-    handoff.nudgeHead();
+    handoff.nudgeHead(true);
   }
 
   boolean hasWaiters() {

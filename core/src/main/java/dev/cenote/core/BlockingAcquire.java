@@ -99,7 +99,9 @@ final class BlockingAcquire<R> {
       }
       long remaining = patienceNanos - (state.now() - start);
       if (remaining > 0) {
-        if (!nudged) {
+        // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
+        // with a delivery: so look again before the park, with no lock in between.
+        if (!nudged && waiter.isPending()) {
           LockSupport.parkNanos(this, remaining);
         }
         continue;

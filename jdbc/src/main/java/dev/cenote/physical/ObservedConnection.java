@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * may overtake a reset or a close that hangs, and then each event is still told once.
  */
 final class ObservedConnection implements ConnectionContext {
+
+  /** Who has it, as far as was told. */
+  private enum Holder {
+    NOBODY,
+    /** Customizers are asked whether a borrower may have it. */
+    ASKED_FOR,
+    BORROWER
+  }
 
   /** A part of a reset. */
   interface Step {
@@ -24,7 +33,7 @@ final class ObservedConnection implements ConnectionContext {
   private final ConnectionEvents events;
   private final Connection raw;
   private final Residence residence;
-  private final AtomicBoolean lent = new AtomicBoolean();
+  private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.NOBODY);
   private final AtomicBoolean useless = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean closing;
@@ -51,12 +60,12 @@ final class ObservedConnection implements ConnectionContext {
 
   /** Whether a borrower has it of whom was told. */
   boolean isLent() {
-    return lent.get();
+    return holder.get() == Holder.BORROWER;
   }
 
   /** Somebody gets it, by this handle. If that fails, nobody has got it. */
   void checkOut(Connection handle, SessionState session) throws SQLException {
-    if (!lent.compareAndSet(false, true)) {
+    if (!holder.compareAndSet(Holder.NOBODY, Holder.ASKED_FOR)) {
       return; // somebody has it already: the kind of pool shares
     }
     boolean accepted = false;
@@ -68,10 +77,14 @@ final class ObservedConnection implements ConnectionContext {
       accepted = true;
     } finally {
       if (!accepted) {
-        lent.set(false);
+        holder.set(Holder.NOBODY);
       }
     }
     events.tell(listener -> listener.checkedOut(this));
+    holder.set(Holder.BORROWER);
+    if (ended.get()) { // meanwhile, by the end of the pool, which did not yet know
+      checkedIn();
+    }
   }
 
   /** Runs the pool's own reset and what belongs around it. */
@@ -116,7 +129,7 @@ final class ObservedConnection implements ConnectionContext {
   }
 
   private void checkedIn() {
-    if (lent.compareAndSet(true, false) && !isDetached()) {
+    if (holder.compareAndSet(Holder.BORROWER, Holder.NOBODY) && !isDetached()) {
       events.tell(listener -> listener.checkedIn(this));
     }
   }

@@ -9,8 +9,10 @@ import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.event.ConnectionContext;
+import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.Gate;
 import java.sql.Connection;
@@ -231,6 +233,29 @@ class ConnectionListenerTest {
     log.assertTold("invalidated", "closed", "checkedIn");
     connection.close();
     assertThat(log.events()).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatIsTakenBackDuringItsCheckoutIsStillCheckedOutAndInOnce() throws Exception {
+    Gate gate = new Gate();
+    ConnectionCustomizer slow =
+        new ConnectionCustomizer() {
+          @Override
+          public void onCheckout(Connection connection, ConnectionContext context)
+              throws SQLException {
+            connection.getHoldability();
+          }
+        };
+    scene.database().on("getHoldability").waitFor(gate);
+    CenoteDataSource pool = pool(b -> b.shutdownTimeout(Duration.ofMillis(200)).customizer(slow));
+    Background<Connection> borrower = Background.call(pool::getConnection);
+    gate.awaitArrival();
+    pool.close();
+    gate.open();
+    assertThat(borrower.endsWithin(Stage.PATIENCE)).isTrue();
+
+    Stage.eventually(() -> assertThat(log.of("closed")).hasSize(1));
+    assertThat(log.of("checkedIn")).hasSameSizeAs(log.of("checkedOut"));
   }
 
   // Other kinds of pools.

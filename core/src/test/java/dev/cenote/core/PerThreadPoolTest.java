@@ -344,33 +344,6 @@ class PerThreadPoolTest {
   }
 
   @Test
-  void theEndOfThePoolAlsoEndsTheLeaseOfWhatWasReplaced() {
-    KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD);
-    Lease<Thing> dead = each.lease();
-    dead.broken();
-    Lease<Thing> next = each.lease();
-    assertThat(next.resource()).isNotSameAs(dead.resource());
-
-    each.close();
-
-    assertThat(next.isActive()).isFalse();
-    assertThat(dead.isActive()).isFalse();
-    assertThat(dead.release()).isFalse();
-  }
-
-  @Test
-  void theEndOfThePoolEndsTheLeasesOfEveryThread() throws Exception {
-    KindUnderTest each = KindUnderTest.of(PoolKind.PER_THREAD);
-    Lease<Thing> mine = each.lease();
-    Lease<Thing> others = on(thread(), each.pool::acquire);
-
-    each.close();
-
-    assertThat(mine.isActive()).isFalse();
-    assertThat(others.release()).isFalse();
-  }
-
-  @Test
   void manyThreadsNeverMeetOnOneConnectionAndNoneIsClosedInUse() throws Exception {
     ScriptedConnector connector = new ScriptedConnector();
     RealThreads borrowers = new RealThreads();

@@ -2,8 +2,11 @@ package dev.cenote.testkit.acceptance;
 
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.testkit.contract.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -12,6 +15,17 @@ import org.junit.jupiter.api.Named;
 final class Customizers {
 
   private Customizers() {}
+
+  /** Waits for another thread, but not for ever. */
+  static void await(CountDownLatch other) throws SQLException {
+    try {
+      if (!other.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the other thread does not come");
+      }
+    } catch (InterruptedException deadline) {
+      throw new SQLException("interrupted", deadline);
+    }
+  }
 
   /** Called with the handle at each checkout. */
   interface AtCheckout extends ConnectionCustomizer {

@@ -226,6 +226,13 @@ public final class Stage {
     }
   }
 
+  /** That none came back in time; or, if each is lent once only, that the next was not open yet. */
+  public void assertToldOfNoneInTime(SQLException tooLate) {
+    assertThat((Throwable) tooLate)
+        .hasMessageContaining("no connection within")
+        .hasMessageMatching(kind.keeps() ? ".*CENOTE-101]" : ".*CENOTE-(101|203)]");
+  }
+
   /** Resizes a pool, if its kind can be resized so. */
   public void resize(CenoteDataSource pool, int poolSize, int maxOverflow) {
     if (kind == PoolKind.DIRECT) {

@@ -34,6 +34,7 @@ class HandleControlTest {
   @AfterEach
   void close() {
     pool.close();
+    database.close();
   }
 
   private CenoteConnection borrow() throws SQLException {

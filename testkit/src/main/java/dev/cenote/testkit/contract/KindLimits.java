@@ -22,6 +22,7 @@ final class KindLimits {
   private static final Set<String> OF_DIRECT =
       Set.of(
           "aReturnedConnectionIsLentAgainInsteadOfOpeningAnother",
+          "aBorrowerOnOneThreadSeesAtOnceThatAnotherHasClosed", // it may be in a call meanwhile
           "aClosedPoolHasClosedItsConnectionsAndLendsNoMore",
           "closingAgainDoesNothingAndManyMayCloseAtOnce",
           "aBorrowerMayFinishItsWorkWhileThePoolCloses",

@@ -224,6 +224,18 @@ public final class Stage {
     }
   }
 
+  /** As {@link #assertOpened}, after many threads: a pool per thread opens more than it keeps. */
+  public void assertOpenedByMany(CenoteDataSource pool, int count) {
+    if (kind != PoolKind.PER_THREAD) {
+      assertOpened(pool, count);
+    }
+  }
+
+  /** How many connections the pool keeps that was asked to keep so many. */
+  public int kept(int poolSize) {
+    return kind.keeps() ? poolSize : 0;
+  }
+
   /** That no more were opened so far, if the kind of the pool keeps all that it opens. */
   public void assertOpenedAtMost(CenoteDataSource pool, int count) {
     if (kind.keeps() && kind != PoolKind.PER_THREAD) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,7 @@ class ShallowStackTest {
           .overflowLinger(Duration.ofSeconds(2))
           .buildQueue();
 
+  private @Nullable Lease<Thing> lease;
   private int overflows;
   private int fitting;
 
@@ -82,9 +85,27 @@ class ShallowStackTest {
       return true;
     } catch (StackOverflowError expected) {
       overflows++;
+      releaseIfThatWasNeverCalled(expected);
       return false;
     } catch (Exception lost) {
       throw new AssertionError("at depth " + depth + ": " + lost + ", " + pool.stats(), lost);
+    }
+  }
+
+  /**
+   * There may have been room to acquire and none to call {@code release}: the frame of the step
+   * itself grows when the error makes it leave compiled code. That lease is not the pool's loss.
+   */
+  private void releaseIfThatWasNeverCalled(StackOverflowError error) {
+    Lease<Thing> left = lease;
+    lease = null;
+    boolean called =
+        Arrays.stream(error.getStackTrace())
+            .anyMatch(frame ->
+                frame.getClassName().equals(Lease.class.getName())
+                    && frame.getMethodName().equals("release"));
+    if (left != null && !called) {
+      left.release();
     }
   }
 
@@ -141,12 +162,20 @@ class ShallowStackTest {
     assertThat(pool.stats().permitted()).isLessThanOrEqualTo(SIZE);
   }
 
+  /** Remembers the lease, without a call: there may be no room for one. */
+  private Lease<Thing> acquire() throws AcquireException, InterruptedException {
+    lease = null;
+    Lease<Thing> acquired = pool.acquire();
+    lease = acquired;
+    return acquired;
+  }
+
   @Test
   void losesNothingInAcquireNorInRelease() throws Exception {
     warmUp();
     onSmallStack(() ->
         atManyDepths(() -> {
-          Lease<Thing> lease = pool.acquire();
+          Lease<Thing> lease = acquire();
           lease.release();
         }));
     nothingIsLost();
@@ -157,7 +186,7 @@ class ShallowStackTest {
     warmUp();
     onSmallStack(() ->
         atManyDepths(() -> {
-          Lease<Thing> lease = pool.acquire();
+          Lease<Thing> lease = acquire();
           lease.resource().dirty = true;
           lease.release();
         }));
@@ -169,7 +198,7 @@ class ShallowStackTest {
     warmUp();
     onSmallStack(() ->
         atManyDepths(() -> {
-          Lease<Thing> lease = pool.acquire();
+          Lease<Thing> lease = acquire();
           try {
             lease.broken();
           } finally {

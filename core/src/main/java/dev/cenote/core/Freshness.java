@@ -2,11 +2,20 @@ package dev.cenote.core;
 
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.time.CoarseTicker;
 
 /**
  * Which idle connections may be lent as they are. The era grows with every reason for doubt: an
  * invalidation of the whole pool, or a proof that some connection had died. A connection proved
  * alive in the present era, and used recently enough, is fresh; any other is first looked at.
+ *
+ * <p>How recently is enough depends on what has been seen. A proof of death shows that connections
+ * die here between two borrowers: for {@link #DISTRUST_NANOS} only one that is <i>hot</i>, given
+ * back within the last tick of the coarse clock, counts as recently used.
+ *
+ * <p>One that can be looked at needs no such window: unless it is hot it is looked at whenever it
+ * is lent, which shows at once what a server has ended. A look does not show a network that has
+ * silently gone, so it is enough only while the server was heard not long ago.
  */
 final class Freshness {
 
@@ -19,15 +28,35 @@ final class Freshness {
     OUTDATED
   }
 
+  /** For how long after a proof of death the window stays closed. */
+  static final long DISTRUST_NANOS = 60_000_000_000L;
+
+  private static final long HOT_NANOS = CoarseTicker.TICK_NANOS;
+
+  private final long hotForNanos;
   private final long freshForNanos;
   private final boolean neverChecks;
   private final boolean alwaysChecks;
+  private final long lookForNanos;
+  private volatile long trustsFrom;
   private volatile long era = 1;
   private volatile long generation = 1;
 
-  Freshness(Validation validation, long bypassNanos) {
+  /** The era of what has never been proved alive, or no longer counts as proved. */
+  static final long UNPROVEN = 0;
+
+  /** All is trusted from {@code now} on. */
+  Freshness(Validation validation, long bypassNanos, long lookNanos, long now) {
+    lookForNanos = validation == Validation.AUTO ? lookNanos : Long.MIN_VALUE;
+    trustsFrom = now;
     neverChecks = validation == Validation.NEVER;
     alwaysChecks = validation == Validation.ALWAYS;
+    hotForNanos =
+        switch (validation) {
+          case AUTO -> Math.min(HOT_NANOS, bypassNanos);
+          case ALWAYS -> Long.MIN_VALUE;
+          case NEVER -> Long.MAX_VALUE;
+        };
     freshForNanos =
         switch (validation) {
           case AUTO -> bypassNanos;
@@ -38,7 +67,20 @@ final class Freshness {
 
   /** The quick answer for claim. {@code now} may be a tick old. */
   boolean isFresh(Slot<?> slot, long now) {
-    return slot.provenEra == era && now - slot.idleSince <= freshForNanos;
+    if (slot.provenEra != era) {
+      return false;
+    }
+    long idle = now - slot.idleSince;
+    return idle <= hotForNanos || (idle <= freshForNanos && !slot.canLook && now - trustsFrom >= 0);
+  }
+
+  /** Whether it may be lent as it is, or if a look at it finds nothing. */
+  boolean isClaimable(Slot<?> slot, long now) {
+    return isFresh(slot, now) || mayLook(slot, now);
+  }
+
+  private boolean mayLook(Slot<?> slot, long now) {
+    return slot.canLook && slot.provenEra == era && now - slot.contactedAt <= lookForNanos;
   }
 
   Verdict verdict(Slot<?> slot, long now) {
@@ -72,8 +114,9 @@ final class Freshness {
 
   /** Doubts everything proved alive so far. Control lock held. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
-  void suspectAll() {
+  void suspectAll(long now) {
     if (!neverChecks) { // else nothing would ever be proved again
+      trustsFrom = now + DISTRUST_NANOS;
       era = era + 1;
     }
   }

@@ -77,6 +77,7 @@ final class Handoff<R> {
   private final CoarseTicker coarse;
   private final IdleOrder idleOrder;
   private final int bargesMax;
+  private final Look<R> look;
   private final AtomicLong returns = new AtomicLong();
 
   /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
@@ -92,6 +93,7 @@ final class Handoff<R> {
     this.coarse = coarse;
     this.idleOrder = state.config.idleOrder();
     this.bargesMax = state.config.bargesMax();
+    this.look = new Look<>(state);
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
@@ -119,8 +121,8 @@ final class Handoff<R> {
     for (int left = count; left > 0; left--) {
       Slot<R> slot = open[index];
       long word = slot.word();
-      if (Slot.saysIdle(word) && freshness.isFresh(slot, now)) {
-        Lease<R> lease = take(slot, word);
+      if (Slot.saysIdle(word) && freshness.isClaimable(slot, now)) {
+        Lease<R> lease = take(slot, word, now);
         if (lease != null) {
           return lease;
         }
@@ -140,7 +142,7 @@ final class Handoff<R> {
       long bestWord = 0;
       for (Slot<R> slot : slots.claimable()) {
         long word = slot.word();
-        if (Slot.saysIdle(word) && freshness.isFresh(slot, now) && comesBefore(slot, best)) {
+        if (Slot.saysIdle(word) && freshness.isClaimable(slot, now) && comesBefore(slot, best)) {
           best = slot;
           bestWord = word;
         }
@@ -148,7 +150,7 @@ final class Handoff<R> {
       if (best == null) {
         return null;
       }
-      Lease<R> lease = take(best, bestWord);
+      Lease<R> lease = take(best, bestWord, now);
       if (lease != null) {
         return lease;
       }
@@ -163,7 +165,7 @@ final class Handoff<R> {
     return idleOrder == IdleOrder.FIFO ? later < 0 : later > 0;
   }
 
-  @Nullable Lease<R> take(Slot<R> slot, long idleWord) {
+  @Nullable Lease<R> take(Slot<R> slot, long idleWord, long now) {
     long owned = slot.claim(idleWord);
     if (owned == Slot.LOST) {
       return null;
@@ -171,6 +173,10 @@ final class Handoff<R> {
     try {
       if (freshness.isOutdated(slot)) {
         slot.home().retire(slot, owned, RetireReason.INVALIDATED);
+        return null;
+      }
+      if (slot.canLook && !freshness.isFresh(slot, now) && !look.finds(slot, owned)) {
+        nudgeHead();
         return null;
       }
       return lease(slot, owned, false);
@@ -206,8 +212,7 @@ final class Handoff<R> {
     slot.idleSince = now;
     slot.contactedAt = now;
     if (held != 0) {
-      slot.recentHold = slot.recentHold == 0 ? held : (3 * slot.recentHold + held) / 4;
-      slot.typicalHold = typical(slot.typicalHold, held);
+      slot.learnHold(held);
     }
     if (order != 0) {
       slot.returnOrder = order;
@@ -220,18 +225,6 @@ final class Handoff<R> {
     }
     VarHandle.loadLoadFence(); // what was read is older than the word that is read next
     return Math.max(1, ticker.nanos() - leasedAt);
-  }
-
-  /**
-   * A running median: each sample moves it by a quarter, up or down. One lease among many whose
-   * thread lost its processor while it held it, and so held it a thousand times longer, moves the
-   * median by no more than any other; a mean it would keep above the limit for long.
-   */
-  private static long typical(long before, long held) {
-    if (before == 0) {
-      return held;
-    }
-    return held > before ? before + before / 4 + 1 : Math.max(1_000, before - before / 5);
   }
 
   /**
@@ -323,8 +316,13 @@ final class Handoff<R> {
     }
   }
 
+  /** The time that returns are stamped with: what was given back just now is not older to it. */
+  long now() {
+    return coarse.nanos();
+  }
+
   private boolean lendIdle(Waiter<Lease<R>> waiter) {
-    long now = ticker.nanos();
+    long now = now();
     for (Slot<R> slot : slots.open()) {
       long word = slot.word();
       if (Slot.saysIdle(word)

@@ -39,8 +39,9 @@ final class Keeping<R> {
     if (!Slot.saysIdle(word) || slot.keeper != keeper) {
       return null;
     }
-    if (state.freshness.isFresh(slot, coarse.nanos())) {
-      return handoff.take(slot, word);
+    long now = coarse.nanos();
+    if (state.freshness.isClaimable(slot, now)) {
+      return handoff.take(slot, word, now);
     }
     letGo(slot, keeper);
     return null;

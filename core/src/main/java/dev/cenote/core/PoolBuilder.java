@@ -37,6 +37,7 @@ public final class PoolBuilder<R> {
   private Duration keepalive = Duration.ofMinutes(2);
   private Validation validation = Validation.AUTO;
   private Duration bypassWindow = Duration.ofMillis(500);
+  private Duration lookWindow = Duration.ofSeconds(5);
   private IdleOrder idleOrder = IdleOrder.AFFINE;
   private int maxWaiters = PoolConfig.UNLIMITED;
   private int bargesMax = 1_024;
@@ -157,6 +158,15 @@ public final class PoolBuilder<R> {
     return this;
   }
 
+  /**
+   * Sets with AUTO, how recently the server of a connection that can be looked at must have been
+   * heard for it to be lent without a check.
+   */
+  public PoolBuilder<R> lookWindow(Duration lookWindow) {
+    this.lookWindow = lookWindow;
+    return this;
+  }
+
   /** Sets which idle connection is lent first. */
   public PoolBuilder<R> idleOrder(IdleOrder idleOrder) {
     this.idleOrder = idleOrder;
@@ -208,6 +218,7 @@ public final class PoolBuilder<R> {
         keepalive,
         validation,
         bypassWindow,
+        lookWindow,
         idleOrder,
         maxWaiters,
         bargesMax);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param validation when an idle connection is checked before it is lent
  * @param bypassWindow with {@link Validation#AUTO}, how recently used a connection must be to be
  *     lent unchecked
+ * @param lookWindow with {@link Validation#AUTO} and a connector that {@linkplain
+ *     dev.cenote.core.connect.Connector#canLook can look}, how recently the server must have been
+ *     heard for a look to be enough; it replaces the bypass window
  * @param idleOrder which idle connection is lent first
  * @param maxWaiters callers that may wait at once; {@link #UNLIMITED} is allowed
  * @param bargesMax how many newcomers may overtake the head waiter; 0 = strict order
@@ -51,6 +54,7 @@ public record PoolConfig(
     Duration keepalive,
     Validation validation,
     Duration bypassWindow,
+    Duration lookWindow,
     IdleOrder idleOrder,
     int maxWaiters,
     int bargesMax) {
@@ -103,6 +107,7 @@ public record PoolConfig(
     requireNotNegative(problems, "maxLifetime", maxLifetime);
     requireNotNegative(problems, "keepalive", keepalive);
     requireNotNegative(problems, "bypassWindow", bypassWindow);
+    requireNotNegative(problems, "lookWindow", lookWindow);
     requireNotNegative(problems, "overflowLinger", overflowLinger);
     requirePositive(problems, "connectTimeout", connectTimeout);
     requirePositive(problems, "checkTimeout", checkTimeout);

@@ -38,7 +38,12 @@ final class PoolState<R> {
     this.announcer = announcer;
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
-    this.freshness = new Freshness(config.validation(), PoolConfig.nanos(config.bypassWindow()));
+    this.freshness =
+        new Freshness(
+            config.validation(),
+            PoolConfig.nanos(config.bypassWindow()),
+            PoolConfig.nanos(config.lookWindow()),
+            now());
     this.sizer = new FixedSizer(config.poolSize(), !config.kind().keeps());
     this.budget = new LocalBudget(config.maximum());
     this.gate =
@@ -51,6 +56,12 @@ final class PoolState<R> {
 
   long now() {
     return runtime.ticker().nanos();
+  }
+
+  /** A connection was proved dead: doubts all others, and that opening works. Lock held. */
+  void suspectAll() {
+    freshness.suspectAll(now());
+    gate.doubt();
   }
 
   /** Tells the listeners, in the order of decisions, once the lock is free. Lock held. */

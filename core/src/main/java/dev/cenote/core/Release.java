@@ -146,7 +146,7 @@ final class Release<R> implements LeaseHome<R> {
   public void suspectAll() {
     state.control.lock();
     try {
-      state.freshness.suspectAll();
+      state.suspectAll();
     } finally {
       state.control.unlock();
     }

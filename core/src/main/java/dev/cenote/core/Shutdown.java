@@ -150,7 +150,7 @@ final class Shutdown<R> {
     List<StrayCall<?>> strays = List.copyOf(state.ledger.strays);
     state.control.later(() -> {
       try {
-        strays.forEach(StrayCall::goOut); // the last moment: then there are no threads to be had
+        strays.forEach(StrayCall::goOutAtLast);
       } finally {
         state.runtime.shutdown().run();
         ended.countDown();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StrayCall<R> implements DriverCall {
 
   private static final long RETRY_NANOS = 1_000_000_000;
+  private static final int LAST_TRIES = 3;
 
   private final PoolState<R> state;
   private final R resource;
@@ -49,29 +50,42 @@ final class StrayCall<R> implements DriverCall {
 
   /** Hands it to one of the pool's threads, unless somebody has. Not under the lock. */
   void goOut() {
-    state.control.lock();
-    try {
-      if (!state.ledger.strays.remove(this)) {
-        return;
-      }
-    } finally {
-      state.control.unlock();
-    }
-    try {
-      state.runtime.driverCalls().execute(this);
-    } catch (RuntimeException | Error noThread) {
+    if (leavesLedger() && !began()) {
       waitOn();
     }
   }
 
-  // At the end of the pool there is nobody left to wait for: it stays counted as given up.
+  /** At the end of the pool: then there are no more threads to be had, nor timers. */
+  void goOutAtLast() {
+    boolean began = !leavesLedger();
+    for (int tries = 0; tries < LAST_TRIES && !began; tries++) {
+      began = began(); // else it stays counted as given up
+    }
+  }
+
+  private boolean leavesLedger() {
+    state.control.lock();
+    try {
+      return state.ledger.strays.remove(this);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private boolean began() {
+    try {
+      state.runtime.driverCalls().execute(this);
+      return true;
+    } catch (RuntimeException | Error noThread) {
+      return false;
+    }
+  }
+
   private void waitOn() {
     state.control.lock();
     try {
-      if (!state.closing) {
-        state.ledger.strays.add(this);
-        state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
-      }
+      state.ledger.strays.add(this);
+      state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
     } finally {
       state.control.unlock();
     }

@@ -77,7 +77,7 @@ final class Supply<R> {
       failWaiters(AcquireFailure.LOGIN_REFUSED);
       return;
     }
-    startChecks(now);
+    startChecks(handoff.now());
     startOpens(now);
   }
 
@@ -233,6 +233,7 @@ final class Supply<R> {
     state.ledger.open++;
     state.ledger.created++;
     slot.resource = resource;
+    slot.canLook = canLook(resource);
     slot.generation = call.generation;
     slot.provenEra = state.freshness.era(); // its login was answered just now
     slot.idleSince = now;
@@ -246,6 +247,14 @@ final class Supply<R> {
     passOn(call, RetireReason.UNWANTED);
     afterArrival.run();
     serve();
+  }
+
+  private boolean canLook(R resource) {
+    try {
+      return state.connector.canLook(resource);
+    } catch (RuntimeException | Error broken) {
+      return false;
+    }
   }
 
   private void openEnded(OpenCall<R> call) {
@@ -374,7 +383,7 @@ final class Supply<R> {
   // One that was under suspicion already tells nothing new about the others.
   private void doubtOthers(Slot<R> dead) {
     if (dead.provenEra == state.freshness.era()) {
-      state.freshness.suspectAll();
+      state.suspectAll();
     }
   }
 

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
 
-  private static final long BYPASS = 500;
+  private static final long BYPASS = 500_000_000;
+  private static final long LOOK = 5_000_000_000L;
+  private static final long HOT = 10_000_000;
 
   private final Slot<Thing> slot = new Slot<>(1, new NoHome<>());
 
   private Freshness of(Validation validation) {
-    Freshness freshness = new Freshness(validation, BYPASS);
+    Freshness freshness = new Freshness(validation, BYPASS, LOOK, 0);
     slot.generation = freshness.generation();
     slot.provenEra = freshness.era();
     slot.idleSince = 0;
@@ -48,7 +50,7 @@ class FreshnessTest {
 
     assertThat(never.isFresh(slot, Long.MAX_VALUE / 2)).isTrue();
     assertThat(never.verdict(slot, Long.MAX_VALUE / 2)).isEqualTo(FRESH);
-    never.suspectAll();
+    never.suspectAll(0);
     assertThat(never.verdict(slot, 0)).isEqualTo(FRESH);
   }
 
@@ -56,7 +58,7 @@ class FreshnessTest {
   void afterASuspicionEverythingProvedBeforeItIsChecked() {
     Freshness auto = of(Validation.AUTO);
 
-    auto.suspectAll();
+    auto.suspectAll(0);
 
     assertThat(auto.isFresh(slot, 0)).isFalse();
     assertThat(auto.verdict(slot, 0)).isEqualTo(DUE);
@@ -66,10 +68,48 @@ class FreshnessTest {
   }
 
   @Test
+  void afterADeathOnlyWhatIsHotIsLentUncheckedForAMinute() {
+    Freshness auto = of(Validation.AUTO);
+    auto.suspectAll(0);
+    slot.provenEra = auto.era();
+
+    assertThat(auto.isFresh(slot, HOT)).isTrue();
+    assertThat(auto.isFresh(slot, HOT + 1)).isFalse();
+    slot.idleSince = Freshness.DISTRUST_NANOS - HOT - 2;
+    assertThat(auto.isFresh(slot, Freshness.DISTRUST_NANOS - 1)).isFalse();
+    assertThat(auto.isFresh(slot, Freshness.DISTRUST_NANOS)).isTrue();
+  }
+
+  @Test
+  void aWindowSmallerThanATickStaysAsSmall() {
+    Freshness strict = new Freshness(Validation.AUTO, 0, LOOK, 0);
+    slot.generation = strict.generation();
+    slot.provenEra = strict.era();
+
+    assertThat(strict.isFresh(slot, 0)).isTrue();
+    assertThat(strict.isFresh(slot, 1)).isFalse();
+  }
+
+  @Test
+  void whatCanBeLookedAtIsLookedAtUnlessItIsHotWhileTheServerWasHeardRecently() {
+    Freshness auto = of(Validation.AUTO);
+    slot.canLook = true;
+
+    assertThat(auto.isFresh(slot, HOT)).isTrue();
+    assertThat(auto.isFresh(slot, HOT + 1)).isFalse();
+    assertThat(auto.isClaimable(slot, LOOK)).isTrue();
+    assertThat(auto.isClaimable(slot, LOOK + 1)).isFalse();
+    auto.suspectAll(0);
+    assertThat(auto.isClaimable(slot, LOOK)).as("under suspicion").isFalse();
+    assertThat(of(Validation.ALWAYS).isClaimable(slot, 0)).isFalse();
+    assertThat(of(Validation.NEVER).isFresh(slot, LOOK + 1)).isTrue();
+  }
+
+  @Test
   void noDoubtIsTakenBackByAnother() {
     Freshness auto = of(Validation.AUTO);
 
-    auto.suspectAll();
+    auto.suspectAll(0);
     auto.invalidateAll();
 
     assertThat(auto.isSuspect(slot)).isTrue();

@@ -66,6 +66,7 @@ class PoolConfigTest {
             .keepalive(Duration.ofSeconds(13))
             .validation(Validation.ALWAYS)
             .bypassWindow(Duration.ofSeconds(14))
+            .lookWindow(Duration.ofSeconds(17))
             .idleOrder(IdleOrder.LIFO)
             .maxWaiters(15)
             .bargesMax(16)
@@ -94,6 +95,7 @@ class PoolConfigTest {
         Duration.ofSeconds(13),
         Validation.ALWAYS,
         Duration.ofSeconds(14),
+        Duration.ofSeconds(17),
         IdleOrder.LIFO,
         15,
         16);
@@ -124,6 +126,7 @@ class PoolConfigTest {
             .maxLifetime(BELOW_ZERO)
             .keepalive(BELOW_ZERO)
             .bypassWindow(BELOW_ZERO)
+            .lookWindow(BELOW_ZERO)
             .overflowLinger(BELOW_ZERO)
             .connectTimeout(Duration.ZERO)
             .checkTimeout(Duration.ZERO)
@@ -144,6 +147,7 @@ class PoolConfigTest {
             "maxLifetime must not be negative",
             "keepalive must not be negative",
             "bypassWindow must not be negative",
+            "lookWindow must not be negative",
             "overflowLinger must not be negative",
             "connectTimeout must be more than 0",
             "checkTimeout must be more than 0",

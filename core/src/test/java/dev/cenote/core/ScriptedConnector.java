@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Opens {@link Thing}s, and fails where the test says so. It keeps a list of what it was asked to
@@ -45,6 +47,9 @@ class ScriptedConnector implements Connector<Thing> {
 
   /** An unchecked exception or an Error. */
   volatile Throwable needsResetThrows;
+
+  /** While set, things can be looked at, and this is what is seen. */
+  volatile Supplier<Liveness> look;
 
   volatile RuntimeException classifyThrows;
 
@@ -88,6 +93,18 @@ class ScriptedConnector implements Connector<Thing> {
     duringCheck.run();
     failIfScripted(Kind.CHECK);
     return thing.alive;
+  }
+
+  @Override
+  public boolean canLook(Thing thing) {
+    return look != null;
+  }
+
+  @Override
+  public Liveness look(Thing thing) {
+    mustBeOpen(thing, "look");
+    thing.looks.incrementAndGet();
+    return look.get();
   }
 
   @Override

@@ -7,6 +7,7 @@ final class Thing {
 
   final int number;
   final AtomicInteger checks = new AtomicInteger();
+  final AtomicInteger looks = new AtomicInteger();
   final AtomicInteger resets = new AtomicInteger();
   final AtomicInteger closes = new AtomicInteger();
   final AtomicInteger aborts = new AtomicInteger();

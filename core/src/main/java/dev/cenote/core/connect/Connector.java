@@ -30,6 +30,21 @@ public interface Connector<R> {
   boolean check(R resource, long timeoutNanos) throws Exception;
 
   /**
+   * Whether {@link #look} can tell anything of this resource. Asked once, when it has been opened.
+   */
+  default boolean canLook(R resource) {
+    return false;
+  }
+
+  /**
+   * Looks at the near end of the resource. Called on the acquiring thread, by its owner, while no
+   * other call runs on it; must not block and should take a microsecond or two.
+   */
+  default Liveness look(R resource) {
+    return Liveness.UNCLEAR;
+  }
+
+  /**
    * Whether the borrower left something that {@link #reset} must undo. Must not block, must not
    * call the driver, and costs nothing when the answer is no.
    */

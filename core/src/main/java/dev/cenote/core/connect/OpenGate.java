@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>While opening works, up to {@code maxOpening} attempts run at once.
- *   <li>The first attempt of a pool, and the first after a failure, goes alone: a wrong password
- *       costs one login.
+ *   <li>The first attempt of a pool, the first after a failure and the first after a connection was
+ *       found dead goes alone: a wrong password costs one login.
  *   <li>After a failure the gate rests, for longer with every failure in a row, with jitter so that
  *       many pools do not knock together. While somebody waits an attempt starts at least every
  *       {@link #PROBE_INTERVAL}, whether or not earlier ones returned; only one of those may take
  *       long.
- *   <li>A refused login rests from one second up to a minute, whoever waits.
+ *   <li>A refused login rests from one second up to a minute, and a full server from one second up
+ *       to ten, whoever waits, one attempt at a time: more would not help.
  *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with
  *       each, up to a minute; it never becomes "never".
  * </ul>
@@ -33,6 +34,8 @@ public final class OpenGate {
   private static final long LONGEST_REST = 5 * SECOND;
   private static final long FIRST_REFUSED_REST = SECOND;
   private static final long LONGEST_REFUSED_REST = 60 * SECOND;
+  private static final long FIRST_FULL_REST = SECOND;
+  private static final long LONGEST_FULL_REST = 10 * SECOND;
   private static final long LONGEST_PAUSE = 60 * SECOND;
   private static final int DOUBLINGS_MAX = 20;
 
@@ -77,17 +80,23 @@ public final class OpenGate {
     }
     long paused = pause(now, givenUp);
     if (opening > 0) {
-      boolean mayProbe = awaited && kind != OpenFailure.LOGIN_REFUSED;
-      return mayProbe ? Math.max(paused, startedAt + PROBE_INTERVAL - now) : UNTIL_ONE_ENDS;
+      return awaited && isProbed()
+          ? Math.max(paused, startedAt + PROBE_INTERVAL - now)
+          : UNTIL_ONE_ENDS;
     }
     if (failures == 0) {
       return paused;
     }
     long rest = restsUntil - now;
-    if (awaited && kind != OpenFailure.LOGIN_REFUSED) {
+    if (awaited && isProbed()) {
       rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
     }
     return Math.max(Math.max(0, rest), paused);
+  }
+
+  /** Whether the server might answer at any time. One that refuses has answered. */
+  private boolean isProbed() {
+    return kind != OpenFailure.LOGIN_REFUSED && kind != OpenFailure.SERVER_FULL;
   }
 
   private long pause(long now, int givenUp) {
@@ -131,6 +140,11 @@ public final class OpenGate {
     return failed;
   }
 
+  /** A connection was found dead: it is not known whether opening still works. */
+  public void doubt() {
+    proven = false;
+  }
+
   /** An attempt failed. Returns how long the gate rests, in nanoseconds. */
   public long failed(long now, OpenFailure why, Throwable cause) {
     if (failures == 0) {
@@ -150,7 +164,7 @@ public final class OpenGate {
     int doublings = Math.min(alike - 1, DOUBLINGS_MAX);
     return switch (why) {
       case LOGIN_REFUSED -> Math.min(FIRST_REFUSED_REST << doublings, LONGEST_REFUSED_REST);
-      case SERVER_FULL -> Math.min(PROBE_INTERVAL << doublings, LONGEST_REST);
+      case SERVER_FULL -> Math.min(FIRST_FULL_REST << doublings, LONGEST_FULL_REST);
       case UNREACHABLE, TIMED_OUT, OTHER -> Math.min(FIRST_REST << doublings, LONGEST_REST);
     };
   }

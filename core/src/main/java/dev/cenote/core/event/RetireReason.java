@@ -14,6 +14,8 @@ public enum RetireReason {
   CHECK_FAILED,
   /** A check did not return by its deadline. */
   CHECK_TIMED_OUT,
+  /** A look at its socket, before it was lent, showed that the other end had closed it. */
+  FOUND_CLOSED,
   /** Its state could not be reset after use. */
   RESET_FAILED,
   /** The reset did not return by its deadline. */
@@ -39,6 +41,7 @@ public enum RetireReason {
       case EXPIRED, SURPLUS, RESIZED, INVALIDATED, DRAINED, NOT_KEPT -> true;
       case CHECK_FAILED,
           CHECK_TIMED_OUT,
+          FOUND_CLOSED,
           RESET_FAILED,
           RESET_TIMED_OUT,
           BROKEN,
@@ -56,7 +59,8 @@ public enum RetireReason {
    */
   public boolean isAborted() {
     return switch (this) {
-      case CHECK_FAILED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN -> true;
+      case CHECK_FAILED, CHECK_TIMED_OUT, FOUND_CLOSED, RESET_FAILED, RESET_TIMED_OUT, BROKEN ->
+          true;
       case EXPIRED,
           SURPLUS,
           RESIZED,

@@ -65,6 +65,9 @@ public final class Slot<R> extends SlotWord {
   /** When the server was last heard, in nanoseconds. Owner. */
   public long contactedAt;
 
+  /** Whether a look can tell that the other end has closed it. Owner. */
+  public boolean canLook;
+
   /** When it was opened. Owner. */
   public long openedAt;
 
@@ -264,9 +267,27 @@ public final class Slot<R> extends SlotWord {
     return doom == 0 ? null : REASONS[doom - 1];
   }
 
+  /**
+   * Learns how long a lease was held. The mean is for the demand. The typical hold is a running
+   * median, which each sample moves by a quarter, up or down: one lease among many whose thread
+   * lost its processor while it held it, and so held it a thousand times longer, moves a median by
+   * no more than any other; a mean it would keep too high for long.
+   */
+  public void learnHold(long nanos) {
+    recentHold = recentHold == 0 ? nanos : (3 * recentHold + nanos) / 4;
+    if (typicalHold == 0) {
+      typicalHold = nanos;
+    } else if (nanos > typicalHold) {
+      typicalHold = typicalHold + typicalHold / 4 + 1;
+    } else {
+      typicalHold = Math.max(1_000, typicalHold - typicalHold / 5);
+    }
+  }
+
   /** Forgets what was said about the connection that has gone. Owner. */
   public void clear() {
     resource = null;
+    canLook = false;
     keeper = null;
     leasedAt = 0;
     recentHold = 0;

@@ -99,9 +99,33 @@ class OpenGateTest {
 
   @Test
   void aFullServerIsLeftAloneForLonger() {
-    for (long milliseconds : new long[] {500, 1_000, 2_000, 4_000, 5_000, 5_000}) {
-      assertThat(failOnce(SERVER_FULL)).isEqualTo(milliseconds * MILLISECOND);
+    for (long seconds : new long[] {1, 2, 4, 8, 10, 10}) {
+      assertThat(failOnce(SERVER_FULL)).isEqualTo(seconds * SECOND);
     }
+  }
+
+  @Test
+  void aFullServerIsAskedTwelveTimesInTheFirstMinuteAtMostWhoeverWaits() {
+    random = 10 * SECOND / 4 - 1; // the shortest rests
+    int attempts = 0;
+    for (long end = now + 60 * SECOND; now < end; now += delay(0)) {
+      failOnce(SERVER_FULL);
+      attempts++;
+    }
+    assertThat(attempts).isBetween(8, 12);
+  }
+
+  @Test
+  void afterADoubtTheNextGoesAlone() {
+    succeedOnce();
+    gate.doubt();
+
+    assertThat(delayWithNobodyWaiting(0)).isZero();
+    gate.started(now);
+    assertThat(delayWithNobodyWaiting(1)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
+    assertThat(delay(1)).isEqualTo(500 * MILLISECOND);
+    gate.succeeded(MILLISECOND);
+    assertThat(delayWithNobodyWaiting(1)).isZero();
   }
 
   @ParameterizedTest
@@ -118,9 +142,9 @@ class OpenGateTest {
   @Test
   void jitterReachesBothEnds() {
     random = 0;
-    assertThat(failOnce(SERVER_FULL)).isEqualTo(500 * MILLISECOND);
-    random = 1_000 * MILLISECOND / 4 - 1;
-    assertThat(failOnce(SERVER_FULL)).isEqualTo(1_000 * MILLISECOND * 3 / 4 + 1);
+    assertThat(failOnce(SERVER_FULL)).isEqualTo(SECOND);
+    random = 2 * SECOND / 4 - 1;
+    assertThat(failOnce(SERVER_FULL)).isEqualTo(2 * SECOND * 3 / 4 + 1);
   }
 
   @Test

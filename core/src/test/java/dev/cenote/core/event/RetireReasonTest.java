@@ -13,6 +13,7 @@ class RetireReasonTest {
         .containsExactly(
             RetireReason.CHECK_FAILED,
             RetireReason.CHECK_TIMED_OUT,
+            RetireReason.FOUND_CLOSED,
             RetireReason.RESET_FAILED,
             RetireReason.RESET_TIMED_OUT,
             RetireReason.BROKEN);

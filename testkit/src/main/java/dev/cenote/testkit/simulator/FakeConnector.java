@@ -1,6 +1,7 @@
 package dev.cenote.testkit.simulator;
 
 import dev.cenote.core.connect.Connector;
+import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.testkit.simulator.Weather.Fault;
@@ -126,6 +127,33 @@ final class FakeConnector implements Connector<SimResource> {
               outcome.endsWithAbort());
     }
     return alive;
+  }
+
+  /** Every other one. */
+  @Override
+  public boolean canLook(SimResource resource) {
+    return resource.number % 2 == 0;
+  }
+
+  @Override
+  public Liveness look(SimResource resource) {
+    invariants.used(resource, "looked at");
+    switch (weather.next()) {
+      case RUNTIME_EXCEPTION -> throw new IllegalStateException("look");
+      case ERROR -> throw new LinkageError("look");
+      case WRONG -> {
+        return Liveness.QUIET; // its network has gone without a word
+      }
+      case FAIL -> {
+        return Liveness.UNCLEAR;
+      }
+      case NONE, REFUSE, FULL, LATE, HANG_UNTIL_ABORTED, HANG -> {}
+    }
+    if (!resource.alive) {
+      resource.knownDead = true;
+      return Liveness.CLOSED;
+    }
+    return Liveness.QUIET;
   }
 
   @Override

@@ -12,6 +12,8 @@ final class Scenario {
 
   private static final int[] BARGES = {0, 1, 3, 64, 1_024};
 
+  private static final Duration LOOK_WINDOW = Duration.ofSeconds(2);
+
   private Scenario() {}
 
   static void apply(PoolBuilder<SimResource> builder, SplittableRandom random) {
@@ -33,6 +35,7 @@ final class Scenario {
         .keepalive(random.nextBoolean() ? Duration.ZERO : millis(random, 200, 10_000))
         .validation(pick(random, Validation.values()))
         .bypassWindow(millis(random, 0, 500))
+        .lookWindow(LOOK_WINDOW)
         .idleOrder(pick(random, IdleOrder.values()))
         .maxWaiters(random.nextInt(4) == 0 ? random.nextInt(6) : PoolConfig.UNLIMITED)
         .bargesMax(BARGES[random.nextInt(BARGES.length)]);

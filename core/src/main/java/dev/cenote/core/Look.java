@@ -1,0 +1,58 @@
+package dev.cenote.core;
+
+import dev.cenote.core.connect.Liveness;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.slot.Slot;
+
+/**
+ * The last moment before a connection that has been idle is lent: has the other end closed it
+ * meanwhile? On the acquiring thread, without a lock unless it has.
+ *
+ * @param <R> the resource
+ */
+final class Look<R> {
+
+  private final PoolState<R> state;
+
+  Look(PoolState<R> state) {
+    this.state = state;
+  }
+
+  /**
+   * Looks at what the caller owns.
+   *
+   * @return whether to lend it. If not, the caller owns it no longer: it is being closed, or idle
+   *     and due for a check; whoever waits must be told
+   */
+  boolean finds(Slot<R> slot, long owned) {
+    switch (ask(slot)) {
+      case QUIET -> {
+        return true;
+      }
+      case UNCLEAR -> {
+        slot.provenEra = Freshness.UNPROVEN;
+        slot.keeper = null; // whoever waits may have it checked
+        if (slot.release(owned) == Slot.LOST) {
+          slot.home().retire(slot, owned, RetireReason.UNWANTED); // it was doomed just now
+        }
+      }
+      case CLOSED -> {
+        slot.home().suspectAll();
+        slot.home().retire(slot, owned, RetireReason.FOUND_CLOSED);
+      }
+    }
+    return false;
+  }
+
+  private Liveness ask(Slot<R> slot) {
+    R resource = slot.resource;
+    if (resource == null || state.freshness.isSuspect(slot)) {
+      return Liveness.UNCLEAR;
+    }
+    try {
+      return state.connector.look(resource);
+    } catch (RuntimeException | Error broken) {
+      return Liveness.UNCLEAR; // a check will tell
+    }
+  }
+}

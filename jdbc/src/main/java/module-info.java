@@ -10,6 +10,7 @@ module dev.cenote {
   exports dev.cenote.error;
   exports dev.cenote.event;
   exports dev.cenote.handle;
+  exports dev.cenote.liveness;
 
   uses java.sql.Driver;
 }

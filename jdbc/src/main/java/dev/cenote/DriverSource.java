@@ -2,6 +2,7 @@ package dev.cenote;
 
 import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
+import dev.cenote.config.DriverSockets;
 import dev.cenote.config.DriverTimeouts;
 import dev.cenote.config.Drivers;
 import dev.cenote.physical.ConnectionSource;
@@ -22,6 +23,7 @@ final class DriverSource implements ConnectionSource {
   private final String jdbcUrl;
   private final Properties properties;
   private final DriverTimeouts timeouts;
+  private final DriverSockets sockets;
   private final Duration connectTimeout;
   private final @Nullable String loginLimit;
 
@@ -32,6 +34,7 @@ final class DriverSource implements ConnectionSource {
     driver = Drivers.find(url, config.driverClassName());
     jdbcUrl = url.jdbcUrl();
     timeouts = DriverTimeouts.of(url, config.driverProperties());
+    sockets = DriverSockets.of(driver, url, config.driverProperties());
     connectTimeout = config.connectTimeout();
     loginLimit = DriverTimeouts.duringLogin(url);
     properties = new Properties();
@@ -55,6 +58,7 @@ final class DriverSource implements ConnectionSource {
   public @Nullable Connection connect(Duration limit) throws SQLException {
     Properties own = new Properties(); // drivers may keep or change what they get
     own.putAll(properties);
+    sockets.apply(own);
     boolean limited = timeouts.apply(own, limit);
     if (limited && cannotLift && loginLimit != null) {
       own.remove(loginLimit);
@@ -62,6 +66,11 @@ final class DriverSource implements ConnectionSource {
     }
     Connection connection = driver.connect(jdbcUrl, own);
     return limited && connection != null ? unlimited(connection, limit) : connection;
+  }
+
+  @Override
+  public boolean keepsAlive() {
+    return sockets.keepsAlive();
   }
 
   /** What bounded the login must not bound the queries. */

@@ -107,7 +107,8 @@ public final class DriverTimeouts {
     return Math.max(1, (nanos + unitNanos - 1) / unitNanos);
   }
 
-  private static boolean isSet(String property, DatabaseUrl url, Map<String, String> properties) {
+  /** Whether the user has set a property of the driver, there or in the URL. */
+  static boolean isSet(String property, DatabaseUrl url, Map<String, String> properties) {
     return properties.containsKey(property)
         || url.jdbcUrl().toLowerCase(Locale.ROOT).contains(property.toLowerCase(Locale.ROOT) + "=");
   }

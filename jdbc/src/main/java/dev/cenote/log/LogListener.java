@@ -220,7 +220,7 @@ public final class LogListener implements PoolListener {
 
   private static @Nullable ErrorCode codeOf(RetireReason reason) {
     return switch (reason) {
-      case CHECK_FAILED -> ErrorCode.FOUND_DEAD;
+      case CHECK_FAILED, FOUND_CLOSED -> ErrorCode.FOUND_DEAD;
       case CHECK_TIMED_OUT -> ErrorCode.CHECK_UNANSWERED;
       case RESET_FAILED -> ErrorCode.RESET_FAILED;
       case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;

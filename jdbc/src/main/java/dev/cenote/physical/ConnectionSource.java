@@ -29,6 +29,11 @@ public interface ConnectionSource {
     return connect();
   }
 
+  /** Whether the network may be told to ask now and then if the server is there. */
+  default boolean keepsAlive() {
+    return true;
+  }
+
   /**
    * As {@link #connect(Duration)}, for a slot of the pool.
    *

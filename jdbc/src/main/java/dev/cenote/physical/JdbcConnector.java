@@ -2,12 +2,16 @@ package dev.cenote.physical;
 
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.connect.Connector;
+import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.liveness.ConnectSockets;
+import dev.cenote.liveness.ConnectSockets.Lookable;
 import dev.cenote.physical.errors.ErrorChain;
 import dev.cenote.physical.errors.ErrorTable;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -83,11 +87,19 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
-    Connection raw = source.connect(attempt);
-    if (raw == null) {
-      throw new SQLException("the driver does not accept the URL", "08001");
+    try (ConnectSockets sockets = ConnectSockets.collect()) {
+      Connection raw = source.connect(attempt);
+      if (raw == null) {
+        throw new SQLException("the driver does not accept the URL", "08001");
+      }
+      return prepared(raw, sockets, attempt);
     }
+  }
+
+  private PhysicalConnection prepared(Connection raw, ConnectSockets sockets, OpenAttempt attempt)
+      throws SQLException {
     try {
+      Lookable lookable = lookable(sockets);
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
@@ -99,7 +111,13 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       SessionState session = initial.applyTo(raw, product);
       PhysicalConnection opened =
           new PhysicalConnection(
-              raw, session, errors, residence, () -> onDisconnect.run(), severalBorrowers);
+              raw,
+              lookable,
+              session,
+              errors,
+              residence,
+              () -> onDisconnect.run(),
+              severalBorrowers);
       if (observed != null) {
         observed.connected(opened);
       }
@@ -107,6 +125,14 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;
+    }
+  }
+
+  private @Nullable Lookable lookable(ConnectSockets sockets) throws SQLException {
+    try {
+      return sockets.settle(source.keepsAlive());
+    } catch (IOException closed) {
+      throw new SQLException("the server closed the connection at once", "08006", closed);
     }
   }
 
@@ -170,6 +196,17 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     return alive;
   }
 
+  @Override
+  public boolean canLook(PhysicalConnection connection) {
+    return connection.lookable() != null;
+  }
+
+  @Override
+  public Liveness look(PhysicalConnection connection) {
+    Lookable lookable = connection.lookable();
+    return lookable == null ? Liveness.UNCLEAR : lookable.look();
+  }
+
   /** Makes no driver call, but for reading a field of PostgreSQL's driver that takes no lock. */
   @Override
   public boolean needsReset(PhysicalConnection connection) {
@@ -220,11 +257,14 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   /**
    * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers
-   * do nothing when asked to abort (H2, SQLite), so what is not closed then is closed.
+   * do nothing when asked to abort (H2, SQLite), so what is not closed then is closed. Where the
+   * socket is ours it is closed first: that frees whoever is stuck in a call and holds a lock of
+   * the driver that abort would wait for.
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
     connection.markAborted();
+    closeSocket(connection.lookable());
     ObservedConnection observed = connection.observed();
     if (observed == null) {
       end(connection.raw());
@@ -235,6 +275,16 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       end(connection.raw());
     } finally {
       observed.closed();
+    }
+  }
+
+  private static void closeSocket(@Nullable Lookable lookable) {
+    if (lookable != null) {
+      try {
+        lookable.close();
+      } catch (IOException | RuntimeException unable) {
+        return; // the driver does its own part in any case
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.liveness.ConnectSockets.Lookable;
 import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhysicalConnection {
 
   private final Connection raw;
+  private final @Nullable Lookable lookable;
   private final SessionState session;
   private final ErrorTable errors;
   private final Runnable onDisconnect;
@@ -34,10 +36,12 @@ public final class PhysicalConnection {
   /**
    * A connection that was just opened.
    *
+   * @param lookable its near end; null if it cannot be looked at
    * @param severalBorrowers whether others may still have it when one has gone
    */
   PhysicalConnection(
       Connection raw,
+      @Nullable Lookable lookable,
       SessionState session,
       ErrorTable errors,
       Residence residence,
@@ -45,6 +49,7 @@ public final class PhysicalConnection {
       boolean severalBorrowers) {
     this.residence = residence;
     this.raw = raw;
+    this.lookable = lookable;
     this.session = session;
     this.errors = errors;
     this.onDisconnect = onDisconnect;
@@ -54,6 +59,11 @@ public final class PhysicalConnection {
   /** The driver's connection. */
   public Connection raw() {
     return raw;
+  }
+
+  /** Its near end; null if it cannot be looked at. */
+  @Nullable Lookable lookable() {
+    return lookable;
   }
 
   /** What is known of its state; all changes go through it. */

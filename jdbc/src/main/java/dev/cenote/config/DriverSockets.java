@@ -1,0 +1,76 @@
+package dev.cenote.config;
+
+import dev.cenote.liveness.LookSocketFactory;
+import java.sql.Driver;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives drivers that take a socket factory ours, whose sockets can be looked at. A factory that the
+ * user has set stays, and so does what the user says of keepalive.
+ *
+ * <p>Tried with PostgreSQL's and MariaDB's drivers, which take the name of a {@link
+ * javax.net.SocketFactory}. MySQL's takes a class that implements an interface of that driver, on
+ * which this pool does not depend.
+ */
+public final class DriverSockets {
+
+  /**
+   * One driver.
+   *
+   * @param classes where its classes are
+   * @param factory the property that names the socket factory
+   * @param keepalive the property that turns TCP's keepalive on or off
+   */
+  private record Row(String classes, String factory, String keepalive) {}
+
+  private static final List<Row> TABLE =
+      List.of(
+          new Row("org.postgresql.", "socketFactory", "tcpKeepAlive"),
+          new Row("org.mariadb.jdbc.", "socketFactory", "tcpKeepAlive"));
+
+  private final @Nullable Row row;
+  private final boolean keepsAlive;
+
+  private DriverSockets(@Nullable Row row, boolean keepsAlive) {
+    this.row = row;
+    this.keepsAlive = keepsAlive;
+  }
+
+  /** For one driver, one URL and the properties that the user set. */
+  public static DriverSockets of(Driver driver, DatabaseUrl url, Map<String, String> properties) {
+    for (Row row : TABLE) {
+      if (driver.getClass().getName().startsWith(row.classes())) {
+        boolean ours =
+            !DriverTimeouts.isSet(row.factory(), url, properties) && isSeenBy(driver.getClass());
+        return new DriverSockets(
+            ours ? row : null, !DriverTimeouts.isSet(row.keepalive(), url, properties));
+      }
+    }
+    return new DriverSockets(null, false);
+  }
+
+  /** A driver in a class loader of its own, a server's say, may not find our class. */
+  private static boolean isSeenBy(Class<?> driver) {
+    try {
+      return Class.forName(LookSocketFactory.class.getName(), false, driver.getClassLoader())
+          == LookSocketFactory.class;
+    } catch (ClassNotFoundException | LinkageError unseen) {
+      return false;
+    }
+  }
+
+  /** Puts the factory into the properties that the driver will get. */
+  public void apply(Properties properties) {
+    if (row != null) {
+      properties.setProperty(row.factory(), LookSocketFactory.class.getName());
+    }
+  }
+
+  /** Whether the network may be told to ask now and then if the server is there. */
+  public boolean keepsAlive() {
+    return keepsAlive;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.cenote.liveness;
+
+import dev.cenote.core.connect.Liveness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that can be looked at: has its other end closed it, or sent something that nobody asked
+ * for? To its driver it is like a plain socket in all respects.
+ *
+ * <p>Until {@link #settle} says that the login is done an interrupt ends a read or write, so that
+ * an attempt that the pool has given up frees its thread and its socket.
+ */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // what others guard is volatile here
+final class LookSocket extends ForwardingSocket {
+
+  /** By name: they are of the JDK's own module, and not on every system. In seconds; a number. */
+  private static final Map<String, Integer> KEEPALIVE =
+      Map.of("TCP_KEEPIDLE", 60, "TCP_KEEPINTERVAL", 10, "TCP_KEEPCOUNT", 3);
+
+  private final SocketChannel channel;
+  private final Readiness readable;
+  private final Readiness writable;
+  private final ChannelInput input = new ChannelInput(this);
+  private final ChannelOutput output = new ChannelOutput(this);
+  private volatile @Nullable InputStream plainInput; // only to ask how much is waiting
+  private volatile int timeoutMillis;
+  private volatile boolean settled;
+
+  private LookSocket(SocketChannel channel) throws SocketException {
+    super(channel.socket());
+    this.channel = channel;
+    this.readable = new Readiness(channel, SelectionKey.OP_READ);
+    this.writable = new Readiness(channel, SelectionKey.OP_WRITE);
+  }
+
+  /** One that is not connected. */
+  static LookSocket open() throws IOException {
+    return new LookSocket(SocketChannel.open());
+  }
+
+  /** Whether its other end has closed it. Does not block; called while no driver call runs. */
+  Liveness look() {
+    return input.look();
+  }
+
+  /**
+   * The login is done.
+   *
+   * @param keepalive whether to have the network ask, while nothing is sent, if the other end is
+   *     there: after a minute, then every 10 s, three times
+   */
+  void settle(boolean keepalive) throws IOException {
+    settled = true;
+    if (keepalive) {
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      for (SocketOption<?> option : channel.supportedOptions()) {
+        Integer value = KEEPALIVE.get(option.name());
+        if (value != null && option.type() == Integer.class) {
+          setInteger(option, value);
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // asked before
+  private void setInteger(SocketOption<?> option, int value) throws IOException {
+    channel.setOption((SocketOption<Integer>) option, value);
+  }
+
+  @Override
+  public void connect(SocketAddress endpoint) throws IOException {
+    connect(endpoint, 0);
+  }
+
+  @Override
+  public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    super.connect(endpoint, timeout);
+    plainInput = super.getInputStream();
+    channel.configureBlocking(false);
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    requireConnected(isInputShutdown(), "input");
+    return input;
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    requireConnected(isOutputShutdown(), "output");
+    return output;
+  }
+
+  private void requireConnected(boolean shutdown, String what) throws SocketException {
+    if (isClosed()) {
+      throw new SocketException("Socket is closed");
+    }
+    if (!isConnected()) {
+      throw new SocketException("Socket is not connected");
+    }
+    if (shutdown) {
+      throw new SocketException("Socket " + what + " is shutdown");
+    }
+  }
+
+  @Override
+  public void setSoTimeout(int timeout) throws SocketException {
+    if (isClosed()) {
+      throw new SocketException("Socket is closed");
+    }
+    if (timeout < 0) {
+      throw new IllegalArgumentException("timeout can't be negative");
+    }
+    timeoutMillis = timeout;
+  }
+
+  @Override
+  public int getSoTimeout() throws SocketException {
+    if (isClosed()) {
+      throw new SocketException("Socket is closed");
+    }
+    return timeoutMillis;
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  int read(ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target);
+    } catch (ClosedChannelException closed) {
+      throw Readiness.socketClosed();
+    }
+  }
+
+  int write(ByteBuffer source) throws IOException {
+    try {
+      return channel.write(source);
+    } catch (ClosedChannelException closed) {
+      throw Readiness.socketClosed();
+    }
+  }
+
+  void awaitReadable() throws IOException {
+    await(readable, timeoutMillis);
+  }
+
+  void awaitWritable() throws IOException {
+    await(writable, 0);
+  }
+
+  private void await(Readiness readiness, int timeout) throws IOException {
+    try {
+      readiness.await(timeout, !settled);
+    } catch (SocketException ended) {
+      closeBecauseOf(ended); // closed from elsewhere, or by an interrupt: then here
+      throw ended;
+    }
+  }
+
+  private void closeBecauseOf(SocketException why) {
+    try {
+      close();
+    } catch (IOException second) {
+      why.addSuppressed(second);
+    }
+  }
+
+  int waiting() throws IOException {
+    InputStream plain = plainInput;
+    try {
+      return plain == null ? 0 : plain.available();
+    } catch (ClosedChannelException closed) {
+      throw Readiness.socketClosed();
+    }
+  }
+
+  /** Frees whoever reads or writes. A channel that is registered stays half open until this. */
+  @Override
+  public void close() throws IOException {
+    try {
+      readable.close();
+    } finally {
+      try {
+        writable.close();
+      } finally {
+        super.close();
+      }
+    }
+  }
+}

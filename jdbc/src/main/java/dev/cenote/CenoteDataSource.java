@@ -89,7 +89,8 @@ public final class CenoteDataSource extends PoolControls
    *     if all are borrowed or the database cannot be reached, {@link
    *     java.sql.SQLInvalidAuthorizationSpecException} if it refuses the login, {@link
    *     java.sql.SQLNonTransientConnectionException} if the pool is closed or this thread was
-   *     interrupted, which keeps its interrupt flag
+   *     interrupted, which keeps its interrupt flag. What customizers throw at a checkout: see
+   *     {@link dev.cenote.event.ConnectionCustomizer#onCheckout}
    * @throws CenoteConfigException on the first call, if settings are wrong
    */
   @Override
@@ -236,8 +237,8 @@ public final class CenoteDataSource extends PoolControls
       return pool.pool().stats();
     }
     int kept = orOfKind(Settings.POOL_SIZE, PoolKind::poolSizeDefault);
-    long more = orOfKind(Settings.MAX_OVERFLOW, PoolKind::maxOverflowDefault);
-    int most = (int) Math.min(Integer.MAX_VALUE, kept + more);
+    int more = orOfKind(Settings.MAX_OVERFLOW, PoolKind::maxOverflowDefault);
+    int most = getOrDefault(Settings.KIND).maximumAtFirst(kept, more);
     return new PoolStats(
         kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
   }

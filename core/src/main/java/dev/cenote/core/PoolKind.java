@@ -43,6 +43,16 @@ public enum PoolKind {
     return maxOverflowDefault;
   }
 
+  /**
+   * How many connections such a pool permits when it starts. Of kind SHARED it is one: overflow is
+   * permitted only while some that were replaced are borrowed.
+   */
+  public int maximumAtFirst(int poolSize, int maxOverflow) {
+    return this == SHARED
+        ? poolSize
+        : (int) Math.min(PoolConfig.UNLIMITED, (long) poolSize + maxOverflow);
+  }
+
   /** Whether a resource that was given back may be lent again. */
   public boolean keeps() {
     return this != DIRECT;

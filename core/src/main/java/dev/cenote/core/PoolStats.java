@@ -9,7 +9,8 @@ import java.util.Map;
  * are sums of per-slot cells and exact when nothing is going on.
  *
  * @param poolSize connections kept
- * @param maximum connections permitted: pool size and overflow
+ * @param maximum connections permitted: pool size and overflow; of kind SHARED one, and one for
+ *     each that was replaced and is still borrowed, up to the overflow
  * @param idle open and ready to be lent
  * @param leased lent
  * @param opening being opened

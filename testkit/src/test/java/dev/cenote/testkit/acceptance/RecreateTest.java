@@ -34,9 +34,10 @@ class RecreateTest {
   void itOpensNothingAndKeepsTheKindAndTheOldOneGoesOn(PoolKind kind) throws SQLException {
     CenoteDataSource old = scene.pool(b -> b.kind(kind));
     try (CenoteDataSource again = old.recreate()) {
+      assertThat(again.stats().poolSize()).isEqualTo(old.stats().poolSize());
+      assertThat(again.stats().maximum()).isEqualTo(old.stats().maximum());
       again.start();
       assertThat(scene.database().connectionsEver()).isZero();
-      assertThat(again.stats().poolSize()).isEqualTo(old.stats().poolSize());
       assertThat(again.stats().maximum()).isEqualTo(old.stats().maximum());
       assertThat(again.getName()).isEqualTo(old.getName());
 

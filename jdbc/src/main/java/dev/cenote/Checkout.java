@@ -24,16 +24,35 @@ final class Checkout {
     CenoteConnection lend(Duration limit) throws SQLException;
   }
 
+  /** The shortest: a timeout of 0 would wait for an open, as long as that may take. */
+  private static final Duration AT_ONCE = Duration.ofNanos(1);
+
   private final Duration acquireTimeout;
+  private final boolean refusable;
   private final PoolErrors errors;
 
-  Checkout(Duration acquireTimeout, PoolErrors errors) {
+  /**
+   * For one pool.
+   *
+   * @param refusable whether there is a customizer that may refuse a connection
+   */
+  Checkout(Duration acquireTimeout, boolean refusable, PoolErrors errors) {
     this.acquireTimeout = acquireTimeout;
+    this.refusable = refusable;
     this.errors = errors;
   }
 
   /** Lends a connection that nobody refuses; all attempts share one deadline. */
   CenoteConnection from(Lender lender) throws SQLException {
+    return refusable ? tried(lender) : told(lender.lend(acquireTimeout));
+  }
+
+  private static CenoteConnection told(CenoteConnection lent) throws SQLException {
+    lent.checkOut();
+    return lent;
+  }
+
+  private CenoteConnection tried(Lender lender) throws SQLException {
     long start = TICKER.nanos();
     CenoteConnection lent = lender.lend(acquireTimeout);
     for (int attempt = 1; ; attempt++) {
@@ -63,10 +82,10 @@ final class Checkout {
   }
 
   private Duration left(long start) {
-    if (acquireTimeout.compareTo(PoolConfig.NONE) >= 0) {
+    if (acquireTimeout.isZero() || acquireTimeout.compareTo(PoolConfig.NONE) >= 0) {
       return acquireTimeout;
     }
     Duration left = acquireTimeout.minusNanos(TICKER.nanos() - start);
-    return left.isNegative() ? Duration.ZERO : left;
+    return left.compareTo(AT_ONCE) < 0 ? AT_ONCE : left;
   }
 }

@@ -81,7 +81,7 @@ final class RunningPool {
     StartWatch watch = new StartWatch();
     ConnectionEvents events = events(config, log);
     connector.events(events);
-    Checkout checkout = events == null ? null : new Checkout(config.acquireTimeout(), errors);
+    Checkout checkout = checkout(config, events, errors);
     PoolBuilder<PhysicalConnection> builder = builder(config, connector).listener(log);
     config.listeners().forEach(builder::listener);
     Connection anchor = openAnchor(config, source, errors);
@@ -106,6 +106,14 @@ final class RunningPool {
       listeners.add(borrows);
     }
     return ConnectionEvents.of(config.name(), config.customizers(), listeners, log::listenerFailed);
+  }
+
+  /** How to lend if somebody is to be told; null if nobody is. */
+  private static @Nullable Checkout checkout(
+      CenoteConfig config, @Nullable ConnectionEvents events, PoolErrors errors) {
+    return events == null || !events.watchesBorrows()
+        ? null
+        : new Checkout(config.acquireTimeout(), events.customizesCheckout(), errors);
   }
 
   private static ConnectionSource source(CenoteConfig config) {

@@ -128,7 +128,14 @@ public final class Lease<R> {
    * @return false if the lease had ended before
    */
   public boolean evict(@Nullable Throwable cause) {
-    return slot.home().evict(slot, word, cause);
+    try {
+      return slot.home().evict(slot, word, cause);
+    } catch (Throwable ours) { // as in release
+      if (slot.orphan - word < 0) {
+        slot.orphan = word;
+      }
+      throw ours;
+    }
   }
 
   /**

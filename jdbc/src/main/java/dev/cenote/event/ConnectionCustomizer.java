@@ -8,15 +8,17 @@ import java.sql.SQLException;
  * For what only listens there is {@link ConnectionListener}.
  *
  * <p>Several are called in the order in which they were added. Calls about one connection come one
- * after the other, about several connections at the same time. None is called under a lock, but for
- * {@link #onFirstConnect}. A method that is not overridden costs nothing.
+ * after the other, about several connections at the same time. None is called under a lock. A
+ * method that is not overridden costs nothing.
  */
 public interface ConnectionCustomizer {
 
   /**
    * The first connection of the pool has been opened; nobody has got one yet, and no other gets
-   * further than here before this has returned. Comes once per pool, before {@link #onConnect} of
-   * the same connection, on a thread of the pool, within {@code connectTimeout}.
+   * further than here before this has returned or its time is over. Comes once per pool, before
+   * {@link #onConnect} of the same connection, on a thread of the pool, within {@code
+   * connectTimeout}. What is still in here after that has failed, and another connection comes
+   * here, maybe while it is.
    *
    * @param connection the driver's, before the settings are applied
    * @throws SQLException or anything else: the attempt to open has failed, and the next comes here
@@ -40,13 +42,17 @@ public interface ConnectionCustomizer {
   /**
    * A connection is about to be borrowed. What is changed by the handle is put back at the return,
    * as if the borrower had done it; a transaction that is left open is committed. On the borrower's
-   * thread, which no deadline bounds here.
+   * thread, which no deadline bounds here. Of the kinds SHARED and PER_THREAD it comes for the
+   * first of those who have the connection at once; who joins him meanwhile is not kept waiting,
+   * and loses the connection with him if it is refused.
    *
-   * @param connection the borrower's handle; not to be closed
+   * @param connection the borrower's handle; if it is closed or its connection dies here, that is
+   *     as a refusal, thrown or not
    * @throws SQLException the connection is refused: it is ended without a reset and another one is
    *     tried, up to three in all, within {@code acquireTimeout}. If the error says that the
-   *     connection is dead, all others are checked before they are lent. A RuntimeException or
-   *     Error is no refusal: the connection is ended and the borrower gets the exception
+   *     connection is dead, all others are checked before they are lent. With an {@code
+   *     acquireTimeout} of 0 each of the three may wait for an open. A RuntimeException or Error is
+   *     no refusal: the connection is ended and the borrower gets the exception
    */
   default void onCheckout(Connection connection, ConnectionContext context) throws SQLException {}
 

@@ -122,21 +122,37 @@ abstract class LentConnection extends StatefulConnection {
    */
   public void checkOut() throws SQLException {
     try {
-      physical.checkOut(this);
+      physical.checkOut(this, lease::isActive);
     } catch (Throwable refused) {
-      refuse(refused);
+      try {
+        refuse(refused);
+      } catch (Throwable second) {
+        if (second != refused) {
+          refused.addSuppressed(second);
+        }
+      }
       throw refused;
     }
   }
 
+  /** Whatever goes wrong in it, the lease ends. */
   private void refuse(Throwable why) {
-    shut();
+    try {
+      shut();
+      if (lease.isActive()) { // else a customizer has closed it, and it may be somebody else's
+        condemn(why);
+      }
+    } finally {
+      lease.evict(why);
+    }
+  }
+
+  private void condemn(Throwable why) {
+    physical.markAborted();
     physical.invalidated(why);
     if (why instanceof SQLException && physical.isProofOfDeath(why) && lease.broken()) {
       physical.announceDeath();
     }
-    physical.markAborted();
-    lease.evict(why);
   }
 
   /**

@@ -6,13 +6,12 @@ import dev.cenote.event.ConnectionListener;
 import dev.cenote.event.ResetState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes part in the life of a pool's connections, and who listens. Any thread. */
@@ -25,13 +24,10 @@ public final class ConnectionEvents {
   private final List<ConnectionCustomizer> atReset;
   private final List<ConnectionCustomizer> atCheckin;
   private final List<ConnectionListener> listeners;
+  private final boolean watchesBorrows;
+  private final FirstConnect first = new FirstConnect();
   private final BiConsumer<ConnectionListener, Throwable> complaint;
   private final Set<ConnectionListener> broken = ConcurrentHashMap.newKeySet();
-
-  /** Held by the first connect, which the others wait for. */
-  private final ReentrantLock first = new ReentrantLock();
-
-  private volatile boolean firstDone;
 
   private ConnectionEvents(
       String pool,
@@ -45,6 +41,9 @@ public final class ConnectionEvents {
     this.atReset = overriding(customizers, "onReset");
     this.atCheckin = overriding(customizers, "onCheckin");
     this.listeners = List.copyOf(listeners);
+    this.watchesBorrows =
+        !(atCheckout.isEmpty() && atReset.isEmpty() && atCheckin.isEmpty())
+            || listeners.stream().anyMatch(ConnectionEvents::hearsOfBorrows);
     this.complaint = complaint;
   }
 
@@ -67,17 +66,31 @@ public final class ConnectionEvents {
   /** Those that do something there: the others need not be asked, nor prepared for. */
   private static List<ConnectionCustomizer> overriding(
       List<ConnectionCustomizer> customizers, String method) {
-    return customizers.stream().filter(each -> overrides(each, method)).toList();
+    return customizers.stream()
+        .filter(each -> overrides(each, ConnectionCustomizer.class, method))
+        .toList();
   }
 
-  private static boolean overrides(ConnectionCustomizer customizer, String name) {
-    for (var method : customizer.getClass().getMethods()) {
-      if (method.getName().equals(name)
-          && method.getDeclaringClass() != ConnectionCustomizer.class) {
+  private static boolean hearsOfBorrows(ConnectionListener listener) {
+    return Stream.of("checkedOut", "reset", "checkedIn")
+        .anyMatch(method -> overrides(listener, ConnectionListener.class, method));
+  }
+
+  private static boolean overrides(Object one, Class<?> type, String name) {
+    for (var method : one.getClass().getMethods()) {
+      if (method.getName().equals(name) && method.getDeclaringClass() != type) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether somebody takes part when a connection is borrowed or given back, or hears of it. If
+   * not, neither need be told.
+   */
+  public boolean watchesBorrows() {
+    return watchesBorrows;
   }
 
   String pool() {
@@ -86,10 +99,10 @@ public final class ConnectionEvents {
 
   // Customizers.
 
-  /** A connection has been opened by the driver. */
-  void connect(Connection raw, ConnectionContext context) throws SQLException {
-    if (!atFirstConnect.isEmpty() && !firstDone) {
-      firstConnect(raw, context);
+  /** A connection has been opened by the driver, in an attempt that may take so long. */
+  void connect(Connection raw, ConnectionContext context, long limitNanos) throws SQLException {
+    if (!atFirstConnect.isEmpty()) {
+      first.once(limitNanos, () -> firstConnect(raw, context));
     }
     for (ConnectionCustomizer each : atConnect) {
       each.onConnect(raw, context);
@@ -100,26 +113,13 @@ public final class ConnectionEvents {
   }
 
   private void firstConnect(Connection raw, ConnectionContext context) throws SQLException {
-    try {
-      first.lockInterruptibly();
-    } catch (InterruptedException deadline) {
-      throw (SQLException)
-          new SQLTimeoutException("the first connection is still being set up", "HYT00")
-              .initCause(deadline);
-    }
-    try {
-      if (!firstDone) {
-        for (ConnectionCustomizer each : atFirstConnect) {
-          each.onFirstConnect(raw, context);
-        }
-        firstDone = true;
-      }
-    } finally {
-      first.unlock();
+    for (ConnectionCustomizer each : atFirstConnect) {
+      each.onFirstConnect(raw, context);
     }
   }
 
-  boolean customizesCheckout() {
+  /** Whether a checkout may be refused. */
+  public boolean customizesCheckout() {
     return !atCheckout.isEmpty();
   }
 

@@ -106,7 +106,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       Residence residence = new Residence(this, attempt.slot(), events, raw);
       ObservedConnection observed = residence.observed();
       if (observed != null) {
-        observed.connect();
+        observed.connect(attempt.timeoutNanos());
       }
       SessionState session = initial.applyTo(raw, product);
       PhysicalConnection opened =

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,9 @@ final class ObservedConnection implements ConnectionContext {
 
   // Its life.
 
-  /** The driver has opened it. */
-  void connect() throws SQLException {
-    events.connect(raw, this);
+  /** The driver has opened it, in an attempt that may take so long. */
+  void connect(long limitNanos) throws SQLException {
+    events.connect(raw, this, limitNanos);
   }
 
   /** It can be lent. */
@@ -63,16 +64,20 @@ final class ObservedConnection implements ConnectionContext {
     return holder.get() == Holder.BORROWER;
   }
 
-  /** Somebody gets it, by this handle. If that fails, nobody has got it. */
-  void checkOut(Connection handle, SessionState session) throws SQLException {
+  /**
+   * Somebody gets it, by this handle. If that fails, nobody has got it.
+   *
+   * @param stillLent whether the borrower has it: a customizer may have ended or closed it
+   */
+  void checkOut(Connection handle, SessionState session, BooleanSupplier stillLent)
+      throws SQLException {
     if (!holder.compareAndSet(Holder.NOBODY, Holder.ASKED_FOR)) {
       return; // somebody has it already: the kind of pool shares
     }
     boolean accepted = false;
     try {
-      events.checkOut(handle, this);
-      if (events.customizesCheckout() && !session.autoCommit() && session.mayHaveOpenWork()) {
-        session.commit();
+      if (events.customizesCheckout()) {
+        askCustomizers(handle, session, stillLent);
       }
       accepted = true;
     } finally {
@@ -80,10 +85,27 @@ final class ObservedConnection implements ConnectionContext {
         holder.set(Holder.NOBODY);
       }
     }
-    events.tell(listener -> listener.checkedOut(this));
-    holder.set(Holder.BORROWER);
+    try {
+      events.tell(listener -> listener.checkedOut(this));
+    } finally {
+      holder.set(Holder.BORROWER);
+    }
     if (ended.get()) { // meanwhile, by the end of the pool, which did not yet know
       checkedIn();
+    }
+  }
+
+  private void askCustomizers(Connection handle, SessionState session, BooleanSupplier stillLent)
+      throws SQLException {
+    events.checkOut(handle, this);
+    if (!stillLent.getAsBoolean()) {
+      throw new SQLException("the connection was closed while customizers had it", "08003");
+    }
+    if (useless.get()) { // and they have kept it to themselves
+      throw new SQLException("the connection died while customizers had it", "08006");
+    }
+    if (!session.autoCommit() && session.mayHaveOpenWork()) {
+      session.commit();
     }
   }
 
@@ -94,7 +116,7 @@ final class ObservedConnection implements ConnectionContext {
         beforeReset(session, policy);
       }
       own.take();
-      if (isLent()) {
+      if (isLent() && !isOver()) {
         checkIn(session);
       }
     } catch (Throwable failure) {
@@ -115,7 +137,13 @@ final class ObservedConnection implements ConnectionContext {
         session.escape();
       }
     }
-    events.tell(listener -> listener.reset(this, state));
+    if (!isOver()) { // else the customizers took too long
+      events.tell(listener -> listener.reset(this, state));
+    }
+  }
+
+  private boolean isOver() {
+    return useless.get() || ended.get();
   }
 
   private void checkIn(SessionState session) throws SQLException {

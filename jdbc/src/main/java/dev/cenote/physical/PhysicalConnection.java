@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +112,13 @@ public final class PhysicalConnection {
    * Tells the pool's customizers and listeners, if it has any, that a borrower gets it by this
    * handle.
    *
+   * @param stillLent whether that borrower's lease stands
    * @throws SQLException or anything else, if one refuses: the connection is not to be lent
    */
-  public void checkOut(Connection handle) throws SQLException {
+  public void checkOut(Connection handle, BooleanSupplier stillLent) throws SQLException {
     ObservedConnection observed = residence.observed();
     if (observed != null) {
-      observed.checkOut(handle, session);
+      observed.checkOut(handle, session, stillLent);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.event.ConnectionContext;
-import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
 import dev.cenote.testkit.contract.Background;
@@ -238,20 +237,24 @@ class ConnectionListenerTest {
 
   @Test
   void aConnectionThatIsTakenBackDuringItsCheckoutIsStillCheckedOutAndInOnce() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
     CountDownLatch taken = new CountDownLatch(1);
-    ConnectionCustomizer slow =
-        new ConnectionCustomizer() {
+    ConnectionListener slow =
+        new ConnectionListener() {
           @Override
-          public void onCheckout(Connection connection, ConnectionContext context)
-              throws SQLException {
-            asked.countDown();
-            Customizers.await(taken);
+          public void checkedOut(ConnectionContext context) {
+            told.countDown();
+            try {
+              Customizers.await(taken);
+            } catch (SQLException interrupted) {
+              throw new IllegalStateException(interrupted);
+            }
           }
         };
-    CenoteDataSource pool = pool(b -> b.shutdownTimeout(Duration.ofMillis(200)).customizer(slow));
+    CenoteDataSource pool =
+        pool(b -> b.shutdownTimeout(Duration.ofMillis(200)).connectionListener(slow));
     Background<Connection> borrower = Background.call(pool::getConnection);
-    Customizers.await(asked);
+    Customizers.await(told);
     pool.close();
     Stage.eventually(() -> assertThat(log.of("closed")).hasSize(1));
     taken.countDown();

@@ -14,7 +14,9 @@ import dev.cenote.faults.jvm.FreezeFaults;
 import dev.cenote.faults.jvm.RedeployFaults;
 import dev.cenote.faults.network.NetworkFaults;
 import dev.cenote.faults.network.SoakFaults;
+import dev.cenote.faults.server.BouncerFaults;
 import dev.cenote.faults.server.MariaDbFaults;
+import dev.cenote.faults.server.PromotionFaults;
 import dev.cenote.faults.server.ServerFaults;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class Catalogue {
               NetworkFaults.ALL,
               SoakFaults.ALL,
               ServerFaults.ALL,
+              PromotionFaults.ALL,
+              BouncerFaults.ALL,
               MariaDbFaults.ALL,
               FreezeFaults.ALL,
               EndFaults.ALL,

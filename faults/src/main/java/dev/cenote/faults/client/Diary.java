@@ -38,6 +38,14 @@ public record Diary(List<Request> requests, List<Long> running) {
         .reduce((one, other) -> one - other <= 0 ? one : other);
   }
 
+  /** When the last request since this moment ended in any failure. */
+  public OptionalLong lastTrouble(long since) {
+    return requests.stream()
+        .filter(request -> request.end() != End.SERVED && request.ended() - since >= 0)
+        .mapToLong(Request::ended)
+        .reduce((one, other) -> one - other >= 0 ? one : other);
+  }
+
   /** How many requests were served. */
   public int served() {
     return count(request -> request.end() == End.SERVED);

@@ -25,7 +25,7 @@ public record Target(
   }
 
   /** How long a query may take before a driver with its own timeout gives up its socket. */
-  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
   /** A fake database that lets everyone in. */
   public static Target of(FakeDatabase database) {
@@ -52,6 +52,16 @@ public record Target(
         "&connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true"
             .formatted(PoolSettings.CONNECT_TIMEOUT.toMillis(), SOCKET_TIMEOUT.toMillis());
     return new Target(url, url + timeouts, username, password, Kind.MARIADB);
+  }
+
+  /** The same with one more parameter in the URLs, for all pools alike. */
+  public Target with(String parameter) {
+    return new Target(
+        append(url, parameter), append(urlWithTimeouts, parameter), username, password, kind);
+  }
+
+  private static String append(String url, String parameter) {
+    return url + (url.contains("?") ? "&" : "?") + parameter;
   }
 
   @Override

@@ -21,10 +21,12 @@ public final class FaultProxy implements AutoCloseable {
   private static final int BACKLOG = 200;
 
   private final ServerSocket door;
-  private final InetSocketAddress server;
   private final CopyOnWriteArrayList<Link> links = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile Weather forNew = Weather.FAIR;
+
+  /** Where new connections lead to. */
+  private volatile InetSocketAddress server;
 
   private FaultProxy(ServerSocket door, InetSocketAddress server) {
     this.door = door;
@@ -39,6 +41,14 @@ public final class FaultProxy implements AutoCloseable {
     thread.setDaemon(true);
     thread.start();
     return proxy;
+  }
+
+  /**
+   * Connections to come lead to another server from now on; those that are open stay where they
+   * are.
+   */
+  public void moveTo(String host, int port) {
+    server = new InetSocketAddress(host, port);
   }
 
   /** Where clients connect to, on 127.0.0.1. */

@@ -59,9 +59,13 @@ public record Postgres(PostgresServer server, String database) {
 
   /** The process of the server. */
   ServerProcess process() throws SQLException, IOException, MissingException {
-    String folder = ask("SHOW data_directory").get(0);
-    List<String> lines = Files.readAllLines(Path.of(folder, "postmaster.pid"));
+    List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
     return ServerProcess.of(Long.parseLong(lines.get(0).trim()));
+  }
+
+  /** Where its data lie. */
+  Path data() throws SQLException {
+    return Path.of(ask("SHOW data_directory").get(0));
   }
 
   /** Takes a place that the pool might want; the caller keeps it. */
@@ -103,7 +107,8 @@ public record Postgres(PostgresServer server, String database) {
     }
   }
 
-  private List<String> ask(String sql) throws SQLException {
+  /** The first column of what a question of the superuser yields. */
+  List<String> ask(String sql) throws SQLException {
     List<String> answers = new ArrayList<>();
     try (Connection connection = server.connectAsSuperuser();
         Statement statement = connection.createStatement();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /** A running server that can be killed and started again as it was. Only on Linux. */
 final class ServerProcess {
@@ -56,15 +57,29 @@ final class ServerProcess {
 
   /** Starts it again, the same way, in a process that ends with this JVM. */
   void start(String... less) throws IOException {
+    GuardedProcess unused =
+        start(
+            command.stream()
+                .filter(word -> Arrays.stream(less).noneMatch(word::startsWith))
+                .toList(),
+            Files.createTempFile("cenote-faults", ""));
+  }
+
+  /**
+   * Starts another of its kind, with each word of its command changed so; it ends with this JVM.
+   */
+  GuardedProcess startAnother(UnaryOperator<String> change, Path log) throws IOException {
+    return start(command.stream().map(change).toList(), log);
+  }
+
+  private static GuardedProcess start(List<String> command, Path log) throws IOException {
     List<String> again = new ArrayList<>();
     if (command.get(0).endsWith("/postgres") && isRoot()) {
       // PostgreSQL refuses root; in a namespace of its own it is nobody.
       again.addAll(List.of("unshare", "-U"));
     }
-    command.stream()
-        .filter(word -> Arrays.stream(less).noneMatch(word::startsWith))
-        .forEach(again::add);
-    GuardedProcess unused = GuardedProcess.start(again, Files.createTempFile("cenote-faults", ""));
+    again.addAll(command);
+    return GuardedProcess.start(again, log);
   }
 
   /** Sends a signal, such as STOP, to any process. */
@@ -81,7 +96,8 @@ final class ServerProcess {
     }
   }
 
-  private static boolean isRoot() {
+  /** Whether servers that refuse root must be started in another way. */
+  static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
 }

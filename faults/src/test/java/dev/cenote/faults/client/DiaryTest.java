@@ -39,6 +39,12 @@ final class DiaryTest {
   }
 
   @Test
+  void theLastTroubleIsTheOneThatEndedLast() {
+    assertThat(diary.lastTrouble(0)).hasValue(40);
+    assertThat(diary.lastTrouble(41)).isEmpty();
+  }
+
+  @Test
   void requestsAreCountedByTheirBeginning() {
     assertThat(diary.count(End.FAILED, 10)).isEqualTo(1);
     assertThat(diary.count(End.FAILED, 11)).isZero();

@@ -50,6 +50,19 @@ final class FaultProxyTest {
   }
 
   @Test
+  void afterAMoveNewConnectionsReachTheOtherServerAndOpenOnesStay() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      proxy.moveTo("127.0.0.1", other.getLocalPort());
+      try (Socket moved = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+          Socket there = other.accept()) {
+        moved.getOutputStream().write('x');
+        assertThat(there.getInputStream().read()).isEqualTo('x');
+      }
+    }
+    assertThat(ask("still")).isEqualTo("still");
+  }
+
+  @Test
   void inABlackHoleNothingComesAndAfterItEverythingDoes() throws IOException {
     proxy.all(Weather.BLACK_HOLE);
     say("kept");

@@ -6,6 +6,7 @@ import dev.cenote.faults.cell.Reading;
 import dev.cenote.faults.cell.Row;
 import dev.cenote.faults.pool.PoolAdapter;
 import dev.cenote.faults.pool.PoolSettings;
+import dev.cenote.faults.pool.Target;
 import dev.cenote.faults.pool.Versions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +68,7 @@ final class Page {
         """
         All pools: %d connections unless a row says otherwise, all open from the start; acquire timeout %d ms; where a pool or
         driver has them: connect timeout %d ms, check timeout %d ms, reset and close timeout %d ms, shutdown timeout %d ms.
+        The driver's timeouts in the URL: its connect and login timeout (%d ms), its socket timeout (%d ms), TCP keepalive.
         Java %s on %d processors, PostgreSQL %s with pgjdbc %s, MariaDB with its driver %s.
 
         """
@@ -77,6 +79,8 @@ final class Page {
                 PoolSettings.CHECK_TIMEOUT.toMillis(),
                 PoolSettings.CLEANUP_TIMEOUT.toMillis(),
                 PoolSettings.SHUTDOWN_TIMEOUT.toMillis(),
+                PoolSettings.CONNECT_TIMEOUT.toMillis(),
+                Target.SOCKET_TIMEOUT.toMillis(),
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 Versions.of("postgresql"),

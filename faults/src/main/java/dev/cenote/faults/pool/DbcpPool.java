@@ -1,6 +1,5 @@
 package dev.cenote.faults.pool;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -22,7 +21,8 @@ final class DbcpPool implements PoolAdapter {
   public String setup() {
     return "`maxTotal` = `maxIdle` = `minIdle` = `initialSize` = size, `maxWait`, `testOnBorrow`"
         + " by `isValid` with its timeout, `fastFailValidation`, the evictor every 30 s, and"
-        + " defaults given for auto-commit, read-only and isolation so that they are put back; the"
+        + " defaults given for auto-commit and read-only so that they are put back (not for"
+        + " isolation: it would set that anew at each borrow, unchecked, a round trip more); the"
         + " driver's timeouts in the URL.";
   }
 
@@ -44,7 +44,6 @@ final class DbcpPool implements PoolAdapter {
     pool.setDurationBetweenEvictionRuns(Duration.ofSeconds(30));
     pool.setDefaultAutoCommit(true);
     pool.setDefaultReadOnly(false);
-    pool.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     pool.start();
     return OpenPool.of(pool, pool);
   }

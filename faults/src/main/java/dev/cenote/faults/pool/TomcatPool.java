@@ -22,7 +22,7 @@ final class TomcatPool implements PoolAdapter {
   public String setup() {
     return "`maxActive` = `maxIdle` = `minIdle` = `initialSize` = size, `maxWait`, `testOnBorrow`"
         + " by `isValid` with its timeout and the default `validationInterval` (3 s),"
-        + " `testWhileIdle`, `rollbackOnReturn`, the interceptors ConnectionState and"
+        + " `testWhileIdle`, `propagateInterruptState`, `rollbackOnReturn`, the interceptors ConnectionState and"
         + " StatementFinalizer with defaults for auto-commit, read-only and isolation (with"
         + " `defaultAutoCommit` = true, which is JDBC's, it does not roll back on return); the"
         + " driver's timeouts in the URL.";
@@ -48,6 +48,7 @@ final class TomcatPool implements PoolAdapter {
     properties.setDefaultReadOnly(false);
     properties.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     properties.setJdbcInterceptors("ConnectionState;StatementFinalizer");
+    properties.setPropagateInterruptState(true);
     properties.setJmxEnabled(false);
     DataSource pool = new DataSource(properties);
     if (settings.filled()) {

@@ -1,6 +1,7 @@
 package dev.cenote.faults;
 
 import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Reading;
 import dev.cenote.faults.cell.Row;
 import dev.cenote.faults.pool.PoolAdapter;
 import java.io.IOException;
@@ -29,12 +30,13 @@ final class Matrix {
     this.progress = progress;
   }
 
-  /** Blocks until all are done; with {@code resume} only those are run that are not in the file. */
+  /**
+   * Blocks until all are done; with {@code resume} only those are run that are not in the file,
+   * measured with the same version of the pool and of Java.
+   */
   void run(Choice choice, boolean resume) throws IOException, InterruptedException {
     Set<String> finished =
-        resume
-            ? file.read().stream().map(r -> r.row() + " " + r.pool()).collect(Collectors.toSet())
-            : Set.of();
+        resume ? file.read().stream().map(Result::key).collect(Collectors.toSet()) : Set.of();
     int all = choice.experiments().size() * choice.pools().size();
     int number = 0;
     for (Experiment experiment : choice.experiments()) {
@@ -50,7 +52,7 @@ final class Matrix {
 
   private static boolean isIn(Set<String> finished, Experiment experiment, PoolAdapter pool) {
     return experiment.rows().stream()
-        .allMatch(row -> finished.contains(row.key() + " " + pool.key()));
+        .allMatch(row -> finished.contains(Result.of(row, pool, Reading.skipped("not yet")).key()));
   }
 
   private void run(Experiment experiment, PoolAdapter pool)

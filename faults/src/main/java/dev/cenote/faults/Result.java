@@ -19,4 +19,9 @@ record Result(String row, String pool, String version, String java, Reading read
     return new Result(
         row.key(), pool.key(), pool.version(), System.getProperty("java.version", "?"), reading);
   }
+
+  /** What was measured with what: equal for a repetition of the same. */
+  String key() {
+    return String.join(" ", row, pool, version, java);
+  }
 }

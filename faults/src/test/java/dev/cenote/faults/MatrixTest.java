@@ -53,6 +53,18 @@ final class MatrixTest {
   }
 
   @Test
+  void aResumedRunRepeatsWhatAnotherVersionOrAnotherJavaHasGiven() throws Exception {
+    for (Result done : Samples.results(Samples.CENOTE, Reading.of(1), Reading.of(1))) {
+      file.append(new Result(done.row(), done.pool(), "0.0.1-other", done.java(), done.reading()));
+    }
+    for (Result done : Samples.results(Samples.HIKARI, Reading.of(1), Reading.of(1))) {
+      file.append(new Result(done.row(), done.pool(), done.version(), "other", done.reading()));
+    }
+    matrix.run(Samples.CHOICE, true);
+    assertThat(ran).containsExactly("outage cenote", "outage hikari");
+  }
+
+  @Test
   void aCellOfWhichARowIsMissingIsNotFinished() throws Exception {
     file.append(Result.of(Samples.BACK, Samples.CENOTE, Reading.of(1)));
     matrix.run(Samples.CHOICE, true);

@@ -1,9 +1,11 @@
 package dev.cenote.faults.client;
 
+import dev.cenote.faults.client.Request.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import javax.sql.DataSource;
 
@@ -23,6 +25,9 @@ public final class Crowd {
 
   /** When each client began to wait for its connection. */
   private final AtomicLongArray begun;
+
+  /** When the latest connection that worked was lent; long ago before the first. */
+  private final AtomicLong lastServed = new AtomicLong(System.nanoTime() - Long.MAX_VALUE / 2);
 
   private volatile boolean stopped;
 
@@ -60,6 +65,9 @@ public final class Crowd {
       Request request = client.request();
       begun.set(number, NOT_WAITING);
       requests.add(request);
+      if (request.end() == End.SERVED) {
+        lastServed.accumulateAndGet(request.acquired(), (a, b) -> a - b >= 0 ? a : b);
+      }
       Pause.of(pause);
     }
   }
@@ -75,6 +83,13 @@ public final class Crowd {
       }
     }
     return diary();
+  }
+
+  /**
+   * Whether one was lent since this moment that worked; costs next to nothing, to be asked often.
+   */
+  boolean hasServedSince(long moment) {
+    return lastServed.get() - moment >= 0;
   }
 
   /** What was seen so far. */

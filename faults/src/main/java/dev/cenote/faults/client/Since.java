@@ -32,7 +32,7 @@ public record Since(long moment) {
 
   /** Waits until a request of the crowd has been served since; how many milliseconds it took. */
   public Reading firstServed(Crowd crowd, Duration patience) {
-    boolean served = Pause.until(() -> crowd.diary().firstServed(moment).isPresent(), patience);
+    boolean served = Pause.until(() -> crowd.hasServedSince(moment), patience);
     OptionalLong first = crowd.diary().firstServed(moment);
     return served && first.isPresent()
         ? Reading.of(millisTo(first.getAsLong()))

@@ -65,7 +65,7 @@ public final class CheckFaults {
               CheckFaults::allHang),
           new Experiment(
               "half-open",
-              "all 10 idle connections are half-open: `isValid` takes its timeout, then says no",
+              "all 10 idle connections are half-open: `isValid` takes its timeout, then fails",
               Stage.FAKE_DRIVER,
               Duration.ofMinutes(1),
               List.of(HALF_OPEN_FIRST, HALF_OPEN_REFUSED),

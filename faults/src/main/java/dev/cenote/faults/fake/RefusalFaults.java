@@ -26,6 +26,14 @@ public final class RefusalFaults {
       Row.millis("login-refused.told", "the longest wait for the failure", 1_000);
   private static final Row REFUSED_LOGINS =
       Row.count("login-refused.logins", "logins tried in 10 s", 4);
+  private static final int BACK_MAX_SECONDS = 10;
+
+  /** Who asks less often learns of it later: by then the pauses are some 8 s long. */
+  private static final Row REFUSED_BACK =
+      Row.millis(
+          "login-refused.back",
+          "from when the old password is right again until a good borrow",
+          1_000 * BACK_MAX_SECONDS);
 
   private static final int ROOM = 5;
   private static final Row FULL_FAILED =
@@ -44,7 +52,7 @@ public final class RefusalFaults {
               "the password was changed (28P01) and the connections are lost; 4 clients",
               Stage.FAKE_DRIVER,
               Duration.ofMinutes(1),
-              List.of(REFUSED_TOLD, REFUSED_LOGINS),
+              List.of(REFUSED_TOLD, REFUSED_LOGINS, REFUSED_BACK),
               RefusalFaults::loginRefused),
           new Experiment(
               "server-full",
@@ -66,17 +74,20 @@ public final class RefusalFaults {
   private static Readings loginRefused(Arena arena) throws SQLException, InterruptedException {
     FakeScene scene = FakeScene.usual(arena);
     scene.database().settings().login("app", "changed");
-    scene.database().restart();
     scene.database().forgetCalls();
+    scene.database().restart();
     Since start = Since.now();
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, 4, Duration.ofMillis(100));
     Pause.of(Duration.ofSeconds(10));
     int logins = scene.database().calls("connect");
-    Diary diary = crowd.stop(Duration.ofSeconds(3));
+    Diary diary = crowd.diary();
     int refused = diary.count(End.REFUSED, start.moment());
+    scene.database().settings().login("app", "right");
+    Reading back = Since.now().firstServed(crowd, Duration.ofSeconds(2 * BACK_MAX_SECONDS));
     return new Readings()
         .with(REFUSED_TOLD, Reading.of(diary.longestWait() / 1e6, refused + " were told"))
-        .with(REFUSED_LOGINS, Reading.of(logins));
+        .with(REFUSED_LOGINS, Reading.of(logins))
+        .with(REFUSED_BACK, back);
   }
 
   private static Readings serverFull(Arena arena) throws SQLException, InterruptedException {
@@ -85,12 +96,7 @@ public final class RefusalFaults {
     for (int number : scene.openNumbers().subList(0, scene.size() - ROOM)) {
       scene.database().session(number).kill();
     }
-    Work shortQuery =
-        connection -> {
-          Work.QUERY.on(connection);
-          Pause.of(Duration.ofMillis(5));
-        };
-    Crowd crowd = Crowd.at(scene.pool(), shortQuery, 8, Duration.ofMillis(5));
+    Crowd crowd = Crowd.at(scene.pool(), Work.SHORT_USE, 8, Duration.ofMillis(5));
     Pause.of(Duration.ofSeconds(2));
     Since third = Since.now();
     scene.database().forgetCalls();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** The end of a pool while it is in use. */
@@ -27,6 +28,7 @@ public final class EndFaults {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int HOLDERS = 10;
+  private static final long NOT_YET = Long.MIN_VALUE;
 
   private static final Row TIME =
       Row.millis(
@@ -60,12 +62,22 @@ public final class EndFaults {
     Burst waiters = Burst.of(scene.pool(), Work.QUERY, HOLDERS);
     Pause.of(Duration.ofMillis(100));
     Since end = Since.now();
-    Thread closer = new Thread(() -> end(scene), "client-closer");
+    AtomicLong ended = new AtomicLong(NOT_YET);
+    Thread closer =
+        new Thread(
+            () -> {
+              end(scene);
+              ended.set(System.nanoTime());
+            },
+            "client-closer");
     closer.setDaemon(true);
     closer.start();
     Diary told = waiters.await(PATIENCE);
     closer.join(PATIENCE.toMillis());
-    Reading time = closer.isAlive() ? Reading.never(end.millis(), "") : Reading.of(end.millis());
+    Reading time =
+        ended.get() == NOT_YET
+            ? Reading.never(end.millis(), "")
+            : Reading.of(end.millisTo(ended.get()));
     Pause.of(Duration.ofSeconds(1));
     Diary unused = holders.await(Duration.ZERO);
     return new Readings()

@@ -21,7 +21,7 @@ import java.util.List;
 /** The JVM that stands still: a collection, a container that is frozen, a laptop that sleeps. */
 public final class FreezeFaults {
 
-  private static final int FROZEN_SECONDS = 5;
+  private static final int FROZEN_SECONDS = 60;
   private static final Row FAILED = Row.count("freeze.failed", "requests that failed", 0);
   private static final Row OPENED = Row.count("freeze.opened", "connections opened anew", 0);
 
@@ -30,9 +30,9 @@ public final class FreezeFaults {
       List.of(
           new Experiment(
               "freeze",
-              "the whole JVM stands still for 5 s (SIGSTOP); 20 clients on 10",
+              "the whole JVM stands still for a minute (SIGSTOP); 20 clients on 10",
               Stage.JVM,
-              Duration.ofMinutes(1),
+              Duration.ofMinutes(3),
               List.of(FAILED, OPENED),
               FreezeFaults::freeze));
 
@@ -41,12 +41,7 @@ public final class FreezeFaults {
   private static Readings freeze(Arena arena)
       throws SQLException, InterruptedException, IOException, MissingException {
     FakeScene scene = FakeScene.usual(arena);
-    Work shortQuery =
-        connection -> {
-          Work.QUERY.on(connection);
-          Pause.of(Duration.ofMillis(5));
-        };
-    Crowd crowd = Crowd.at(scene.pool(), shortQuery, 20, Duration.ofMillis(1));
+    Crowd crowd = Crowd.at(scene.pool(), Work.SHORT_USE, 20, Duration.ofMillis(1));
     Pause.of(Duration.ofSeconds(1));
     int before = scene.database().connectionsEver();
     long frozenMillis = standStill();

@@ -185,7 +185,7 @@ public final class NetworkFaults {
     Pause.of(Duration.ofSeconds(5));
     Diary diary = crowd.stop(Duration.ofSeconds(3));
     OptionalLong first = diary.firstTrouble(start.moment());
-    int failed = diary.count(End.FAILED, start.moment());
+    int failed = diary.count(r -> r.end() == End.FAILED && r.ended() - start.moment() >= 0);
     int after = first.isPresent() ? diary.count(End.FAILED, first.getAsLong()) : 0;
     return Readings.only(CUT_LENT, Reading.of(after, failed + " requests failed in all"));
   }

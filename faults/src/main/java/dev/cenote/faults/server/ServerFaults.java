@@ -71,12 +71,13 @@ public final class ServerFaults {
           experiment(
               "postgres-terminate",
               "all 10 sessions are ended by `pg_terminate_backend` right after use, borrowed again"
-                  + " 100 ms later; 10 times",
+                  + " 50 ms later; 10 times",
               ServerFaults::terminate,
               List.of(TERMINATE_LENT)),
           experiment(
               "postgres-frozen",
-              "the server's process of one idle connection stands still (SIGSTOP); 4 clients",
+              "the server's process of one idle connection stands still (SIGSTOP); 20 clients hold"
+                  + " each for 5 ms, so that all 10 are in use",
               ServerFaults::frozen,
               List.of(FROZEN_OVERRUN, FROZEN_FAILED)),
           experiment(
@@ -151,7 +152,7 @@ public final class ServerFaults {
     try {
       Overrun overrun = new Overrun();
       Since start = Since.now();
-      Crowd crowd = Crowd.at(pool, Work.QUERY, 4, Duration.ofMillis(5));
+      Crowd crowd = Crowd.at(pool, Work.SHORT_USE, 20, Duration.ofMillis(1));
       Pause.of(Duration.ofSeconds(6));
       Diary diary = crowd.stop(Duration.ofSeconds(1));
       int failed =
@@ -221,8 +222,8 @@ public final class ServerFaults {
     try (FaultProxy counter = FaultProxy.before("127.0.0.1", postgres.server().port())) {
       DataSource pool = open(arena, postgres.targetAt(counter.port()));
       postgres.execute("ALTER ROLE " + postgres.server().username() + " PASSWORD 'changed'");
-      postgres.terminate(SIZE);
       int before = counter.accepted();
+      postgres.terminate(SIZE);
       Crowd crowd = Crowd.at(pool, Work.QUERY, 4, Duration.ofMillis(100));
       Pause.of(Duration.ofSeconds(10));
       int logins = counter.accepted() - before;

@@ -3,10 +3,12 @@ package dev.cenote.faults.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cenote.faults.cell.Reading;
 import dev.cenote.faults.client.Request.End;
 import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.Fault;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,28 @@ final class ClientTest {
     work.lift();
     Diary diary = crowd.stop(Duration.ofSeconds(10));
     assertThat(diary.served()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void recoveryIsTheFirstThatWorkedSinceAndNotOneBefore() throws InterruptedException {
+    Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 1, Duration.ZERO);
+    await().until(() -> crowd.diary().served() > 0);
+    database.on("execute").failing("08006");
+    await().until(() -> !crowd.diary().requests().isEmpty() && lastFailed(crowd));
+    Since broken = Since.now();
+
+    assertThat(broken.firstServed(crowd, Duration.ofMillis(50)).state())
+        .isEqualTo(Reading.State.NEVER);
+    database.liftFaults();
+
+    assertThat(broken.firstServed(crowd, Duration.ofSeconds(10)).state())
+        .isEqualTo(Reading.State.MEASURED);
+    Diary unused = crowd.stop(Duration.ofSeconds(10));
+  }
+
+  private static boolean lastFailed(Crowd crowd) {
+    List<Request> all = crowd.diary().requests();
+    return all.get(all.size() - 1).end() == End.FAILED;
   }
 
   @Test

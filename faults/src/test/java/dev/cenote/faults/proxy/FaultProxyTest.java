@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -123,8 +124,18 @@ final class FaultProxyTest {
   @Test
   void withoutAServerAClientIsTurnedAway() throws IOException {
     server.close();
+    // The thread in accept() may take one more.
+    await().until(this::isGone);
     try (Socket other = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
       assertThatThrownBy(() -> other.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+  }
+
+  private boolean isGone() throws IOException {
+    try (Socket direct = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+      return !direct.isConnected();
+    } catch (ConnectException refused) {
+      return true;
     }
   }
 

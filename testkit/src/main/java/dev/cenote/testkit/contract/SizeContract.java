@@ -64,7 +64,7 @@ public interface SizeContract extends ContractTopic {
       clients.add(
           Background.call(() -> {
             int cycles = 0;
-            while (!done.get()) {
+            do {
               try (Connection connection = pool.getConnection()) {
                 stage.query(connection);
                 cycles++;
@@ -72,7 +72,7 @@ public interface SizeContract extends ContractTopic {
               if (cycles % 50 == 0) {
                 pool.invalidateAll();
               }
-            }
+            } while (!done.get());
             return cycles;
           }));
     }

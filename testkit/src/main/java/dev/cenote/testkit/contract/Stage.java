@@ -12,6 +12,7 @@ import dev.cenote.testkit.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Stage {
 
   /** How long to wait for what must come; only a test that fails waits for so long. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** The SQLStates of a dead connection: PostgreSQL's, JDBC's, MariaDB's when it was killed. */
   private static final String DEAD = "57P01|08...|70100";
@@ -68,8 +69,8 @@ public final class Stage {
   }
 
   /**
-   * The settings of a small pool on the database, with deadlines that suit a test; its start waits
-   * until it is filled.
+   * The settings of a small pool on the database, with deadlines that no passing test comes to; its
+   * start waits until it is filled.
    */
   public CenoteDataSourceBuilder settings() {
     String name = "contract-" + POOL_COUNT.incrementAndGet();
@@ -77,8 +78,8 @@ public final class Stage {
     CenoteDataSourceBuilder settings =
         CenoteDataSource.builder()
             .name(name)
-            .acquireTimeout(Duration.ofSeconds(10))
-            .shutdownTimeout(Duration.ofSeconds(5))
+            .acquireTimeout(Duration.ofSeconds(30))
+            .shutdownTimeout(Duration.ofSeconds(30))
             .onStart(OnStart.WAIT_FILLED);
     DataSource source = database.dataSource();
     if (source == null) {
@@ -137,7 +138,24 @@ public final class Stage {
     return borrowed;
   }
 
-  /** As {@link #borrow}, and each on a thread of its own if this one would get the same again. */
+  /** Borrows from a pool whose acquireTimeout is short: a busy machine may need it again. */
+  public static Connection borrowPatiently(CenoteDataSource pool) throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return pool.getConnection();
+      } catch (SQLTransientConnectionException tooLate) {
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw tooLate;
+        }
+      }
+    }
+  }
+
+  /**
+   * As {@link #borrow}, and each on a thread of its own, which has ended, if this one would get the
+   * same again.
+   */
   public List<Connection> borrowSeveral(CenoteDataSource pool, int count) throws SQLException {
     if (kind != PoolKind.PER_THREAD) {
       return borrow(pool, count);
@@ -151,7 +169,10 @@ public final class Stage {
 
   private static Connection onAnotherThread(CenoteDataSource pool) throws SQLException {
     try {
-      return Background.call(pool::getConnection).result();
+      Background<Connection> borrower = Background.call(pool::getConnection);
+      Connection borrowed = borrower.result();
+      assertThat(borrower.endsWithin(PATIENCE)).isTrue(); // else it is kept for that thread
+      return borrowed;
     } catch (SQLException | RuntimeException refused) {
       throw refused;
     } catch (Exception other) {

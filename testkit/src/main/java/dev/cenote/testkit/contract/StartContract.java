@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How a pool starts, and how it does not. */
 public interface StartContract extends ContractTopic {
 
-  /** Long enough to tell a pool that fails at once from one that waits for a deadline. */
-  Duration AT_ONCE = Duration.ofSeconds(5);
+  /** Long enough to tell a pool that fails at once from one that waits for 30 s. */
+  Duration AT_ONCE = Duration.ofSeconds(20);
 
   private static CenoteDataSourceBuilder withWrongPassword(Stage stage) {
     return stage

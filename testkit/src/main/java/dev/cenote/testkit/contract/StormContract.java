@@ -32,7 +32,7 @@ public interface StormContract extends ContractTopic {
                 .maxOverflow(2)
                 .overflowLinger(Duration.ofMillis(30))
                 .keepalive(Duration.ofMillis(60))
-                .acquireTimeout(Duration.ofSeconds(5)));
+                .acquireTimeout(Duration.ofSeconds(20)));
     List<Background<Integer>> clients = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       Random random = new Random(seed + i);

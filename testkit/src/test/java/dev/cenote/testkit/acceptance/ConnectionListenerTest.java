@@ -200,7 +200,7 @@ class ConnectionListenerTest {
   @Test
   void aResetThatHangsIsToldOnceAlthoughItReturnsLate() throws Exception {
     Gate gate = new Gate();
-    CenoteDataSource pool = pool(b -> b.autoCommit(false).resetTimeout(Duration.ofMillis(100)));
+    CenoteDataSource pool = pool(b -> b.autoCommit(false).resetTimeout(Duration.ofSeconds(1)));
     scene.database().on("rollback").onlyConnection(1).waitFor(gate);
     Connection connection = pool.getConnection();
     Stage.use(connection);
@@ -363,7 +363,7 @@ class ConnectionListenerTest {
     CenoteDataSource pool =
         scene.pool(b ->
             b.poolSize(1).maxOverflow(0).acquireTimeout(Duration.ofMillis(20)).listener(told::add));
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = Stage.borrowPatiently(pool)) {
       assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
       assertThat(connection.isClosed()).isFalse();
     }

@@ -160,7 +160,7 @@ class DisconnectTest {
             b.poolSize(1)
                 .maxOverflow(0)
                 .initSql("SET it up")
-                .acquireTimeout(Duration.ofMillis(300)));
+                .acquireTimeout(Duration.ofSeconds(1)));
     var fault = scene.database().on("execute").always().forSql("SET it up").failing(state);
     assertThatThrownBy(pool::getConnection)
         .hasRootCauseInstanceOf(SQLException.class)
@@ -197,6 +197,8 @@ class DisconnectTest {
     scene.database().restart();
     FakeScene.awaitLending(pool);
     assertThat(pool.stats().leased()).isZero();
-    assertThat(pool.stats().open()).isEqualTo(scene.database().openConnections());
+    // An open outlives the borrower that asked for it: another may be on its way.
+    Stage.eventually(
+        () -> assertThat(pool.stats().open()).isEqualTo(scene.database().openConnections()));
   }
 }

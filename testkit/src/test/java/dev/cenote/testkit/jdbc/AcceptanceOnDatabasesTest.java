@@ -90,7 +90,7 @@ class AcceptanceOnDatabasesTest {
   @ParameterizedTest
   @MethodSource("databases")
   void theCountersFollowEachCheckoutAndReturn(Supplier<TestDatabase> made) throws SQLException {
-    open(made, b -> b.poolSize(3).maxOverflow(2).acquireTimeout(Duration.ofMillis(100)));
+    open(made, b -> b.poolSize(3).maxOverflow(2).acquireTimeout(Duration.ofSeconds(2)));
     List<Connection> five = Stage.borrow(pool, 5);
     assertThat(pool.stats().leased()).isEqualTo(5);
     assertThatThrownBy(pool::getConnection)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.Fault;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,14 +75,14 @@ class FailedReturnTest {
         assertThat(next.isReadOnly()).isFalse();
       }
       assertThat(pool.stats().retired()).containsEntry(RetireReason.RESET_FAILED, 1L);
-      Awaitility.await().untilAsserted(() -> assertThat(fake.openConnections()).isEqualTo(1));
+      Stage.eventually(() -> assertThat(fake.openConnections()).isEqualTo(1));
     }
   }
 
   @Test
   void aRollbackThatNeverReturnsDoesNotHoldUpTheNextBorrower() throws Exception {
     try (CenoteDataSource pool =
-        Databases.poolOf(database).autoCommit(false).resetTimeout(Duration.ofMillis(300)).build()) {
+        Databases.poolOf(database).autoCommit(false).resetTimeout(Duration.ofSeconds(1)).build()) {
       Connection connection = pool.getConnection();
       execute(connection);
       Fault fault = fake.on("rollback").onlyConnection(1).once().hangEvenWhenAborted();
@@ -120,7 +120,9 @@ class FailedReturnTest {
       fake.session(1).kill();
       assertThatThrownBy(() -> statement.executeQuery("SELECT 1")).isInstanceOf(SQLException.class);
       connection.close();
-      Awaitility.await().until(() -> fake.openSessions().stream().noneMatch(s -> s.number() == 1));
+      // Also the question whether the abort has closed it: only then is nobody in the driver.
+      Stage.eventually(() -> assertThat(pool.stats().closing()).isZero());
+      assertThat(fake.session(1).isOpen()).isFalse();
       fake.forgetCalls();
 
       statement.close();

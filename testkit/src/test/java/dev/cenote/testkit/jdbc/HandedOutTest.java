@@ -145,7 +145,7 @@ class HandedOutTest {
   @Test
   void anUnreachableDatabaseSaysSoWithTheDriversCauseAndComesBackByItself() throws SQLException {
     database.stop();
-    pool = settings().acquireTimeout(Duration.ofMillis(300)).onStart(OnStart.START_ANYWAY).build();
+    pool = settings().acquireTimeout(Duration.ofSeconds(1)).onStart(OnStart.START_ANYWAY).build();
     Throwable failure = catchThrowable(pool::getConnection);
     assertThat(failure)
         .isInstanceOf(SQLTransientConnectionException.class)
@@ -170,6 +170,7 @@ class HandedOutTest {
             .acquireTimeout(Duration.ofMillis(300))
             .onStart(OnStart.START_ANYWAY)
             .build();
+    Stage.eventually(() -> assertThat(pool.stats().idle()).isEqualTo(2));
     List<Connection> two = Stage.borrow(pool, 2);
     database.forgetCalls();
     assertThat(catchThrowable(pool::getConnection))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.ScopedDataSource;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.sql.Connection;
@@ -18,7 +19,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,8 +29,7 @@ class LazyConnectionTest {
 
   private final FakeTestDatabase database = FakeTestDatabase.create();
   private final FakeDatabase fake = database.fake();
-  private final CenoteDataSource pool =
-      Databases.poolOf(database).acquireTimeout(Duration.ofMillis(200)).build();
+  private final CenoteDataSource pool = Databases.poolOf(database).build();
   private final ScopedDataSource lazy = pool.lazy();
 
   @AfterEach
@@ -104,28 +103,32 @@ class LazyConnectionTest {
 
   @Test
   void aTransactionHoldsItUntilItsEndAndCostsExactlyTheseCalls() throws SQLException {
-    try (Connection connection = lazy.getConnection()) {
-      connection.setAutoCommit(false);
-      fake.forgetCalls();
-      insert(connection);
-      assertThat(holds()).isTrue();
-      connection.commit();
-      assertThat(holds()).isFalse();
+    JustUsed.holds(() -> {
+      try (CenoteDataSource fresh = Databases.poolOf(database).build();
+          Connection connection = fresh.lazy().getConnection()) {
+        int committed = fake.committedStatements().size();
+        connection.setAutoCommit(false);
+        fake.forgetCalls();
+        insert(connection);
+        assertThat(fresh.stats().leased()).isEqualTo(1);
+        connection.commit();
+        assertThat(fresh.stats().leased()).isZero();
 
-      assertThat(calls())
-          .containsExactly(
-              "getAutoCommit()",
-              "setAutoCommit(false)",
-              "createStatement()",
-              "executeUpdate(INSERT INTO t VALUES (1))",
-              "Statement.close()",
-              "commit()",
-              "setAutoCommit(true)");
-      insert(connection);
-      connection.rollback();
-      assertThat(holds()).isFalse();
-    }
-    assertThat(fake.committedStatements()).hasSize(1);
+        assertThat(calls())
+            .containsExactly(
+                "getAutoCommit()",
+                "setAutoCommit(false)",
+                "createStatement()",
+                "executeUpdate(INSERT INTO t VALUES (1))",
+                "Statement.close()",
+                "commit()",
+                "setAutoCommit(true)");
+        insert(connection);
+        connection.rollback();
+        assertThat(fresh.stats().leased()).isZero();
+        assertThat(fake.committedStatements()).hasSize(committed + 1);
+      }
+    });
   }
 
   @Test
@@ -277,8 +280,10 @@ class LazyConnectionTest {
 
   @Test
   void thatThereIsNoConnectionIsToldByTheFirstStatement() throws SQLException {
-    try (Connection held = pool.getConnection();
-        Connection connection = lazy.getConnection()) {
+    try (CenoteDataSource hasty =
+            Databases.poolOf(database).acquireTimeout(Duration.ofMillis(200)).build();
+        Connection held = hasty.getConnection();
+        Connection connection = hasty.lazy().getConnection()) {
       assertThat(held).isNotNull();
       assertThatThrownBy(connection::createStatement)
           .isInstanceOf(SQLTransientConnectionException.class);
@@ -298,7 +303,7 @@ class LazyConnectionTest {
       connection.commit();
     }
     assertThat(fake.committedStatements()).hasSize(1);
-    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
+    Stage.eventually(() -> assertThat(fake.session(1).isOpen()).isFalse());
   }
 
   @Test
@@ -322,7 +327,7 @@ class LazyConnectionTest {
 
     assertThat(connection.isClosed()).isTrue();
     assertThat(holds()).isFalse();
-    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
+    Stage.eventually(() -> assertThat(fake.session(1).isOpen()).isFalse());
   }
 
   @Test

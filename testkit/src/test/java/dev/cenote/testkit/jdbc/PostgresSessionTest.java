@@ -341,11 +341,12 @@ class PostgresSessionTest {
   void aCancelledStatementOrALockTimeoutCostsNoConnection() throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
-      execute(connection, "SET statement_timeout = 20");
+      connection.setAutoCommit(false);
+      execute(connection, "SET LOCAL statement_timeout = 20");
       assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(5)"))
           .isInstanceOf(SQLException.class)
           .hasFieldOrPropertyWithValue("SQLState", "57014");
-      execute(connection, "SET statement_timeout = 0");
+      connection.rollback(); // the timeout has gone with the transaction that it ended
     }
     Stage.assertFullCapacity(pool);
     assertThat(pool.stats().created()).isEqualTo(1);

@@ -52,8 +52,7 @@ class RequestBoundariesTest {
   @Test
   void theRequestBeginsAtTheBorrowAndEndsWhenAllElseIsUndone() throws SQLException {
     try (CenoteDataSource pool = pool()) {
-      fake.forgetCalls();
-      try (Connection connection = pool.getConnection()) {
+      try (Connection connection = JustUsed.borrow(pool, fake)) {
         assertThat(fake.journal().texts()).containsExactly("beginRequest()");
         connection.setAutoCommit(false);
         connection.createStatement().execute("INSERT INTO t VALUES (1)");
@@ -70,11 +69,14 @@ class RequestBoundariesTest {
     for (boolean autoCommit : new boolean[] {true, false}) {
       try (CenoteDataSource pool =
           Databases.poolOf(database).autoCommit(autoCommit).requestBoundaries(true).build()) {
-        fake.forgetCalls();
-        pool.getConnection().close();
-        pool.getConnection().close();
-        assertThat(fake.journal().texts())
-            .containsExactly("beginRequest()", "endRequest()", "beginRequest()", "endRequest()");
+        JustUsed.holds(() -> {
+          pool.getConnection().close();
+          fake.forgetCalls();
+          pool.getConnection().close();
+          pool.getConnection().close();
+          assertThat(fake.journal().texts())
+              .containsExactly("beginRequest()", "endRequest()", "beginRequest()", "endRequest()");
+        });
       }
     }
   }

@@ -37,8 +37,7 @@ class ReturnCallsTest {
 
   /** What the driver is asked for when a connection is given back after some work. */
   private List<String> callsOnReturnAfter(CenoteDataSource pool, Work work) throws SQLException {
-    fake.forgetCalls();
-    Connection connection = pool.getConnection();
+    Connection connection = JustUsed.borrow(pool, fake);
     assertThat(fake.journal().texts()).as("calls on borrowing").isEmpty();
     work.on(connection);
     fake.forgetCalls();

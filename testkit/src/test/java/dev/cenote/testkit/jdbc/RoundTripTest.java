@@ -56,11 +56,14 @@ class RoundTripTest {
   @Test
   void borrowingAndReturningMakesNoCallAtAll() throws SQLException {
     start(s -> s);
-    database.forgetCalls();
-    for (int i = 0; i < 10; i++) {
+    JustUsed.holds(() -> {
       pool.getConnection().close();
-    }
-    assertThat(database.journal().texts()).isEmpty();
+      database.forgetCalls();
+      for (int i = 0; i < 10; i++) {
+        pool.getConnection().close();
+      }
+      assertThat(database.journal().texts()).isEmpty();
+    });
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.config.ResetOnReturn;
+import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +27,7 @@ class ScopedAccessTest {
 
   private final FakeTestDatabase database = FakeTestDatabase.create();
   private final FakeDatabase fake = database.fake();
-  private final CenoteDataSource pool =
-      Databases.poolOf(database).acquireTimeout(Duration.ofMillis(200)).build();
+  private final CenoteDataSource pool = Databases.poolOf(database).build();
 
   @AfterEach
   void stopTheServer() {
@@ -91,21 +90,25 @@ class ScopedAccessTest {
 
   @Test
   void aTransactionIsCommittedByExactlyTheseCalls() throws SQLException {
-    fake.forgetCalls();
+    JustUsed.holds(() -> {
+      try (CenoteDataSource fresh = Databases.poolOf(database).build()) {
+        fake.forgetCalls();
 
-    int updated = pool.inTransaction(ScopedAccessTest::insert);
+        int updated = fresh.inTransaction(ScopedAccessTest::insert);
 
-    assertThat(updated).isEqualTo(1);
-    assertThat(fake.journal().texts())
-        .containsExactly(
-            "getAutoCommit()",
-            "setAutoCommit(false)",
-            "createStatement()",
-            "executeUpdate(INSERT INTO t VALUES (1))",
-            "Statement.close()",
-            "commit()",
-            "setAutoCommit(true)");
-    nothingIsHeld();
+        assertThat(updated).isEqualTo(1);
+        assertThat(fake.journal().texts())
+            .containsExactly(
+                "getAutoCommit()",
+                "setAutoCommit(false)",
+                "createStatement()",
+                "executeUpdate(INSERT INTO t VALUES (1))",
+                "Statement.close()",
+                "commit()",
+                "setAutoCommit(true)");
+        assertThat(fresh.stats().leased()).isZero();
+      }
+    });
   }
 
   @Test
@@ -150,7 +153,7 @@ class ScopedAccessTest {
             assertThat(ours.getSuppressed()).singleElement().isInstanceOf(SQLException.class));
 
     nothingIsHeld();
-    Awaitility.await().until(() -> !fake.sessions().get(0).isOpen());
+    Stage.eventually(() -> assertThat(fake.session(1).isOpen()).isFalse());
   }
 
   @Test
@@ -209,10 +212,12 @@ class ScopedAccessTest {
 
   @Test
   void anInnerTransactionIsOneOnAConnectionOfItsOwn() {
-    assertThatThrownBy(() ->
-            pool.useTransaction(
-                outer -> pool.useTransaction(ScopedAccessTest::insert))) // the pool has one
-        .isInstanceOf(SQLTransientConnectionException.class);
-    nothingIsHeld();
+    try (CenoteDataSource one =
+        Databases.poolOf(database).acquireTimeout(Duration.ofMillis(200)).build()) {
+      assertThatThrownBy(
+              () -> one.useTransaction(outer -> one.useTransaction(ScopedAccessTest::insert)))
+          .isInstanceOf(SQLTransientConnectionException.class);
+      assertThat(one.stats().leased()).isZero();
+    }
   }
 }

@@ -82,6 +82,9 @@ final class FullLife {
   static Set<String> recorded(Scene scene, Setup setup) throws Exception {
     FullLife life = new FullLife(scene, pool(scene, setup), true);
     life.live();
+    Stage.eventually(() -> { // what was to be closed or aborted has been
+      assertThat(life.pool.stats().closing()).isZero();
+    });
     return life.calls.sites();
   }
 

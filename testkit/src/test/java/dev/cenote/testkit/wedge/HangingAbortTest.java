@@ -49,7 +49,7 @@ class HangingAbortTest {
     scene.assertFullCapacity(kind, pool);
 
     assertThat(second).isNotEqualTo(first);
-    assertThat(hang.hits()).isGreaterThanOrEqualTo(2);
+    hang.awaitHits(2);
     Stage.eventually(() -> assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(2));
     scene.recover(pool);
     scene.assertFullCapacity(kind, pool);
@@ -67,11 +67,9 @@ class HangingAbortTest {
   @Test
   void aConnectionWhoseAbortThrowsIsClosed() throws Exception {
     CenoteDataSource pool = scene.pool(s -> s.poolSize(0).maxOverflow(Scene.MAXIMUM));
-    int number = 0;
     for (Supplier<Throwable> failure : BrokenCallTest.FAILURES) {
       scene.database().on("abort").once().throwing(failure);
-      breakOne(pool);
-      int broken = ++number;
+      int broken = breakOne(pool);
       Stage.eventually(() -> assertThat(scene.database().session(broken).isOpen()).isFalse());
     }
     scene.assertFullCapacity(ThreadKind.PLATFORM, pool);

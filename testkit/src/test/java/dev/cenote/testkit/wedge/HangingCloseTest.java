@@ -39,7 +39,7 @@ class HangingCloseTest {
     pool.invalidateAll();
     scene.assertFullCapacity(kind, pool);
 
-    assertThat(hang.hits()).isGreaterThanOrEqualTo(Scene.MAXIMUM);
+    hang.awaitHits(Scene.MAXIMUM);
     Stage.eventually(
         () -> assertThat(pool.stats().givenUp()).isGreaterThanOrEqualTo(Scene.MAXIMUM));
     scene.recover(pool);
@@ -99,7 +99,7 @@ class HangingCloseTest {
   @Test
   void surplusWhoseCloseNeverReturnsCostsNoCapacity() throws Exception {
     CenoteDataSource pool =
-        scene.poolWithIdle(Scene.MAXIMUM, s -> s.overflowLinger(Duration.ofMillis(100)));
+        scene.poolWithIdle(Scene.MAXIMUM, s -> s.overflowLinger(Duration.ofMillis(500)));
     Fault hang = scene.database().on("close").hangEvenWhenAborted();
 
     hang.awaitHits(Scene.MAX_OVERFLOW);

@@ -13,6 +13,7 @@ import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.contract.ThreadKind;
 import dev.cenote.testkit.driver.Fault;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class WedgeReportTest {
     levelBefore = logger.getLevel();
     logger.setLevel(Level.WARN);
     logger.setAdditive(false);
+    log.list = new CopyOnWriteArrayList<>(); // written by the pool's threads while we read
     log.start();
     logger.addAppender(log);
   }

@@ -91,7 +91,7 @@ final class ClientTest {
     Capacity three = Capacity.of(database.dataSource(), 3, Duration.ofSeconds(10));
     assertThat(three.isAll(3)).isTrue();
     await().until(() -> database.openConnections() == 0);
-    Capacity four = Capacity.of(database.dataSource(), 4, Duration.ofMillis(100));
+    Capacity four = Capacity.of(database.dataSource(), 4, Duration.ofSeconds(2));
     assertThat(four.lent()).isEqualTo(3);
     await().until(() -> database.openConnections() == 0);
   }

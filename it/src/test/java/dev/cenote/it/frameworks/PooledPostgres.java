@@ -9,6 +9,7 @@ import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
 import dev.cenote.testkit.database.PostgresServerView;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,7 @@ final class PooledPostgres implements BeforeAllCallback, AfterEachCallback, Afte
         pool.close();
         // the server hears of a closed socket a moment later
         await("connections after close()")
+            .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(closed.connections()).hasValue(0));
       }
     }

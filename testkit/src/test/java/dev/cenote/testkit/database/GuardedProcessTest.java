@@ -47,7 +47,7 @@ class GuardedProcessTest {
     GuardedProcess process =
         GuardedProcess.start(
             List.of("/bin/sh", "-c", "trap '' TERM; echo $$; exec sleep 600"), log());
-    Awaitility.await().until(() -> Files.readString(log()).endsWith("\n"));
+    Awaitility.await().atMost(LONG).until(() -> Files.readString(log()).endsWith("\n"));
     long program = Long.parseLong(Files.readString(log()).strip());
     assertThat(ProcessHandle.of(program)).isPresent();
 

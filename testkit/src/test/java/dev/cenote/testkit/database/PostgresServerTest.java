@@ -3,6 +3,7 @@ package dev.cenote.testkit.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.testkit.contract.Stage;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +83,8 @@ class PostgresServerTest {
         Statement statement = connection.createStatement()) {
       int backend = PostgresServerView.backendOf(connection);
       assertThat(view.stateOf(backend)).contains("idle");
-      assertThat(view.connectionsTo(database.databaseName())).isEqualTo(1);
+      // Those of the test before end a moment after their clients.
+      Stage.eventually(() -> assertThat(view.connectionsTo(database.databaseName())).isEqualTo(1));
 
       connection.setAutoCommit(false);
       statement.execute("SELECT 1");
@@ -144,7 +146,7 @@ class PostgresServerTest {
   @Test
   void aServerThatCannotStartSaysWhyInThePostgresWords() {
     PostgresServerStart start =
-        PostgresServer.starting().setting("no_such_setting", "1").within(Duration.ofSeconds(1));
+        PostgresServer.starting().setting("no_such_setting", "1").within(Duration.ofSeconds(5));
 
     assertThatThrownBy(start::start)
         .isInstanceOf(PostgresUnavailableException.class)

@@ -236,7 +236,7 @@ class CenoteDataSourceTest {
           }
         });
     waiter.start();
-    Awaitility.await().until(() -> pool.stats().waiting() == 1);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().waiting() == 1);
     return waiter;
   }
 
@@ -373,6 +373,7 @@ class CenoteDataSourceTest {
     pool.close();
 
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

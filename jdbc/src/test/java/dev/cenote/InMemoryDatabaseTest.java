@@ -71,7 +71,7 @@ class InMemoryDatabaseTest {
         run(connection, "CREATE TABLE users (id INT)");
       }
       pool.invalidateAll();
-      Awaitility.await().until(() -> pool.stats().open() == 0);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().open() == 0);
 
       try (Connection connection = pool.getConnection()) {
         assertThat(count(connection)).isZero();

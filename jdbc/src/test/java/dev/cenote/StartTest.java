@@ -116,6 +116,7 @@ class StartTest {
 
       assertThat(failure.code()).isIn(ErrorCode.NO_ANSWER, ErrorCode.UNREACHABLE);
       Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() ->
               assertThat(Thread.getAllStackTraces().keySet())
                   .extracting(Thread::getName)
@@ -257,9 +258,13 @@ class StartTest {
       pool.close();
       caller.join();
 
-      Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> source.stillOpen() == 0);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> source.stillOpen() == 0);
     }
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -222,7 +223,7 @@ class CenoteConnectionTest {
       connection.abort(Runnable::run);
 
       assertThat(connection.isClosed()).isTrue();
-      Awaitility.await().until(() -> pool.raw.get(0).isClosed());
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.raw.get(0).isClosed());
       pool.borrow().close();
       assertThat(pool.raw).hasSize(2);
     }

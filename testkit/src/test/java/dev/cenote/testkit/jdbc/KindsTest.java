@@ -102,7 +102,7 @@ class KindsTest {
       try (Connection connection = pool.getConnection()) {
         assertThat(count(connection)).isEqualTo(1);
       }
-      Awaitility.await().until(() -> pool.stats().permitted() == 0);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool.stats().permitted() == 0);
     }
   }
 

@@ -98,7 +98,7 @@ class LivenessTest {
 
   private static List<Connection> borrowAll(CenoteDataSource pool) throws SQLException {
     List<Connection> all = new ArrayList<>();
-    for (int i = 0; i < pool.getPoolSize(); i++) {
+    for (int i = 0; i < pool.stats().poolSize(); i++) {
       all.add(pool.getConnection());
     }
     return all;

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingAcquire<R> {
 
+  /** A park that ends so much too late shows that the machine, or this process, stood still. */
+  private static final long STOOD_STILL_NANOS = 100_000_000;
+
+  /**
+   * Then those who hold connections stood still too: they get this long to give one back. It is
+   * less than what a deadline may be overrun by, compared with a bare park.
+   */
+  private static final long GRACE_NANOS = 50_000_000;
+
   private final QueuePool<R> pool;
   private final PoolState<R> state;
 
@@ -73,6 +82,8 @@ final class BlockingAcquire<R> {
       long patienceNanos,
       Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
+    long patience = patienceNanos;
+    boolean graced = false;
     while (true) {
       Lease<R> lease = outcome(waiter, start);
       if (lease != null) {
@@ -97,13 +108,18 @@ final class BlockingAcquire<R> {
         }
         continue;
       }
-      long remaining = patienceNanos - (state.now() - start);
+      long remaining = patience - (state.now() - start);
       if (remaining > 0) {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
         if (!nudged && waiter.isPending()) {
           LockSupport.parkNanos(this, remaining);
         }
+        continue;
+      }
+      if (remaining < -STOOD_STILL_NANOS && !graced) {
+        graced = true;
+        patience = state.now() - start + GRACE_NANOS;
         continue;
       }
       lease = pool.abandon(waiter);

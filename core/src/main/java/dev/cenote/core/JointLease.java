@@ -142,8 +142,8 @@ final class JointLease<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void suspectAll() {
-    lease.slot().home().suspectAll();
+  public void foundDead(Slot<R> ticket) {
+    lease.slot().home().foundDead(lease.slot());
   }
 
   @Override

@@ -163,7 +163,7 @@ public final class Lease<R> {
     if (!home.doom(slot, word, RetireReason.BROKEN)) {
       return false;
     }
-    home.suspectAll();
+    home.foundDead(slot);
     return true;
   }
 }

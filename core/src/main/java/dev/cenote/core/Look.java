@@ -37,7 +37,7 @@ final class Look<R> {
         }
       }
       case CLOSED -> {
-        slot.home().suspectAll();
+        slot.home().foundDead(slot);
         slot.home().retire(slot, owned, RetireReason.FOUND_CLOSED);
       }
     }

@@ -6,6 +6,7 @@ import dev.cenote.core.event.Announcer;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.size.FixedSizer;
 import dev.cenote.core.size.LocalBudget;
+import dev.cenote.core.slot.Slot;
 import dev.cenote.core.wait.WaitQueue;
 
 /**
@@ -58,10 +59,11 @@ final class PoolState<R> {
     return runtime.ticker().nanos();
   }
 
-  /** A connection was proved dead: doubts all others, and that opening works. Lock held. */
-  void suspectAll() {
-    freshness.suspectAll(now());
-    gate.doubt();
+  /** A connection was found dead: doubts all others, and that opening works. Lock held. */
+  void foundDead(Slot<R> slot) {
+    long now = now();
+    freshness.suspectAll(now);
+    gate.doubt(now, now - slot.openedAt);
   }
 
   /** Tells the listeners, in the order of decisions, once the lock is free. Lock held. */

@@ -143,10 +143,10 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void suspectAll() {
+  public void foundDead(Slot<R> slot) {
     state.control.lock();
     try {
-      state.suspectAll();
+      state.foundDead(slot);
     } finally {
       state.control.unlock();
     }

@@ -44,8 +44,8 @@ final class SingleUse<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void suspectAll() {
-    engine.suspectAll();
+  public void foundDead(Slot<R> slot) {
+    engine.foundDead(slot);
   }
 
   @Override

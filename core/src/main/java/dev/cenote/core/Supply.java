@@ -383,7 +383,7 @@ final class Supply<R> {
   // One that was under suspicion already tells nothing new about the others.
   private void doubtOthers(Slot<R> dead) {
     if (dead.provenEra == state.freshness.era()) {
-      state.suspectAll();
+      state.foundDead(dead);
     }
   }
 

@@ -234,7 +234,7 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   @Override
-  public void suspectAll() {
+  public void foundDead(Slot<String> slot) {
     throw new IllegalStateException("bug: nobody doubts anything on this stage");
   }
 

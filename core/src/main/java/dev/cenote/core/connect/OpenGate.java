@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *       many pools do not knock together. While somebody waits an attempt starts at least every
  *       {@link #PROBE_INTERVAL}, whether or not earlier ones returned; only one of those may take
  *       long.
+ *   <li>When connections die in their first second, one after the other, opening rests as after
+ *       failures: the server lets in and then serves nothing, or is a standby that refuses to
+ *       write.
  *   <li>A refused login rests from one second up to a minute, and a full server from one second up
  *       to ten, whoever waits, one attempt at a time: more would not help.
  *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with
@@ -37,6 +40,8 @@ public final class OpenGate {
   private static final long FIRST_FULL_REST = SECOND;
   private static final long LONGEST_FULL_REST = 10 * SECOND;
   private static final long LONGEST_PAUSE = 60 * SECOND;
+  private static final long YOUNG = SECOND;
+  private static final long FORGETS_YOUNG_DEATHS = 10 * SECOND;
   private static final int DOUBLINGS_MAX = 20;
 
   private final int openingMax;
@@ -49,6 +54,8 @@ public final class OpenGate {
   private long startedAt;
   private long lostAt;
   private long restsUntil;
+  private long lastYoungDeath;
+  private int youngDeaths; // in a row
   private int failures;
   private int alike; // how many of the last failures were of one kind
   private int longAttempts;
@@ -84,7 +91,7 @@ public final class OpenGate {
           ? Math.max(paused, startedAt + PROBE_INTERVAL - now)
           : UNTIL_ONE_ENDS;
     }
-    if (failures == 0) {
+    if (failures == 0 && youngDeaths < 2) {
       return paused;
     }
     long rest = restsUntil - now;
@@ -140,9 +147,24 @@ public final class OpenGate {
     return failed;
   }
 
-  /** A connection was found dead: it is not known whether opening still works. */
-  public void doubt() {
+  /**
+   * A connection of that age was found dead: it is not known whether opening still works. If it was
+   * opened just now, and is not the first, opening is of no use as it is, so that the gate rests as
+   * if it had failed.
+   */
+  public void doubt(long now, long ageNanos) {
     proven = false;
+    if (ageNanos < YOUNG) {
+      youngDeaths = now - lastYoungDeath < FORGETS_YOUNG_DEATHS ? youngDeaths + 1 : 1;
+      lastYoungDeath = now;
+      if (youngDeaths > 1) { // one may be an accident
+        restsUntil = now + jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
+      }
+    }
+  }
+
+  private static long doubled(long first, int count, long longest) {
+    return Math.min(first << Math.min(count - 1, DOUBLINGS_MAX), longest);
   }
 
   /** An attempt failed. Returns how long the gate rests, in nanoseconds. */
@@ -161,11 +183,10 @@ public final class OpenGate {
   }
 
   private long restFor(OpenFailure why) {
-    int doublings = Math.min(alike - 1, DOUBLINGS_MAX);
     return switch (why) {
-      case LOGIN_REFUSED -> Math.min(FIRST_REFUSED_REST << doublings, LONGEST_REFUSED_REST);
-      case SERVER_FULL -> Math.min(FIRST_FULL_REST << doublings, LONGEST_FULL_REST);
-      case UNREACHABLE, TIMED_OUT, OTHER -> Math.min(FIRST_REST << doublings, LONGEST_REST);
+      case LOGIN_REFUSED -> doubled(FIRST_REFUSED_REST, alike, LONGEST_REFUSED_REST);
+      case SERVER_FULL -> doubled(FIRST_FULL_REST, alike, LONGEST_FULL_REST);
+      case UNREACHABLE, TIMED_OUT, OTHER -> doubled(FIRST_REST, alike, LONGEST_REST);
     };
   }
 

@@ -34,8 +34,11 @@ public interface LeaseHome<R> {
    */
   @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit);
 
-  /** Everything proved alive before now is checked before it is lent again. */
-  void suspectAll();
+  /**
+   * The connection of that slot was found dead: everything proved alive before now is checked
+   * before it is lent again.
+   */
+  void foundDead(Slot<R> slot);
 
   /** Closes what its owner must not lend: doomed, outdated, or claimed and then not leased. */
   void retire(Slot<R> slot, long word, RetireReason otherwise);

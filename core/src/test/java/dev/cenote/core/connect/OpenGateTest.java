@@ -116,9 +116,33 @@ class OpenGateTest {
   }
 
   @Test
+  void whileConnectionsDieYoungTheRestsGrowAsAfterFailures() {
+    for (long milliseconds : new long[] {0, 50, 100, 200, 400, 800}) {
+      succeedOnce();
+      gate.doubt(now, SECOND - 1);
+      assertThat(delayWithNobodyWaiting(0)).isEqualTo(milliseconds * MILLISECOND);
+      assertThat(delay(0)).isEqualTo(Math.min(milliseconds, 500) * MILLISECOND);
+      assertThat(gate.failures()).as("nothing failed to open").isZero();
+    }
+    now += 10 * SECOND;
+    succeedOnce();
+    gate.doubt(now, 0);
+    assertThat(delayWithNobodyWaiting(0)).as("long after").isZero();
+  }
+
+  @Test
+  void aConnectionThatDiesOldIsReplacedAtOnce() {
+    succeedOnce();
+    gate.doubt(now, SECOND);
+
+    assertThat(delay(0)).isZero();
+    assertThat(delayWithNobodyWaiting(0)).isZero();
+  }
+
+  @Test
   void afterADoubtTheNextGoesAlone() {
     succeedOnce();
-    gate.doubt();
+    gate.doubt(now, SECOND);
 
     assertThat(delayWithNobodyWaiting(0)).isZero();
     gate.started(now);

@@ -32,7 +32,7 @@ public final class NoHome<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void suspectAll() {
+  public void foundDead(Slot<R> slot) {
     throw new AssertionError("nothing should have been doubted");
   }
 

@@ -32,7 +32,12 @@ public class EngineBenchmark {
   /** Starts it and waits until it is full. */
   @Setup
   public void open() throws InterruptedException {
-    pool = new PoolBuilder<>(new StubConnector()).poolSize(poolSize).maxOverflow(0).bargesMax(bargesMax).build();
+    pool =
+        new PoolBuilder<>(new StubConnector())
+            .poolSize(poolSize)
+            .maxOverflow(0)
+            .bargesMax(bargesMax)
+            .build();
     if (!pool.awaitOpen(poolSize, Duration.ofSeconds(30))) {
       throw new IllegalStateException("not full within 30 s: " + pool.stats());
     }

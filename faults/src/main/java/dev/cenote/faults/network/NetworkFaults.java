@@ -33,6 +33,10 @@ public final class NetworkFaults {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final Duration BLACK_HOLE = Duration.ofMinutes(1);
+
+  /** No network forgets sooner: the shortest timeouts that are known are of minutes. */
+  private static final Duration FORGETS_AFTER = Duration.ofSeconds(7);
+
   private static final Row HOLE_OVERRUN =
       Row.millis("black-hole.overrun", "overrun of the deadline", 100);
   private static final Row HOLE_BACK =
@@ -73,7 +77,7 @@ public final class NetworkFaults {
               HOLE_BACK),
           experiment(
               "forgotten",
-              "the network has forgotten all 10 idle connections (NAT), new ones pass",
+              "the network has forgotten all 10 connections, idle for 7 s (NAT), new ones pass",
               NetworkFaults::forgotten,
               FORGOTTEN_FIRST,
               FORGOTTEN_FAILED),
@@ -137,7 +141,7 @@ public final class NetworkFaults {
 
   private static Readings forgotten(Arena arena) throws Exception {
     NetworkScene scene = NetworkScene.start(arena);
-    Pause.of(Duration.ofMillis(3_500));
+    Pause.of(FORGETS_AFTER);
     scene.network().open(Weather.BLACK_HOLE);
     Since start = Since.now();
     Crowd one = Crowd.at(scene.pool(), Work.QUERY, 1, Duration.ofMillis(1));

@@ -244,4 +244,13 @@ final class FakeConnector implements Connector<SimResource> {
     }
     return failure instanceof Broken ? OpenFailure.UNREACHABLE : OpenFailure.OTHER;
   }
+
+  /** Such a share of the connections dies, by the caller's chance; nobody is told. */
+  void kill(double share, SplittableRandom chance) {
+    for (SimResource resource : resources) {
+      if (resource.exists && !resource.ended && chance.nextDouble() < share) {
+        resource.alive = false;
+      }
+    }
+  }
 }

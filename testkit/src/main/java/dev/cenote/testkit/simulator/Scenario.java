@@ -14,7 +14,20 @@ final class Scenario {
 
   private static final Duration LOOK_WINDOW = Duration.ofSeconds(2);
 
+  /** Every so many seeds have clients at leisure. */
+  private static final int LEISURE_EVERY = 6;
+
+  private static final int LEISURE = 60;
+
   private Scenario() {}
+
+  /**
+   * By how much longer than usual clients think: in one seed of six they do, so that more time
+   * passes between their steps, the faults going on. The others are as they would be without.
+   */
+  static int leisure(long seed) {
+    return seed % LEISURE_EVERY == 0 ? LEISURE : 1;
+  }
 
   static void apply(PoolBuilder<SimResource> builder, SplittableRandom random) {
     int poolSize = random.nextInt(5);

@@ -26,7 +26,10 @@ final class SimClient {
   private @Nullable SimResource resource;
   private boolean holdsOn;
 
-  /** Gives back at once and comes again at once, overtaking whoever waits as often as it may. */
+  /**
+   * Gives back at once and comes again at once, overtaking whoever waits as often as it may; nobody
+   * does at leisure.
+   */
   private final boolean greedy;
 
   /** What it plays; null: it draws what it does from its seed, accidents included. */
@@ -49,7 +52,7 @@ final class SimClient {
     this.pool = pool;
     this.time = time;
     this.random = new SplittableRandom(seed);
-    this.greedy = random.nextInt(8) == 0;
+    this.greedy = random.nextInt(8) == 0 && world.leisure() == 1;
   }
 
   boolean isBusy() {
@@ -243,7 +246,7 @@ final class SimClient {
     } else if (!holdsOn) {
       long thought = random.nextInt(8) == 0 ? 2_000 * MILLISECOND : 20 * MILLISECOND;
       boolean again = greedy && served && random.nextInt(50) > 0;
-      time.schedule(this::think, again ? 0 : random.nextLong(thought));
+      time.schedule(this::think, again ? 0 : random.nextLong(thought * world.leisure()));
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.cenote.core.PoolRuntime;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.QueuePool;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,7 +19,6 @@ public final class Simulation {
 
   private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000 * MILLISECOND;
-  private static final int TRACE = 60;
 
   /** Longest pause of the open gate, and a probe after it. */
   private static final long RECOVERY = 75 * SECOND;
@@ -38,13 +36,14 @@ public final class Simulation {
   private final PoolConfig config;
   private final QueuePool<SimResource> pool;
   private final List<SimClient> clients = new ArrayList<>();
-  private final ArrayDeque<Object> trace = new ArrayDeque<>();
+  private final Trace trace;
   private long arrivals;
   private int stepsTaken;
   private boolean resting;
   private boolean closing;
   private int shutdowns;
   private long frozenFor;
+  private long underFaults;
   private int waking;
   private @Nullable SimulationFailure firstFailure;
 
@@ -60,6 +59,7 @@ public final class Simulation {
     this.cast = cast;
     random = new SplittableRandom(seed);
     time = new VirtualTime(random.nextLong(Long.MAX_VALUE / 2) - Long.MAX_VALUE / 4);
+    trace = new Trace(time);
     weather = new Weather(random.split());
     invariants = new Invariants(this);
     calls = new CallLog(this);
@@ -75,7 +75,7 @@ public final class Simulation {
     config = builder.config();
     pool =
         builder
-            .listener(this::trace)
+            .listener(trace::add)
             .listener(this::listenBadly)
             .runtime(
                 new PoolRuntime(
@@ -91,7 +91,9 @@ public final class Simulation {
   public void run() {
     try {
       if (cast == null) {
+        long begun = time.nanos();
         weatherAndClients();
+        underFaults = time.nanos() - begun - frozenFor;
       } else {
         play(cast);
       }
@@ -146,7 +148,7 @@ public final class Simulation {
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> weather.change();
       case 3 -> weather.clear();
-      case 4 -> kill(random.nextInt(3) == 0 ? 1.0 : 0.3);
+      case 4 -> connector.kill(random.nextInt(3) == 0 ? 1.0 : 0.3, random);
       case 5 -> invalidate();
       case 6 -> resize();
       case 7 -> pause(random.nextInt(3) == 0);
@@ -162,7 +164,7 @@ public final class Simulation {
       switch (random.nextInt(10)) {
         case 0, 1 -> invalidate();
         case 2, 3 -> resize();
-        case 4 -> kill(0.5);
+        case 4 -> connector.kill(0.5, random);
         case 5 -> pause(true);
         case 6 -> pause(false);
         default -> {} // mostly it is left alone, or nothing would ever be lent
@@ -191,14 +193,6 @@ public final class Simulation {
       pool.drain(Duration.ZERO);
     } catch (InterruptedException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private void kill(double share) {
-    for (SimResource resource : connector.resources) {
-      if (resource.exists && !resource.ended && random.nextDouble() < share) {
-        resource.alive = false;
-      }
     }
   }
 
@@ -315,14 +309,6 @@ public final class Simulation {
     }
   }
 
-  private void trace(Object what) {
-    if (trace.size() == TRACE) {
-      trace.poll();
-    }
-    trace.add(time.nanos() / MILLISECOND);
-    trace.add(what);
-  }
-
   private void listenBadly(Object event) {
     if (stepsTaken % 64 == 1) {
       throw new IllegalStateException("a listener that throws");
@@ -373,6 +359,11 @@ public final class Simulation {
     return waking > 0;
   }
 
+  /** By how much longer than usual its clients think. */
+  int leisure() {
+    return cast == null ? Scenario.leisure(seed) : 1;
+  }
+
   long nextArrival() {
     return ++arrivals;
   }
@@ -386,13 +377,20 @@ public final class Simulation {
     return stepsTaken;
   }
 
+  /**
+   * How much virtual time passed under random faults, in nanoseconds: without the recovery, and
+   * without the pauses in which the process stood still.
+   */
+  public long underFaults() {
+    return underFaults;
+  }
+
   SimulationFailure violation(String what) {
     StringBuilder text = new StringBuilder("invariant ").append(what);
     text.append("\n  seed ").append(seed).append(", step ").append(stepsTaken);
     text.append(", weather ").append(weather).append(", ").append(config);
     text.append(cast == null ? SimulationFailure.replay(seed, steps) : cast.replay());
-    text.append("\n  last events:");
-    trace.forEach(what2 -> text.append("\n    ").append(what2));
+    text.append("\n  last events:").append(trace);
     SimulationFailure failure = new SimulationFailure(text.toString());
     firstFailure = firstFailure == null ? failure : firstFailure;
     return failure;

@@ -38,6 +38,12 @@ final class MainTest {
     assertThat(out.toString()).contains("burst.opened").doesNotContain("connect-hangs");
   }
 
+  @Test
+  void memoryIsToldInMebibytes() {
+    assertThat(run("--list", "--rows", "long-soak")).isZero();
+    assertThat(out.toString()).contains("since the first minute, ≤ 2.0 MiB");
+  }
+
   private int run(String... arguments) {
     return new CommandLine(new Main())
         .setErr(new PrintWriter(err, true))

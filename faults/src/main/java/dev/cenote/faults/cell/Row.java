@@ -20,6 +20,11 @@ public record Row(String key, String number, Unit unit, double promiseMax) {
     return new Row(key, number, Unit.MILLIS, promiseMax);
   }
 
+  /** A row that takes an amount of memory in MiB. */
+  public static Row mebi(String key, String number, int promiseMax) {
+    return new Row(key, number, Unit.MEBI, promiseMax);
+  }
+
   /** The promise as people read it. */
   public String promise() {
     return promiseMax == 0 ? unit.text(0) : "≤ " + unit.text(promiseMax);

@@ -7,7 +7,9 @@ public enum Unit {
   /** How long it took. */
   MILLIS(" ms", 20),
   /** How many there were. */
-  COUNT("", 0);
+  COUNT("", 0),
+  /** How much memory. */
+  MEBI(" MiB", 1);
 
   private final String suffix;
   private final double leastDifference;
@@ -22,10 +24,13 @@ public enum Unit {
     return Math.max(leastDifference, value / 10);
   }
 
-  /** A value as people read it: whole, and in seconds where milliseconds get long. */
+  /** A value as people read it: whole but for MiB, and in seconds where milliseconds get long. */
   public String text(double value) {
     if (this == MILLIS && value >= 10_000) {
       return String.format(Locale.ROOT, "%.1f s", value / 1000);
+    }
+    if (this == MEBI) {
+      return String.format(Locale.ROOT, "%.1f", value) + suffix;
     }
     return Math.round(value) + suffix;
   }

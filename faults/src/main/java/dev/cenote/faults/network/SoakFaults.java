@@ -12,28 +12,40 @@ import dev.cenote.faults.client.Diary;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.client.Work;
 import dev.cenote.faults.pool.PoolSettings;
-import dev.cenote.faults.proxy.FaultProxy;
-import dev.cenote.faults.proxy.Weather;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 
-/** One fault after the other, at random, on a real server. */
+/** One fault after the other, at random, on a real server: for a minute, and for ten. */
 public final class SoakFaults {
 
-  private static final Duration LENGTH = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration CALM = Duration.ofSeconds(8);
-  private static final int CLIENTS = 16;
 
-  /** The same for every pool and every run. */
-  private static final long SEED = 20_261_128;
+  /** Longer than any of the pools keeps a thread of its own that has nothing to do. */
+  private static final Duration REST = Duration.ofSeconds(45);
+
+  private static final int CLIENTS = 16;
 
   /** What a busy machine may add to the deadline of a caller. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  private static final Row VIOLATIONS =
-      Row.count("soak.violations", "slots lost, sessions too many, deadlines overrun", 0);
+  /**
+   * In MiB. Ten minutes are some 500 faults and 400,000 requests: this is 5 bytes of each request,
+   * or 4 KiB of each fault, less than a forgotten connection of the driver with its buffers.
+   */
+  private static final int GROWTH_MAX = 2;
+
+  private static final String COUNTED = "slots lost, sessions too many, deadlines overrun";
+
+  private static final Row VIOLATIONS = Row.count("soak.violations", COUNTED, 0);
+
+  private static final Row LONG_VIOLATIONS = Row.count("long-soak.violations", COUNTED, 0);
+  private static final Row LONG_HEAP =
+      Row.mebi("long-soak.heap", "growth of the heap since the first minute", GROWTH_MAX);
+  private static final Row LONG_THREADS =
+      Row.count("long-soak.threads", "threads more than after the first minute", 0);
 
   /** All of them. */
   public static final List<Experiment> ALL =
@@ -44,21 +56,44 @@ public final class SoakFaults {
               Stage.NETWORK,
               Duration.ofMinutes(3),
               VIOLATIONS,
-              SoakFaults::soak));
+              SoakFaults::soak),
+          new Experiment(
+              "long-soak",
+              "such faults for a minute and, after a rest, for 10 minutes, then calm; 16 clients",
+              Stage.NETWORK,
+              Duration.ofMinutes(16),
+              List.of(LONG_VIOLATIONS, LONG_HEAP, LONG_THREADS),
+              SoakFaults::longSoak));
 
   private SoakFaults() {}
 
   private static Readings soak(Arena arena) throws Exception {
     NetworkScene scene = NetworkScene.start(arena);
+    return Readings.only(VIOLATIONS, violations(scene, new RandomFaults(scene), SHORT));
+  }
+
+  private static Readings longSoak(Arena arena) throws Exception {
+    NetworkScene scene = NetworkScene.start(arena);
+    RandomFaults faults = new RandomFaults(scene);
+    Reading unused = violations(scene, faults, SHORT); // loads and compiles what faults need
+    Pause.of(REST);
+    Footprint before = Footprint.now();
+    Reading violations = violations(scene, faults, LONG);
+    Pause.of(REST);
+    Footprint after = Footprint.now();
+    String heap = "%.1f MiB, then %.1f MiB".formatted(before.heapMebi(), after.heapMebi());
+    String threads = "%d, then %d".formatted(before.threads(), after.threads());
+    return new Readings()
+        .with(LONG_VIOLATIONS, violations)
+        .with(LONG_HEAP, Reading.of(after.heapMebi() - before.heapMebi(), heap))
+        .with(LONG_THREADS, Reading.of(after.threads() - before.threads(), threads));
+  }
+
+  /** What the clients have seen is forgotten afterwards: it must not count as the pool's memory. */
+  private static Reading violations(NetworkScene scene, RandomFaults random, Duration length)
+      throws SQLException, InterruptedException {
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, Duration.ofMillis(10));
-    Random random = new Random(SEED);
-    long end = System.nanoTime() + LENGTH.toNanos();
-    int faults = 0;
-    while (System.nanoTime() - end < 0) {
-      oneFault(scene, random);
-      faults++;
-    }
-    scene.network().all(Weather.FAIR);
+    int faults = random.last(length);
     Pause.of(CALM);
     Diary diary = crowd.stop(Duration.ofSeconds(3));
     int lost = scene.size() - Capacity.of(scene.pool(), scene.size(), CALM).lent();
@@ -67,31 +102,12 @@ public final class SoakFaults {
     String note =
         "%d faults, %d of %d requests served; %d slots lost, %d sessions too many, %d late"
             .formatted(faults, diary.served(), diary.requests().size(), lost, extra, late);
-    return Readings.only(VIOLATIONS, Reading.of(lost + extra + late, note));
+    return Reading.of(lost + extra + late, note);
   }
 
   private static int late(Diary diary) {
     long allowed = PoolSettings.ACQUIRE_TIMEOUT.plus(GRACE).toNanos();
     long running = diary.running().stream().filter(nanos -> nanos > allowed).count();
     return diary.count(request -> request.waited() > allowed) + (int) running;
-  }
-
-  private static void oneFault(NetworkScene scene, Random random) throws SQLException {
-    FaultProxy network = scene.network();
-    switch (random.nextInt(6)) {
-      case 0 -> network.reset();
-      case 1 -> network.open(Weather.cut(random.nextInt(10)));
-      case 2 -> network.open(Weather.BLACK_HOLE);
-      case 3 -> network.all(Weather.BLACK_HOLE);
-      case 4 -> network.coming(Weather.drip(Duration.ofMillis(20)));
-      default -> scene.postgres().terminate(1 + random.nextInt(scene.size()));
-    }
-    Pause.of(Duration.ofMillis(200L + random.nextInt(1_300)));
-    network.coming(Weather.FAIR);
-    // What the network has forgotten it does not always remember.
-    if (random.nextBoolean()) {
-      network.open(Weather.FAIR);
-    }
-    Pause.of(Duration.ofMillis(random.nextInt(500)));
   }
 }

@@ -95,6 +95,11 @@ final class Freshness {
     return slot.provenEra != era && !neverChecks;
   }
 
+  /** Whether it was under suspicion with all others, not for what a look at it found. */
+  boolean wasSuspect(Slot<?> slot) {
+    return slot.provenEra != era && slot.provenEra != UNPROVEN;
+  }
+
   /** Whether one that is given back at this moment may go to a waiter as it is. */
   boolean mayBeHandedOn(Slot<?> slot) {
     return !alwaysChecks && !isSuspect(slot);

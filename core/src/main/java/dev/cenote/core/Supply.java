@@ -382,7 +382,7 @@ final class Supply<R> {
 
   // One that was under suspicion already tells nothing new about the others.
   private void doubtOthers(Slot<R> dead) {
-    if (dead.provenEra == state.freshness.era()) {
+    if (!state.freshness.wasSuspect(dead)) {
       state.foundDead(dead);
     }
   }

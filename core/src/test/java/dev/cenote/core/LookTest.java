@@ -104,6 +104,20 @@ class LookTest {
   }
 
   @Test
+  void whatIsUnclearAndDeadPutsTheOthersUnderSuspicion() {
+    PoolUnderTest on = lookable(2);
+    on.runtime.advance(NOT_HOT);
+    on.connector.look = () -> Liveness.UNCLEAR;
+    on.connector.thing(1).alive = false;
+    on.connector.thing(2).alive = false;
+
+    on.arrive();
+    on.runtime.finishAll();
+
+    assertThat(on.retired(RetireReason.CHECK_FAILED)).isEqualTo(2);
+  }
+
+  @Test
   void whatIsUnclearAndDeadIsNotLent() {
     PoolUnderTest on = lookable(1);
     on.runtime.advance(NOT_HOT);

@@ -56,6 +56,7 @@ public final class OpenGate {
   private long restsUntil;
   private long lastYoungDeath;
   private int youngDeaths; // in a row
+  private long youngRest;
   private int failures;
   private int alike; // how many of the last failures were of one kind
   private int longAttempts;
@@ -82,7 +83,8 @@ public final class OpenGate {
     if (opening >= openingMax) {
       return UNTIL_ONE_ENDS;
     }
-    if (proven) {
+    boolean dyingYoung = areDyingYoung(now);
+    if (proven && !dyingYoung) {
       return 0; // whatever else hangs, opening works
     }
     long paused = pause(now, givenUp);
@@ -91,10 +93,10 @@ public final class OpenGate {
           ? Math.max(paused, startedAt + PROBE_INTERVAL - now)
           : UNTIL_ONE_ENDS;
     }
-    if (failures == 0 && youngDeaths < 2) {
+    if (failures == 0 && !dyingYoung) {
       return paused;
     }
-    long rest = restsUntil - now;
+    long rest = dyingYoung ? startedAt + youngRest - now : restsUntil - now;
     if (awaited && isProbed()) {
       rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
     }
@@ -149,8 +151,8 @@ public final class OpenGate {
 
   /**
    * A connection of that age was found dead: it is not known whether opening still works. If it was
-   * opened just now, and is not the first, opening is of no use as it is, so that the gate rests as
-   * if it had failed.
+   * opened just now, and is not the first, opening is of no use as it is, so that attempts start
+   * one at a time, further and further apart, until one lives.
    */
   public void doubt(long now, long ageNanos) {
     proven = false;
@@ -158,9 +160,14 @@ public final class OpenGate {
       youngDeaths = now - lastYoungDeath < FORGETS_YOUNG_DEATHS ? youngDeaths + 1 : 1;
       lastYoungDeath = now;
       if (youngDeaths > 1) { // one may be an accident
-        restsUntil = now + jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
+        youngRest = jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
       }
     }
+  }
+
+  // What has lived for longer than the last rest and the first second shows that it is over.
+  private boolean areDyingYoung(long now) {
+    return youngDeaths > 1 && now - lastYoungDeath < Math.max(YOUNG, youngRest);
   }
 
   private static long doubled(long first, int count, long longest) {

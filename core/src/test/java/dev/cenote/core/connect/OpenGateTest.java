@@ -116,7 +116,7 @@ class OpenGateTest {
   }
 
   @Test
-  void whileConnectionsDieYoungTheRestsGrowAsAfterFailures() {
+  void whileConnectionsDieYoungAttemptsStartFurtherAndFurtherApart() {
     for (long milliseconds : new long[] {0, 50, 100, 200, 400, 800}) {
       succeedOnce();
       gate.doubt(now, SECOND - 1);
@@ -124,8 +124,12 @@ class OpenGateTest {
       assertThat(delay(0)).isEqualTo(Math.min(milliseconds, 500) * MILLISECOND);
       assertThat(gate.failures()).as("nothing failed to open").isZero();
     }
-    now += 10 * SECOND;
     succeedOnce();
+    assertThat(delay(0)).as("that one may die too").isEqualTo(500 * MILLISECOND);
+    now += SECOND;
+    assertThat(delay(0)).as("it lives").isZero();
+    assertThat(delay(1)).isZero();
+    now += 10 * SECOND;
     gate.doubt(now, 0);
     assertThat(delayWithNobodyWaiting(0)).as("long after").isZero();
   }

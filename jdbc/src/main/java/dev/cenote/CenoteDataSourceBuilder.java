@@ -11,6 +11,7 @@ import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolListener;
@@ -250,6 +251,11 @@ public final class CenoteDataSourceBuilder {
   /** Sets what one dead connection does to the older ones. */
   public CenoteDataSourceBuilder onDisconnect(OnDisconnect onDisconnect) {
     return set(Settings.ON_DISCONNECT, onDisconnect);
+  }
+
+  /** Sets whether callers wait or fail at once while the database is known to be down. */
+  public CenoteDataSourceBuilder onOutage(OnOutage onOutage) {
+    return set(Settings.ON_OUTAGE, onOutage);
   }
 
   /**

@@ -175,6 +175,7 @@ final class RunningPool {
         .maxLifetime(config.maxLifetime())
         .keepalive(config.keepalive())
         .validation(config.validation())
+        .onOutage(config.onOutage())
         .idleOrder(config.idleOrder())
         .maxWaiters(config.maxWaiters());
   }

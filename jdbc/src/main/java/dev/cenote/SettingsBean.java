@@ -9,6 +9,7 @@ import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolListener;
@@ -266,6 +267,11 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets what one dead connection does to the older ones. */
   public void setOnDisconnect(OnDisconnect onDisconnect) {
     set(Settings.ON_DISCONNECT, onDisconnect);
+  }
+
+  /** Sets whether callers wait or fail at once while the database is known to be down. */
+  public void setOnOutage(OnOutage onOutage) {
+    set(Settings.ON_OUTAGE, onOutage);
   }
 
   /** Sets what errors of the driver mean, before the tables of docs/dead-connections.md. */

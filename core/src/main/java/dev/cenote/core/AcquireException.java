@@ -13,13 +13,19 @@ public final class AcquireException extends Exception {
   private final AcquireFailure failure;
   private final PoolStats stats;
   private final long waitedNanos;
+  private final @Nullable Downtime downtime;
 
   AcquireException(
-      AcquireFailure failure, PoolStats stats, long waitedNanos, @Nullable Throwable openFailure) {
+      AcquireFailure failure,
+      PoolStats stats,
+      long waitedNanos,
+      @Nullable Throwable openFailure,
+      @Nullable Downtime downtime) {
     super(failure + " after " + waitedNanos + " ns: " + stats, openFailure, false, false);
     this.failure = failure;
     this.stats = stats;
     this.waitedNanos = waitedNanos;
+    this.downtime = downtime;
   }
 
   /** Why. */
@@ -35,5 +41,10 @@ public final class AcquireException extends Exception {
   /** How long the caller had waited, in nanoseconds; 0 if it was refused without a wait. */
   public long waitedNanos() {
     return waitedNanos;
+  }
+
+  /** What is known of the outage; null unless it failed because of {@link AcquireFailure#DOWN}. */
+  public @Nullable Downtime downtime() {
+    return downtime;
   }
 }

@@ -8,6 +8,8 @@ public enum AcquireFailure {
   SOLE_BORROWED,
   /** Nobody was borrowing everything, but none could be opened by the deadline. */
   CANNOT_OPEN,
+  /** Nothing is open and the last attempt to open failed; with FAIL_FAST nobody waits for more. */
+  DOWN,
   /** The server refuses the login; waiting would not help. */
   LOGIN_REFUSED,
   /** The wait queue has reached its limit. */

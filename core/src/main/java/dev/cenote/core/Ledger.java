@@ -50,6 +50,9 @@ final class Ledger {
   /** Replacements that have come and for which nothing has gone yet. */
   int replacementsArrived;
 
+  /** Acquires that were failed before their deadline. */
+  long refused;
+
   long created;
   final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
   final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.event.PoolListener;
@@ -38,6 +39,7 @@ public final class PoolBuilder<R> {
   private Validation validation = Validation.AUTO;
   private Duration bypassWindow = Duration.ofMillis(500);
   private Duration lookWindow = Duration.ofSeconds(5);
+  private OnOutage onOutage = OnOutage.WAIT;
   private IdleOrder idleOrder = IdleOrder.AFFINE;
   private int maxWaiters = PoolConfig.UNLIMITED;
   private int bargesMax = 1_024;
@@ -167,6 +169,12 @@ public final class PoolBuilder<R> {
     return this;
   }
 
+  /** Sets what becomes of callers while nothing is open and nothing can be opened. */
+  public PoolBuilder<R> onOutage(OnOutage onOutage) {
+    this.onOutage = onOutage;
+    return this;
+  }
+
   /** Sets which idle connection is lent first. */
   public PoolBuilder<R> idleOrder(IdleOrder idleOrder) {
     this.idleOrder = idleOrder;
@@ -219,6 +227,7 @@ public final class PoolBuilder<R> {
         validation,
         bypassWindow,
         lookWindow,
+        onOutage,
         idleOrder,
         maxWaiters,
         bargesMax);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookWindow with {@link Validation#AUTO} and a connector that {@linkplain
  *     dev.cenote.core.connect.Connector#canLook can look}, how recently the server must have been
  *     heard for a look to be enough; it replaces the bypass window
+ * @param onOutage what becomes of callers while nothing is open and nothing can be opened
  * @param idleOrder which idle connection is lent first
  * @param maxWaiters callers that may wait at once; {@link #UNLIMITED} is allowed
  * @param bargesMax how many newcomers may overtake the head waiter; 0 = strict order
@@ -55,6 +56,7 @@ public record PoolConfig(
     Validation validation,
     Duration bypassWindow,
     Duration lookWindow,
+    OnOutage onOutage,
     IdleOrder idleOrder,
     int maxWaiters,
     int bargesMax) {
@@ -76,6 +78,17 @@ public record PoolConfig(
     ALWAYS,
     /** Never. */
     NEVER
+  }
+
+  /** What becomes of callers while nothing is open and the last attempt to open has failed. */
+  public enum OnOutage {
+    /** They wait for a success until their deadline. */
+    WAIT,
+    /**
+     * They fail at once, but for one who comes when an attempt is due: that one starts it and waits
+     * for its outcome.
+     */
+    FAIL_FAST
   }
 
   /** Which idle connection is lent first. */

@@ -8,6 +8,7 @@ import dev.cenote.core.size.FixedSizer;
 import dev.cenote.core.size.LocalBudget;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.wait.WaitQueue;
+import dev.cenote.core.wait.Waiter;
 
 /**
  * What the parts of a pool share. It decides nothing. All but the final references to thread-safe
@@ -64,6 +65,25 @@ final class PoolState<R> {
     long now = now();
     freshness.suspectAll(now);
     gate.doubt(now, now - slot.openedAt);
+  }
+
+  /** Ends a wait in vain, unless it has ended already. Lock held. */
+  void fail(Waiter<Lease<R>> waiter, AcquireFailure why) {
+    if (waiter.fail(why)) {
+      ledger.refused++;
+      control.later(waiter);
+    }
+  }
+
+  /** How many of the connections to be kept are neither open nor being opened. Lock held. */
+  int missing() {
+    if (slots.isHidden()) {
+      return 0; // whoever ends the pause looks for gaps
+    }
+    int open = ledger.open - ledger.closing;
+    int gap = sizer.kept() - open - ledger.opening;
+    // A permit that a detached connection holds may be held for ever; its end is told.
+    return Math.min(gap, budget.limit() - ledger.detached - open);
   }
 
   /** Tells the listeners, in the order of decisions, once the lock is free. Lock held. */

@@ -42,6 +42,7 @@ public final class QueuePool<R> implements Pool<R> {
   private final Keeping<R> keeping;
   private final Salvage<R> salvage;
   private final Upkeep<R> upkeep;
+  private final Admission<R> admission;
   private final OpenWaits openWaits;
   private final Pause<R> pause;
   private final Refusals<R> refusals;
@@ -67,11 +68,13 @@ public final class QueuePool<R> implements Pool<R> {
     keeping = new Keeping<>(state, handoff, coarse);
     long lifetime = config.kind().keeps() ? PoolConfig.nanos(config.maxLifetime()) : 0;
     Lifetimes lifetimes = new Lifetimes(lifetime, runtime.random());
-    supply = new Supply<>(state, handoff, retirement, surplus, lifetimes);
+    Outage<R> outage = new Outage<>(state);
+    supply = new Supply<>(state, handoff, retirement, surplus, outage, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     salvage = new Salvage<>(state, handoff, supply, retirement);
     upkeep = new Upkeep<>(state, supply, retirement, salvage);
+    admission = new Admission<>(state, handoff, supply, upkeep, outage);
     housekeeper =
         new Housekeeper(
             upkeep,
@@ -86,7 +89,7 @@ public final class QueuePool<R> implements Pool<R> {
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
     openWaits = new OpenWaits(state);
-    refusals = new Refusals<>(state);
+    refusals = new Refusals<>(state, outage);
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
@@ -186,36 +189,7 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   void join(Waiter<Lease<R>> waiter, boolean mayQueue) {
-    state.control.lock();
-    try {
-      if (state.closing) {
-        refuse(waiter, AcquireFailure.CLOSED);
-        return;
-      }
-      if (state.queue.size() >= state.config.maxWaiters()) {
-        state.ledger.rejected.increment();
-        refuse(waiter, AcquireFailure.QUEUE_FULL);
-        return;
-      }
-      upkeep.observe(inUse() + state.queue.size() + 1);
-      state.queue.add(waiter);
-      supply.serve();
-      boolean atLimit = state.budget.taken() >= state.budget.limit();
-      boolean comes = supply.underway() >= state.queue.size();
-      boolean paused = state.slots.isHidden();
-      if (!mayQueue && waiter.isPending() && (paused || (atLimit && !comes))) {
-        handoff.remove(waiter);
-        refuse(waiter, paused ? AcquireFailure.PAUSED : AcquireFailure.BUSY);
-      }
-    } finally {
-      state.control.unlock();
-    }
-  }
-
-  private void refuse(Waiter<Lease<R>> waiter, AcquireFailure why) {
-    if (waiter.fail(why)) {
-      state.control.later(waiter);
-    }
+    admission.join(waiter, mayQueue);
   }
 
   /** Serves waiters from what is idle, after a nudge. Does not block. */
@@ -283,21 +257,13 @@ public final class QueuePool<R> implements Pool<R> {
     openWaits.look();
   }
 
-  private int inUse() {
-    int inUse = 0;
-    for (Slot<R> slot : state.slots.open()) {
-      inUse += Slot.saysIdle(slot.word()) ? 0 : 1;
-    }
-    return inUse;
-  }
-
   private boolean wasActiveSinceLastTick() {
     salvage.look();
     long epochs = 0;
     for (Slot<R> slot : state.slots.open()) {
       epochs += Slot.epochOf(slot.word());
     }
-    int inUse = inUse();
+    int inUse = state.slots.inUse();
     upkeep.observe(inUse);
     boolean changed = epochs != epochsSeen;
     epochsSeen = epochs;

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Refusals<R> {
 
   private final PoolState<R> state;
+  private final Outage<R> outage;
 
-  Refusals(PoolState<R> state) {
+  Refusals(PoolState<R> state, Outage<R> outage) {
     this.state = state;
+    this.outage = outage;
   }
 
   /** It waited until its deadline. */
@@ -32,12 +34,20 @@ final class Refusals<R> {
   /** It was refused at once, for a reason that the kind of the pool has. */
   AcquireException refused(AcquireFailure why, @Nullable Throwable cause) {
     state.ledger.rejected.increment();
-    return new AcquireException(why, stats(), 0, cause);
+    return new AcquireException(why, stats(), 0, cause, null);
   }
 
   /** It failed for a reason that is known. */
   AcquireException explain(AcquireFailure why, long waitedNanos) {
-    return new AcquireException(why, stats(), waitedNanos, lastOpenFailure());
+    state.control.lock();
+    try {
+      boolean down = why == AcquireFailure.DOWN;
+      Throwable cause = down ? outage.lastFailure() : state.gate.lastFailure();
+      return new AcquireException(
+          why, Census.take(state), waitedNanos, cause, down ? outage.downtime() : null);
+    } finally {
+      state.control.unlock();
+    }
   }
 
   private PoolStats stats() {

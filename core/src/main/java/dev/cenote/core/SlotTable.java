@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All slots of a pool, and among them those with a connection, as an array that claim reads without
- * a lock. Everything but {@link #open()} and {@link #claimable()} is guarded by the control lock.
+ * a lock. Everything but {@link #open()}, {@link #claimable()} and {@link #inUse()} is guarded by
+ * the control lock.
  *
  * @param <R> the resource
  */
@@ -42,6 +43,15 @@ final class SlotTable<R> {
   /** Those that may be claimed: the same, or none while they are hidden. */
   Slot<R>[] claimable() {
     return claimable;
+  }
+
+  /** How many of the open ones are not idle. Any thread: no lock needed. */
+  int inUse() {
+    int inUse = 0;
+    for (Slot<R> slot : open) {
+      inUse += Slot.saysIdle(slot.word()) ? 0 : 1;
+    }
+    return inUse;
   }
 
   /** Whether they are hidden. */

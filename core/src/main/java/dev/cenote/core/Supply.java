@@ -26,6 +26,7 @@ final class Supply<R> {
   private final Handoff<R> handoff;
   private final Retirement<R> retirement;
   private final Surplus<R> surplus;
+  private final Outage<R> outage;
   private final Lifetimes lifetimes;
   private final Alarm alarm;
   private @Nullable Watchdog<R> watchdog;
@@ -37,11 +38,13 @@ final class Supply<R> {
       Handoff<R> handoff,
       Retirement<R> retirement,
       Surplus<R> surplus,
+      Outage<R> outage,
       Lifetimes lifetimes) {
     this.state = state;
     this.handoff = handoff;
     this.retirement = retirement;
     this.surplus = surplus;
+    this.outage = outage;
     this.lifetimes = lifetimes;
     this.alarm = new Alarm(state.runtime.ticker(), state.runtime.timers(), this::alarmed);
   }
@@ -93,11 +96,8 @@ final class Supply<R> {
   void failWaiters(AcquireFailure why) {
     Waiter<Lease<R>> waiter = handoff.pendingHead();
     while (waiter != null) {
-      boolean failed = waiter.fail(why);
+      state.fail(waiter, why);
       handoff.remove(waiter);
-      if (failed) {
-        state.control.later(waiter);
-      }
       waiter = handoff.pendingHead();
     }
   }
@@ -105,6 +105,11 @@ final class Supply<R> {
   /** What is on its way to those who wait. */
   int underway() {
     return state.ledger.checksForWaiters + state.ledger.opening;
+  }
+
+  /** Attempts to open ever started. */
+  long attempts() {
+    return attempts;
   }
 
   private void startChecks(long now) {
@@ -228,8 +233,6 @@ final class Supply<R> {
     if (call.replacement) {
       state.ledger.replacementsArrived++;
     }
-    long lostAt = state.gate.lostAt();
-    int failures = state.gate.succeeded(took);
     state.ledger.open++;
     state.ledger.created++;
     slot.resource = resource;
@@ -240,13 +243,12 @@ final class Supply<R> {
     slot.contactedAt = now;
     lifetimes.assign(slot, now);
     state.announce(new PoolEvent.Opened(slot.number(), took));
-    if (failures > 0) {
-      state.announce(new PoolEvent.Recovered(now - lostAt, failures));
-    }
+    outage.attemptSucceeded(now, took);
     state.slots.publish(slot);
     passOn(call, RetireReason.UNWANTED);
     afterArrival.run();
     serve();
+    outage.lookWhetherFilled();
   }
 
   private boolean canLook(R resource) {
@@ -322,9 +324,10 @@ final class Supply<R> {
     state.slots.returnVacant(call.slot);
     if (!state
         .closing) { // an attempt that the end of the pool cut short says nothing of the server
-      state.ledger.failedOpens.merge(kind, 1L, Long::sum);
-      long rest = state.gate.failed(state.now(), kind, failure);
-      state.announce(new PoolEvent.OpenFailed(failure, kind.name(), state.gate.failures(), rest));
+      outage.attemptFailed(kind, failure);
+      if (outage.failsFast()) {
+        failWaiters(outage.refusal());
+      }
     }
     afterArrival.run();
     serve();

@@ -61,15 +61,7 @@ final class Upkeep<R> implements Plant {
 
   @Override
   public int missing() {
-    return locked(() -> {
-      if (state.slots.isHidden()) {
-        return 0; // whoever ends the pause looks for gaps
-      }
-      int open = state.ledger.open - state.ledger.closing;
-      int gap = state.sizer.kept() - open - state.ledger.opening;
-      // A permit that a detached connection holds may be held for ever; its end is told.
-      return Math.min(gap, state.budget.limit() - state.ledger.detached - open);
-    });
+    return locked(state::missing);
   }
 
   @Override

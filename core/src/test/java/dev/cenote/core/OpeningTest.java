@@ -192,7 +192,8 @@ class OpeningTest {
 
     assertThat(on.events(PoolEvent.OpenFailed.class))
         .containsExactly(
-            new PoolEvent.OpenFailed(refused, "UNREACHABLE", 1, Duration.ofMillis(50).toNanos()));
+            new PoolEvent.OpenFailed(
+                refused, "UNREACHABLE", 1, Duration.ofMillis(50).toNanos(), 0));
     assertThat(client.isPending()).isTrue();
     assertThat(on.stats().permitted()).isZero();
     on.runtime.advance(Duration.ofMillis(49));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ class PoolConfigTest {
     assertThat(config.maxLifetime()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.keepalive()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.validation()).isEqualTo(Validation.AUTO);
+    assertThat(config.onOutage()).isEqualTo(OnOutage.WAIT);
     assertThat(config.idleOrder()).isEqualTo(IdleOrder.AFFINE);
     assertThat(config.maxWaiters()).isEqualTo(PoolConfig.UNLIMITED);
     assertThat(config.bargesMax()).isEqualTo(1_024);
@@ -67,6 +69,7 @@ class PoolConfigTest {
             .validation(Validation.ALWAYS)
             .bypassWindow(Duration.ofSeconds(14))
             .lookWindow(Duration.ofSeconds(17))
+            .onOutage(OnOutage.FAIL_FAST)
             .idleOrder(IdleOrder.LIFO)
             .maxWaiters(15)
             .bargesMax(16)
@@ -96,6 +99,7 @@ class PoolConfigTest {
         Validation.ALWAYS,
         Duration.ofSeconds(14),
         Duration.ofSeconds(17),
+        OnOutage.FAIL_FAST,
         IdleOrder.LIFO,
         15,
         16);

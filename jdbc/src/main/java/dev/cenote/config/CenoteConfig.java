@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolListener;
@@ -209,6 +210,11 @@ public record CenoteConfig(
   /** What a proof of death does to older connections. */
   public OnDisconnect onDisconnect() {
     return value(Settings.ON_DISCONNECT);
+  }
+
+  /** What becomes of callers while nothing is open and nothing can be opened. */
+  public OnOutage onOutage() {
+    return value(Settings.ON_OUTAGE);
   }
 
   /** What errors of the driver mean, before the tables of the products. */

@@ -14,6 +14,7 @@ import static dev.cenote.config.SettingType.choice;
 
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.event.PoolListener;
@@ -151,6 +152,13 @@ public final class Settings {
           choice(OnDisconnect.class),
           OnDisconnect.SUSPECT,
           "when one connection proves dead, check the older ones before use, or close them all");
+  public static final Setting<OnOutage> ON_OUTAGE =
+      Setting.of(
+          "onOutage",
+          choice(OnOutage.class),
+          OnOutage.WAIT,
+          "while nothing is open and nothing can be opened, callers wait until acquireTimeout, or"
+              + " fail at once");
   public static final Setting<Map<String, ErrorKind>> ERROR_KINDS =
       Setting.of(
               "errorKinds",

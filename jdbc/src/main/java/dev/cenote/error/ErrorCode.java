@@ -68,6 +68,11 @@ public enum ErrorCode {
       206,
       "a connection cannot be opened",
       "Read the driver's message; often a URL parameter or initSql is wrong"),
+  /** The database is known to be down, and callers are to fail at once. */
+  KNOWN_DOWN(
+      207,
+      "the database is down and callers fail fast",
+      "Check that it runs and can be reached; with onOutage=WAIT callers wait for its return"),
 
   /** An idle connection was found dead by its check. */
   FOUND_DEAD(

@@ -1,6 +1,7 @@
 package dev.cenote.error;
 
 import dev.cenote.core.AcquireException;
+import dev.cenote.core.Downtime;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
@@ -49,6 +50,7 @@ public final class PoolErrors {
       case SOLE_BORROWED -> ErrorCode.SOLE_BORROWED;
       case LOGIN_REFUSED -> ErrorCode.LOGIN_REFUSED;
       case CLOSED -> ErrorCode.CLOSED;
+      case DOWN -> ErrorCode.KNOWN_DOWN;
       case CANNOT_OPEN -> codeOfOpen(failure.getCause());
     };
   }
@@ -65,6 +67,7 @@ public final class PoolErrors {
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats()), safe);
       case BUSY -> transientError(code, busy(failure), safe);
       case PAUSED -> transientError(code, paused(failure), safe);
+      case DOWN -> transientError(code, down(failure), safe);
       case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
     };
   }
@@ -220,6 +223,28 @@ public final class PoolErrors {
     String waited = "no connection within " + TimeText.ofNanos(failure.waitedNanos()) + ": ";
     Throwable cause = failure.getCause();
     return waited + failed(code) + because(cause) + " (" + uses(stats) + ", " + queue(stats) + ")";
+  }
+
+  private String down(AcquireException failure) {
+    Downtime downtime = failure.downtime();
+    if (downtime == null) {
+      throw new IllegalStateException("bug: nothing is known of the outage");
+    }
+    String waited =
+        failure.waitedNanos() == 0
+            ? "refused at once"
+            : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
+    long next = downtime.nextAttemptNanos();
+    return String.format(
+        Locale.ROOT,
+        "%s: no connection to %s could be opened for %s (%d %s failed, %s)%s",
+        waited,
+        place,
+        TimeText.ofNanos(downtime.nanos()),
+        downtime.failedAttempts(),
+        downtime.failedAttempts() == 1 ? "attempt" : "attempts",
+        next == 0 ? "another is under way" : "the next is due in " + TimeText.ofNanos(next),
+        because(failure.getCause()));
   }
 
   private String failed(ErrorCode code) {

@@ -13,7 +13,10 @@ import dev.cenote.error.Redactor;
 import dev.cenote.error.TimeText;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +34,23 @@ public final class LogListener implements PoolListener {
 
   private static final Duration QUIET = Duration.ofSeconds(10);
 
+  /** What tells that the database is lost. */
+  private static final Set<ErrorCode> LOSSES =
+      EnumSet.of(
+          ErrorCode.UNREACHABLE,
+          ErrorCode.NO_ANSWER,
+          ErrorCode.LOGIN_REFUSED,
+          ErrorCode.SERVER_FULL,
+          ErrorCode.CANNOT_OPEN);
+
   private final Logger log;
   private final String pool;
   private final String place;
+  private final Ticker ticker;
   private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
   private volatile boolean closing;
+  private long lostAt; // the announcer's thread
+  private volatile boolean lossTold; // also by an acquire that failed because of it
 
   /**
    * For one pool.
@@ -51,6 +66,7 @@ public final class LogListener implements PoolListener {
     this.log = log;
     this.pool = pool;
     this.place = place;
+    this.ticker = ticker;
     for (ErrorCode code : ErrorCode.values()) {
       limits.put(code, new RateLimit(ticker, QUIET.toNanos()));
     }
@@ -64,8 +80,8 @@ public final class LogListener implements PoolListener {
       retired(retired);
     } else if (event instanceof PoolEvent.OpenFailed failed) {
       openFailed(failed);
-    } else if (event instanceof PoolEvent.Recovered recovered) {
-      recovered(recovered);
+    } else if (event instanceof PoolEvent.Restored restored) {
+      restored(restored);
     } else if (event instanceof PoolEvent.GivenUp givenUp) {
       givenUp(givenUp);
     } else if (event instanceof PoolEvent.Closed closed) {
@@ -95,7 +111,9 @@ public final class LogListener implements PoolListener {
 
   /** A caller got no connection and an exception with this line. */
   public void acquireFailed(ErrorCode code, String line) {
-    if (code != ErrorCode.CLOSED) {
+    if (code == ErrorCode.KNOWN_DOWN) {
+      log.debug(line); // the loss of the database has been told, callers fail by the thousand
+    } else if (code != ErrorCode.CLOSED) {
       warn(code, line);
     }
   }
@@ -111,13 +129,16 @@ public final class LogListener implements PoolListener {
     log.debug("{}: closing the in-memory database failed: {}", pool, Redactor.describe(failure));
   }
 
+  /** A loss is one line with its cause, then one in 10 s as long as it lasts. */
   private void openFailed(PoolEvent.OpenFailed failed) {
     ErrorCode code = PoolErrors.codeOf(OpenFailure.valueOf(failed.kind()));
-    String next = "next attempt in " + TimeText.ofNanos(failed.nextAttemptNanos());
-    String row =
-        failed.consecutive() == 1 ? next : failed.consecutive() + " failures in a row, " + next;
+    long now = ticker.nanos();
+    if (failed.consecutive() == 1) {
+      lostAt = now;
+    }
     String cause = withoutStop(Redactor.describe(failed.failure()));
-    String line = code.line(pool, "cannot connect to " + place + ": " + cause + " (" + row + ")");
+    String what = "cannot connect to " + place + ": " + cause + " (" + row(failed, now) + ")";
+    String line = code.line(pool, what);
     if (closing) {
       log.debug(line);
     } else {
@@ -125,18 +146,34 @@ public final class LogListener implements PoolListener {
     }
   }
 
-  private void recovered(PoolEvent.Recovered recovered) {
-    int heldBack = limit(ErrorCode.RECOVERED).pass();
-    if (heldBack != RateLimit.HELD_BACK) {
-      log.info(
-          "{}: {} is back after {}, {} failed attempts [{}]{}",
-          pool,
-          place,
-          TimeText.ofNanos(recovered.lostNanos()),
-          recovered.failures(),
-          ErrorCode.RECOVERED.id(),
-          alike(heldBack));
+  private String row(PoolEvent.OpenFailed failed, long now) {
+    String next =
+        failed.open() + " open, next attempt in " + TimeText.ofNanos(failed.nextAttemptNanos());
+    return failed.consecutive() == 1
+        ? next
+        : failed.consecutive() + " failures in " + TimeText.ofNanos(now - lostAt) + ", " + next;
+  }
+
+  /** Whose loss was not told, because another had been just before, is not told to be back. */
+  private void restored(PoolEvent.Restored restored) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s: %s is back after %s and %s; %d open in %s; %s failed meanwhile [%s]",
+            pool,
+            place,
+            TimeText.ofNanos(restored.lostNanos()),
+            count(restored.failures(), "failed attempt"),
+            restored.open(),
+            TimeText.ofNanos(restored.tookNanos()),
+            count(restored.requestsFailed(), "request"),
+            ErrorCode.RECOVERED.id());
+    if (lossTold) {
+      log.info(line);
+    } else {
+      log.debug(line);
     }
+    lossTold = false;
   }
 
   private void retired(PoolEvent.Retired retired) {
@@ -206,6 +243,9 @@ public final class LogListener implements PoolListener {
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
+      if (LOSSES.contains(code)) {
+        lossTold = true;
+      }
       log.warn("{}{}", line, alike(heldBack));
     }
   }
@@ -253,6 +293,10 @@ public final class LogListener implements PoolListener {
 
   private static String hanging(int givenUp) {
     return givenUp == 0 ? "" : "; " + givenUp + " driver calls hang and were given up";
+  }
+
+  private static String count(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static String count(int count) {

@@ -54,6 +54,7 @@ class SourcesTest {
           Map.entry("keepalive", "1min"),
           Map.entry("validation", "ALWAYS"),
           Map.entry("onDisconnect", "INVALIDATE"),
+          Map.entry("onOutage", "FAIL_FAST"),
           Map.entry("errorKinds", "57P99=DEAD, -4499=harmless"),
           Map.entry("idleOrder", "LIFO"),
           Map.entry("resetOnReturn", "NONE"),

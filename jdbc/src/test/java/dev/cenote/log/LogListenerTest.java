@@ -46,7 +46,7 @@ class LogListenerTest {
 
   private static PoolEvent failed(String text, int consecutive) {
     return new PoolEvent.OpenFailed(
-        new SQLException(text), "UNREACHABLE", consecutive, 500_000_000L);
+        new SQLException(text), "UNREACHABLE", consecutive, 500_000_000L, 0);
   }
 
   @Test
@@ -55,8 +55,8 @@ class LogListenerTest {
 
     assertThat(at(Level.WARN))
         .containsExactly(
-            "orders: cannot connect to db:5432/orders: Connection refused (next attempt in 500 ms)."
-                + " Check that it runs, its host and port, and what lies between. [CENOTE-201]");
+            "orders: cannot connect to db:5432/orders: Connection refused (0 open, next attempt in"
+                + " 500 ms). Check that it runs, its host and port, and what lies between. [CENOTE-201]");
   }
 
   @Test
@@ -70,7 +70,7 @@ class LogListenerTest {
 
     assertThat(at(Level.WARN)).hasSize(2);
     assertThat(at(Level.WARN).get(1))
-        .contains("21 failures in a row")
+        .contains("21 failures in 10.8 s, 0 open, next attempt in 500 ms")
         .endsWith("(and 19 more like it since the last such line)");
     assertThat(at(Level.DEBUG)).hasSize(19);
   }
@@ -78,8 +78,8 @@ class LogListenerTest {
   @Test
   void anotherKindOfFailureIsNotHeldBack() {
     listener.on(failed("refused", 1));
-    listener.on(new PoolEvent.OpenFailed(new SQLException("full"), "SERVER_FULL", 2, 1));
-    listener.on(new PoolEvent.OpenFailed(new SQLException("no"), "LOGIN_REFUSED", 3, 1));
+    listener.on(new PoolEvent.OpenFailed(new SQLException("full"), "SERVER_FULL", 2, 1, 6));
+    listener.on(new PoolEvent.OpenFailed(new SQLException("no"), "LOGIN_REFUSED", 3, 1, 6));
 
     assertThat(at(Level.WARN)).extracting(LogListenerTest::code).containsExactly(201, 205, 204);
   }
@@ -89,13 +89,64 @@ class LogListenerTest {
     return Integer.parseInt(line.substring(at, at + 3));
   }
 
+  private static PoolEvent restored(int requestsFailed) {
+    return new PoolEvent.Restored(
+        TimeUnit.SECONDS.toNanos(41), 38, 10, 400_000_000L, requestsFailed);
+  }
+
   @Test
-  void itsReturnIsNews() {
+  void itsReturnIsOneLineWithHowLongHowManyAndWhatItCost() {
+    listener.on(failed("refused", 1));
     listener.on(new PoolEvent.Recovered(TimeUnit.SECONDS.toNanos(41), 38));
+    listener.on(restored(112));
 
     assertThat(at(Level.INFO))
         .containsExactly(
-            "orders: db:5432/orders is back after 41.0 s, 38 failed attempts" + " [CENOTE-202]");
+            "orders: db:5432/orders is back after 41.0 s and 38 failed attempts; 10 open in 400 ms;"
+                + " 112 requests failed meanwhile [CENOTE-202]");
+  }
+
+  @Test
+  void oneIsSaidAsOne() {
+    listener.on(failed("refused", 1));
+    listener.on(new PoolEvent.Restored(50_000_000, 1, 1, 2_000_000, 1));
+
+    assertThat(at(Level.INFO))
+        .containsExactly(
+            "orders: db:5432/orders is back after 50 ms and 1 failed attempt; 1 open in 2 ms;"
+                + " 1 request failed meanwhile [CENOTE-202]");
+  }
+
+  @Test
+  void whatComesAndGoesIsToldOnceInTenSecondsEachWithItsEnd() {
+    for (int i = 0; i < 20; i++) {
+      listener.on(failed("refused", 1));
+      listener.on(restored(i));
+      pass(1);
+    }
+
+    assertThat(at(Level.WARN)).hasSize(2);
+    assertThat(at(Level.INFO)).hasSize(2);
+    assertThat(at(Level.INFO).get(0)).contains("0 requests");
+    assertThat(at(Level.INFO).get(1)).contains("10 requests");
+  }
+
+  @Test
+  void aLossThatIsToldByACallerOnlyHasItsEndToo() {
+    listener.acquireFailed(ErrorCode.UNREACHABLE, "orders: no connection");
+    listener.on(failed("refused", 1));
+    listener.on(restored(1));
+
+    assertThat(at(Level.WARN)).hasSize(1);
+    assertThat(at(Level.INFO)).hasSize(1);
+  }
+
+  @Test
+  void thatCallersFailFastIsNoFurtherWarning() {
+    listener.acquireFailed(ErrorCode.KNOWN_DOWN, "orders: refused at once");
+
+    assertThat(at(Level.WARN)).isEmpty();
+    assertThat(at(Level.DEBUG)).containsExactly("orders: refused at once");
   }
 
   @ParameterizedTest
@@ -105,7 +156,8 @@ class LogListenerTest {
 
     boolean badly =
         switch (reason) {
-          case CHECK_FAILED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN -> true;
+          case CHECK_FAILED, FOUND_CLOSED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN ->
+              true;
           default -> false;
         };
     assertThat(at(Level.WARN)).hasSize(badly ? 1 : 0);
@@ -167,7 +219,7 @@ class LogListenerTest {
     SQLException telltale =
         new SQLException("x", new SQLException("bad url jdbc:x://u:S3CRET@db?password=S3CRET"));
     for (int i = 0; i < 2; i++) {
-      listener.on(new PoolEvent.OpenFailed(telltale, "OTHER", 1, 1));
+      listener.on(new PoolEvent.OpenFailed(telltale, "OTHER", 1, 1, 0));
       listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale));
       listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale));
     }

@@ -207,6 +207,11 @@ public final class OpenGate {
     return kind == OpenFailure.LOGIN_REFUSED && now - restsUntil < 0;
   }
 
+  /** Whether the last attempt was refused, whether or not the gate still rests because of it. */
+  public boolean lastWasRefused() {
+    return kind == OpenFailure.LOGIN_REFUSED;
+  }
+
   /** The last failure, if nothing has succeeded since. */
   public @Nullable Throwable lastFailure() {
     return failure;

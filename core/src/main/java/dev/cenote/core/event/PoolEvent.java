@@ -18,13 +18,24 @@ public sealed interface PoolEvent {
 
   /**
    * An attempt to open failed. {@code consecutive} counts the failures since the last success;
-   * {@code nextAttemptNanos} is how long the pool rests before the next one.
+   * {@code nextAttemptNanos} is how long the pool rests before the next one, {@code open} how many
+   * connections it has.
    */
-  record OpenFailed(Throwable failure, String kind, int consecutive, long nextAttemptNanos)
+  record OpenFailed(
+      Throwable failure, String kind, int consecutive, long nextAttemptNanos, int open)
       implements PoolEvent {}
 
   /** A connection could be opened again, {@code lostNanos} after the first failure. */
   record Recovered(long lostNanos, int failures) implements PoolEvent {}
+
+  /**
+   * After {@link Recovered}, once what was missing is open again, or two seconds later, or when
+   * opening fails anew: {@code open} connections are there {@code tookNanos} after the attempt
+   * began that ended the outage. {@code requestsFailed} counts the acquires that got nothing while
+   * it lasted.
+   */
+  record Restored(long lostNanos, int failures, int open, long tookNanos, long requestsFailed)
+      implements PoolEvent {}
 
   /** A connection ended. The cause, if there is one, is what the driver threw. */
   record Retired(int slot, RetireReason reason, @Nullable Throwable cause) implements PoolEvent {}

@@ -54,7 +54,7 @@ final class Mutations {
             .replace("if (slot.isOwnedUnder(word)) {", "if (true) {")
             .killedBy(simulator(SEEDS)),
         mutation("enqueue-after-look", "A waiter looks first and joins the queue then.")
-            .in("QueuePool")
+            .in("Admission")
             .replace(
                 "state.queue.add(waiter); supply.serve();",
                 "supply.serve(); state.queue.add(waiter);")

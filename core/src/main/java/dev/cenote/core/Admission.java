@@ -1,0 +1,75 @@
+package dev.cenote.core;
+
+import dev.cenote.core.wait.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may join the queue, and who is refused there.
+ *
+ * @param <R> the resource
+ */
+final class Admission<R> {
+
+  private final PoolState<R> state;
+  private final Handoff<R> handoff;
+  private final Supply<R> supply;
+  private final Upkeep<R> upkeep;
+  private final Outage<R> outage;
+
+  Admission(
+      PoolState<R> state,
+      Handoff<R> handoff,
+      Supply<R> supply,
+      Upkeep<R> upkeep,
+      Outage<R> outage) {
+    this.state = state;
+    this.handoff = handoff;
+    this.supply = supply;
+    this.upkeep = upkeep;
+    this.outage = outage;
+  }
+
+  /** Joins the queue and is served if that can be; or is failed at once. */
+  void join(Waiter<Lease<R>> waiter, boolean mayQueue) {
+    state.control.lock();
+    try {
+      if (state.closing) {
+        state.fail(waiter, AcquireFailure.CLOSED);
+        return;
+      }
+      if (state.queue.size() >= state.config.maxWaiters()) {
+        state.ledger.rejected.increment();
+        state.fail(waiter, AcquireFailure.QUEUE_FULL);
+        return;
+      }
+      upkeep.observe(state.slots.inUse() + state.queue.size() + 1);
+      long attempts = supply.attempts();
+      state.queue.add(waiter);
+      supply.serve();
+      AcquireFailure objection =
+          waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
+      if (objection != null) {
+        handoff.remove(waiter);
+        state.fail(waiter, objection);
+      }
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  /** Why it must not wait; null: it may. */
+  private @Nullable AcquireFailure objection(boolean mayQueue, boolean startedAttempt) {
+    if (!startedAttempt && outage.failsFast()) {
+      return outage.refusal(); // nothing was due: it would wait for what somebody else tries
+    }
+    if (mayQueue) {
+      return null;
+    }
+    boolean atLimit = state.budget.taken() >= state.budget.limit();
+    boolean comes = supply.underway() >= state.queue.size();
+    if (state.slots.isHidden()) {
+      return AcquireFailure.PAUSED;
+    }
+    return atLimit && !comes ? AcquireFailure.BUSY : null;
+  }
+}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       ({@link #checkCalls}); at the end of all faults nothing is given up any more ({@link
  *       Simulation})
  *   <li>every acquire ends by its deadline, to the nanosecond ({@link #checkDeadlines}); it is
- *       refused only for what is true ({@link #acquired}); nothing is lent while the pool is paused
+ *       refused only for what is true ({@link #acquired}, {@link Outages}); nothing is lent while
+ *       the pool is paused
  *   <li>when the faults end everything can be lent again ({@link Simulation})
  *   <li>nothing dirty is lent ({@link Loans})
  *   <li>order of arrival, and overtaking within its limits ({@link ArrivalOrder})
@@ -39,6 +40,7 @@ final class Invariants {
   private final Simulation world;
   final ArrivalOrder order;
   final Loans loans;
+  private final Outages outages;
   private final List<Lease<SimResource>> leases = new ArrayList<>();
   private int permittedBefore = Integer.MAX_VALUE;
   private long delivered;
@@ -47,6 +49,7 @@ final class Invariants {
     this.world = world;
     this.order = new ArrivalOrder(world, this::lent);
     this.loans = new Loans(world);
+    this.outages = new Outages(world);
   }
 
   /** A client is about to acquire. */
@@ -60,6 +63,13 @@ final class Invariants {
     refused(request.failure(), request.mayQueue);
   }
 
+  /** A client is woken: it has a lease, has failed, or is nudged. */
+  void wakes(@Nullable Request request) {
+    if (request != null && request.failure() == AcquireFailure.DOWN) {
+      outages.failsFast(world.stats(), leases.stream().anyMatch(Lease::isActive));
+    }
+  }
+
   private void refused(@Nullable Object why, boolean mayQueue) {
     if (why == AcquireFailure.QUEUE_FULL && order.mostWaiting() < world.config().maxWaiters()) {
       throw world.violation(
@@ -68,7 +78,7 @@ final class Invariants {
     if (why == AcquireFailure.CLOSED && !world.isClosing()) {
       throw world.violation("6: refused as closed by a pool that is not");
     }
-    if (why == AcquireFailure.PAUSED && !world.isPaused()) {
+    if (why == AcquireFailure.PAUSED && !world.stats().paused()) {
       throw world.violation("6: refused as paused by a pool that is not");
     }
     if (why == AcquireFailure.BUSY && mayQueue) {
@@ -82,7 +92,7 @@ final class Invariants {
       return;
     }
     delivered++;
-    if (world.isPaused()) {
+    if (world.stats().paused()) {
       throw world.violation("6: something was lent by a pool that is paused");
     }
     if (world.time().nanos() > request.deadline + world.stoodStillSince(request)) {
@@ -119,6 +129,7 @@ final class Invariants {
   void check(PoolStats stats, List<SimResource> resources, CallLog calls) {
     order.settle();
     leases.removeIf(lease -> !lease.isActive());
+    outages.observe(stats);
     checkAccounts(stats, leases.size());
     checkPermits(stats, resources);
     checkCalls(stats, calls);

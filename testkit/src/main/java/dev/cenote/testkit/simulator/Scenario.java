@@ -3,6 +3,7 @@ package dev.cenote.testkit.simulator;
 import dev.cenote.core.PoolBuilder;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -51,7 +52,8 @@ final class Scenario {
         .lookWindow(LOOK_WINDOW)
         .idleOrder(pick(random, IdleOrder.values()))
         .maxWaiters(random.nextInt(4) == 0 ? random.nextInt(6) : PoolConfig.UNLIMITED)
-        .bargesMax(BARGES[random.nextInt(BARGES.length)]);
+        .bargesMax(BARGES[random.nextInt(BARGES.length)])
+        .onOutage(pick(random, OnOutage.values()));
   }
 
   /** One in eight closes its overflow on return. */

@@ -119,6 +119,7 @@ final class SimClient {
 
   /** A thread that was parked needs a while until it runs; one that never parked goes on. */
   private void wake() {
+    world.invariants().wakes(request);
     if (role == null || entering) {
       time.now(this::woken);
     } else {

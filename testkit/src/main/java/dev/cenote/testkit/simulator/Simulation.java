@@ -134,9 +134,8 @@ public final class Simulation {
       clients.add(client);
       client.start();
     }
-    boolean goesOn = true;
-    while (goesOn && stepsTaken < steps) {
-      goesOn = step();
+    while (stepsTaken < steps && step()) {
+      // until everybody has gone
     }
   }
 
@@ -247,6 +246,9 @@ public final class Simulation {
       SimClient client = new SimClient(this, pool, time, random.nextLong());
       all.add(client);
       client.acquireAndHold(30 * SECOND);
+      if (i == 0 && config.onOutage() != PoolConfig.OnOutage.WAIT) {
+        runFor(SECOND); // the first who comes finds out for all that the outage is over
+      }
     }
     runFor(29 * SECOND);
     long served = all.stream().filter(SimClient::holdsLease).count();
@@ -300,12 +302,10 @@ public final class Simulation {
   }
 
   private void runFor(long nanos) {
-    long until = time.nanos() + nanos;
     boolean[] reached = new boolean[1];
-    time.schedule(() -> reached[0] = true, until - time.nanos());
-    boolean goesOn = true;
-    while (goesOn && !reached[0]) {
-      goesOn = step();
+    time.schedule(() -> reached[0] = true, nanos);
+    while (!reached[0] && step()) {
+      // until then
     }
   }
 
@@ -327,8 +327,8 @@ public final class Simulation {
     return config;
   }
 
-  boolean isPaused() {
-    return pool.stats().paused();
+  PoolStats stats() {
+    return pool.stats();
   }
 
   boolean isResting() {

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.Lease;
 import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolRuntime;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.QueuePool;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
+import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.RetireReason;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +33,15 @@ class InvariantsTest {
   private final CallLog calls = new CallLog(world);
   private final SimResource resource = new SimResource(1);
 
-  /** The first world whose seed gave it this setting. */
   private static Simulation worldWith(Validation validation) {
+    return worldWith(config -> config.validation() == validation && config.maxWaiters() >= 5);
+  }
+
+  /** The first world whose seed gave it such settings. */
+  private static Simulation worldWith(Predicate<PoolConfig> such) {
     long seed = 1;
     Simulation world = new Simulation(seed, 1);
-    while (world.config().validation() != validation || world.config().maxWaiters() < 5) {
+    while (!such.test(world.config())) {
       world = new Simulation(++seed, 1);
     }
     return world;
@@ -226,6 +234,57 @@ class InvariantsTest {
     world.time().moveTo(world.time().nanos() + SECOND + 1);
     request.deliver(lease());
     violates("6", checking(stats(0, 1, 0, 0, 1, 1)));
+  }
+
+  @Test
+  void sixAFailureAsDownThatIsNotTrue() {
+    Request failed = request(SECOND);
+    failed.fail(AcquireFailure.DOWN);
+
+    violates("6", () -> invariants.wakes(failed)); // no attempt has failed, or all should wait
+  }
+
+  @Test
+  void sixAFailureAsDownIsTrueOnlyWithFailFastAndNothingOpenAfterAFailure() {
+    Simulation failFast = worldWith(config -> config.onOutage() == OnOutage.FAIL_FAST);
+    Simulation wait = worldWith(config -> config.onOutage() == OnOutage.WAIT);
+    PoolStats failed = failed(0, 0, 1);
+
+    assertThatCode(() -> new Outages(failFast).failsFast(failed, false)).doesNotThrowAnyException();
+    violates("6", () -> new Outages(wait).failsFast(failed, false));
+    violates("6", () -> new Outages(failFast).failsFast(failed, true));
+    violates("6", () -> new Outages(failFast).failsFast(failed(1, 0, 1), false));
+    violates("6", () -> new Outages(failFast).failsFast(failed(0, 0, 0), false));
+    Outages recovered = new Outages(failFast);
+    recovered.observe(failed);
+    recovered.observe(failed(0, 1, 1));
+    violates("6", () -> recovered.failsFast(failed(0, 1, 1), false));
+    assertThatCode(() -> recovered.failsFast(failed(0, 1, 2), false)).doesNotThrowAnyException();
+  }
+
+  private static PoolStats failed(int idle, long created, long failed) {
+    return new PoolStats(
+        MAXIMUM,
+        MAXIMUM,
+        idle,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        false,
+        0,
+        0,
+        0,
+        0,
+        0,
+        created,
+        Map.of(),
+        Map.of(OpenFailure.UNREACHABLE, failed),
+        0);
   }
 
   @Test

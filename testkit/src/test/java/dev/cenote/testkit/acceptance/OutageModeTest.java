@@ -32,9 +32,13 @@ class OutageModeTest {
 
   private final Logger log = (Logger) LoggerFactory.getLogger(LogListener.LOGGER);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private Level levelBefore;
 
   @BeforeEach
   void listen() {
+    levelBefore = log.getLevel();
+    log.setLevel(Level.INFO);
+    log.setAdditive(false); // what is expected need not be seen
     lines.start();
     log.addAppender(lines);
   }
@@ -42,6 +46,8 @@ class OutageModeTest {
   @AfterEach
   void listenNoMore() {
     log.detachAppender(lines);
+    log.setLevel(levelBefore);
+    log.setAdditive(true);
   }
 
   private CenoteDataSource pool(boolean keptFilled, OnOutage onOutage) {

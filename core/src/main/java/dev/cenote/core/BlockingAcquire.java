@@ -35,9 +35,12 @@ final class BlockingAcquire<R> {
   private static final class ParkedThread<R> extends Waiter<Lease<R>> {
 
     private final Thread thread = Thread.currentThread();
+    private long patience; // its own thread alone
+    private boolean graced;
 
-    ParkedThread(long since) {
+    ParkedThread(long since, long patienceNanos) {
       super(since);
+      patience = patienceNanos;
     }
 
     @Override
@@ -56,13 +59,13 @@ final class BlockingAcquire<R> {
       throws AcquireException, InterruptedException {
     StackProbe.ensureForWait(); // before it has joined, or it could not leave
     long start = state.now();
-    ParkedThread<R> waiter = new ParkedThread<>(start);
+    ParkedThread<R> waiter = new ParkedThread<>(start, pool.patience(timeoutNanos));
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took
         throw pool.refusals().explain((AcquireFailure) waiter.failure(), 0);
       }
-      return await(waiter, start, pool.patience(timeoutNanos), elsewhere);
+      return await(waiter, start, elsewhere);
     } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
       leave(waiter);
       throw ours;
@@ -76,14 +79,8 @@ final class BlockingAcquire<R> {
     }
   }
 
-  private Lease<R> await(
-      ParkedThread<R> waiter,
-      long start,
-      long patienceNanos,
-      Supplier<@Nullable Lease<R>> elsewhere)
+  private Lease<R> await(ParkedThread<R> waiter, long start, Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
-    long patience = patienceNanos;
-    boolean graced = false;
     while (true) {
       Lease<R> lease = outcome(waiter, start);
       if (lease != null) {
@@ -108,18 +105,13 @@ final class BlockingAcquire<R> {
         }
         continue;
       }
-      long remaining = patience - (state.now() - start);
+      long remaining = remaining(waiter, start);
       if (remaining > 0) {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
         if (!nudged && waiter.isPending()) {
           LockSupport.parkNanos(this, remaining);
         }
-        continue;
-      }
-      if (remaining < -STOOD_STILL_NANOS && !graced) {
-        graced = true;
-        patience = state.now() - start + GRACE_NANOS;
         continue;
       }
       lease = pool.abandon(waiter);
@@ -130,6 +122,15 @@ final class BlockingAcquire<R> {
         throw pool.refusals().timedOut(state.now() - start);
       }
     }
+  }
+
+  private long remaining(ParkedThread<R> waiter, long start) {
+    long waited = state.now() - start;
+    if (waited - waiter.patience > STOOD_STILL_NANOS && !waiter.graced) {
+      waiter.graced = true;
+      waiter.patience = waited + GRACE_NANOS;
+    }
+    return waiter.patience - waited;
   }
 
   private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {

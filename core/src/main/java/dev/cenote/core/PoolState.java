@@ -64,7 +64,7 @@ final class PoolState<R> {
   void foundDead(Slot<R> slot) {
     long now = now();
     freshness.suspectAll(now);
-    gate.doubt(now, now - slot.openedAt);
+    gate.doubt(now, slot.openedAt);
   }
 
   /** Ends a wait in vain, unless it has ended already. Lock held. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,12 @@ class StandstillTest {
   private void standStillOnceSomebodyWaits() {
     Thread watcher =
         new Thread(() -> {
-          while (waiter.getState() != Thread.State.TIMED_WAITING || pool.stats().waiting() == 0) {
-            Thread.onSpinWait();
-          }
+          Awaitility.await()
+              .pollInSameThread()
+              .pollDelay(Duration.ZERO)
+              .pollInterval(Duration.ofMillis(1))
+              .until(() ->
+                  waiter.getState() == Thread.State.TIMED_WAITING && pool.stats().waiting() == 1);
           stoodStill.set(MINUTE);
         });
     watcher.setDaemon(true);
@@ -68,7 +72,7 @@ class StandstillTest {
     atSecondLook.set(lease::release);
     standStillOnceSomebodyWaits();
 
-    Lease<Thing> next = pool.acquire(Duration.ofMillis(300));
+    Lease<Thing> next = pool.acquire(Duration.ofSeconds(1));
 
     assertThat(next.resource()).isSameAs(connector.thing(1));
     next.release();
@@ -80,7 +84,7 @@ class StandstillTest {
     standStillOnceSomebodyWaits();
 
     try {
-      pool.acquire(Duration.ofMillis(300));
+      pool.acquire(Duration.ofSeconds(1));
     } catch (AcquireException late) {
       assertThat(late.failure()).isEqualTo(AcquireFailure.BUSY);
       assertThat(late.waitedNanos()).isBetween(MINUTE + 50_000_000, MINUTE + 20_000_000_000L);

@@ -170,7 +170,7 @@ final class Page {
     if (!lines.isEmpty()) {
       text.append(
           "## Where a peer has the better number\n\nBy more than a tenth and, of times, 20");
-      text.append(" ms, of memory 1 MiB:\n\n");
+      text.append(" ms, of memory 1 MiB.\n\n");
       lines.forEach(text::append);
     }
   }

@@ -96,7 +96,7 @@ public final class OpenGate {
     if (failures == 0 && !dyingYoung) {
       return paused;
     }
-    long rest = dyingYoung ? startedAt + youngRest - now : restsUntil - now;
+    long rest = failures == 0 ? startedAt + youngRest - now : restsUntil - now;
     if (awaited && isProbed()) {
       rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
     }
@@ -150,18 +150,20 @@ public final class OpenGate {
   }
 
   /**
-   * A connection of that age was found dead: it is not known whether opening still works. If it was
-   * opened just now, and is not the first, opening is of no use as it is, so that attempts start
-   * one at a time, further and further apart, until one lives.
+   * A connection that was opened at that time was found dead: it is not known whether opening still
+   * works. If one dies young that was opened after another such death, opening is of no use as it
+   * is: attempts start one at a time, further and further apart, until one lives.
    */
-  public void doubt(long now, long ageNanos) {
+  public void doubt(long now, long openedAt) {
     proven = false;
-    if (ageNanos < YOUNG) {
-      youngDeaths = now - lastYoungDeath < FORGETS_YOUNG_DEATHS ? youngDeaths + 1 : 1;
-      lastYoungDeath = now;
-      if (youngDeaths > 1) { // one may be an accident
-        youngRest = jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
-      }
+    boolean again = youngDeaths > 0 && now - lastYoungDeath < FORGETS_YOUNG_DEATHS;
+    if (now - openedAt >= YOUNG || (again && openedAt - lastYoungDeath <= 0)) {
+      return; // old, or died with those that are counted already
+    }
+    youngDeaths = again ? youngDeaths + 1 : 1;
+    lastYoungDeath = now;
+    if (youngDeaths > 1) { // one may be an accident
+      youngRest = jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
     }
   }
 

@@ -118,8 +118,9 @@ class OpenGateTest {
   @Test
   void whileConnectionsDieYoungAttemptsStartFurtherAndFurtherApart() {
     for (long milliseconds : new long[] {0, 50, 100, 200, 400, 800}) {
+      now += 1;
       succeedOnce();
-      gate.doubt(now, SECOND - 1);
+      gate.doubt(now, now);
       assertThat(delayWithNobodyWaiting(0)).isEqualTo(milliseconds * MILLISECOND);
       assertThat(delay(0)).isEqualTo(Math.min(milliseconds, 500) * MILLISECOND);
       assertThat(gate.failures()).as("nothing failed to open").isZero();
@@ -130,14 +131,38 @@ class OpenGateTest {
     assertThat(delay(0)).as("it lives").isZero();
     assertThat(delay(1)).isZero();
     now += 10 * SECOND;
-    gate.doubt(now, 0);
+    gate.doubt(now, now - 1);
     assertThat(delayWithNobodyWaiting(0)).as("long after").isZero();
+  }
+
+  @Test
+  void connectionsThatDieTogetherCountOnce() {
+    succeedOnce();
+    long opened = now;
+    now += SECOND / 2;
+    for (int i = 0; i < 10; i++) {
+      gate.doubt(now, opened);
+    }
+
+    assertThat(delay(0)).isZero();
+  }
+
+  @Test
+  void aRefusedLoginRestsAsEverThoughConnectionsDiedYoung() {
+    for (int i = 0; i < 10; i++) {
+      succeedOnce();
+      now += 1;
+      gate.doubt(now, now);
+    }
+
+    assertThat(failOnce(LOGIN_REFUSED)).isEqualTo(SECOND);
+    assertThat(delay(0)).isEqualTo(SECOND);
   }
 
   @Test
   void aConnectionThatDiesOldIsReplacedAtOnce() {
     succeedOnce();
-    gate.doubt(now, SECOND);
+    gate.doubt(now, now - SECOND);
 
     assertThat(delay(0)).isZero();
     assertThat(delayWithNobodyWaiting(0)).isZero();
@@ -146,7 +171,7 @@ class OpenGateTest {
   @Test
   void afterADoubtTheNextGoesAlone() {
     succeedOnce();
-    gate.doubt(now, SECOND);
+    gate.doubt(now, now - SECOND);
 
     assertThat(delayWithNobodyWaiting(0)).isZero();
     gate.started(now);

@@ -142,8 +142,8 @@ final class JointLease<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void foundDead(Slot<R> ticket) {
-    lease.slot().home().foundDead(lease.slot());
+  public void foundDead(Slot<R> ticket, boolean misplaced) {
+    lease.slot().home().foundDead(lease.slot(), misplaced);
   }
 
   @Override

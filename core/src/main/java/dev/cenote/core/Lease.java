@@ -159,11 +159,21 @@ public final class Lease<R> {
    * @return false if the lease has ended: then it proves nothing
    */
   public boolean broken() {
+    return broken(false);
+  }
+
+  /**
+   * As {@link #broken()}.
+   *
+   * @param misplaced the resource works, but its server is the wrong one, a standby say, and that
+   *     of the next one may be so too: then they are replaced more and more slowly
+   */
+  public boolean broken(boolean misplaced) {
     LeaseHome<R> home = slot.home();
     if (!home.doom(slot, word, RetireReason.BROKEN)) {
       return false;
     }
-    home.foundDead(slot);
+    home.foundDead(slot, misplaced);
     return true;
   }
 }

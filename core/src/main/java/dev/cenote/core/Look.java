@@ -37,7 +37,7 @@ final class Look<R> {
         }
       }
       case CLOSED -> {
-        slot.home().foundDead(slot);
+        slot.home().foundDead(slot, false);
         slot.home().retire(slot, owned, RetireReason.FOUND_CLOSED);
       }
     }

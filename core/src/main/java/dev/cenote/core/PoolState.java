@@ -61,10 +61,13 @@ final class PoolState<R> {
   }
 
   /** A connection was found dead: doubts all others, and that opening works. Lock held. */
-  void foundDead(Slot<R> slot) {
+  void foundDead(Slot<R> slot, boolean misplaced) {
     long now = now();
     freshness.suspectAll(now);
-    gate.doubt(now, slot.openedAt);
+    gate.doubt();
+    if (misplaced) {
+      gate.misplaced(now, slot.openedAt);
+    }
   }
 
   /** Ends a wait in vain, unless it has ended already. Lock held. */

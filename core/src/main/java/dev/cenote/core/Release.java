@@ -143,10 +143,10 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void foundDead(Slot<R> slot) {
+  public void foundDead(Slot<R> slot, boolean misplaced) {
     state.control.lock();
     try {
-      state.foundDead(slot);
+      state.foundDead(slot, misplaced);
     } finally {
       state.control.unlock();
     }

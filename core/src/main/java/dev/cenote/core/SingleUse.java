@@ -44,8 +44,8 @@ final class SingleUse<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void foundDead(Slot<R> slot) {
-    engine.foundDead(slot);
+  public void foundDead(Slot<R> slot, boolean misplaced) {
+    engine.foundDead(slot, misplaced);
   }
 
   @Override

@@ -386,7 +386,7 @@ final class Supply<R> {
   // One that was under suspicion already tells nothing new about the others.
   private void doubtOthers(Slot<R> dead) {
     if (!state.freshness.wasSuspect(dead)) {
-      state.foundDead(dead);
+      state.foundDead(dead, false);
     }
   }
 

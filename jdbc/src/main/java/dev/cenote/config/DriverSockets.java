@@ -1,6 +1,9 @@
 package dev.cenote.config;
 
 import dev.cenote.liveness.LookSocketFactory;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.sql.Driver;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,9 @@ public final class DriverSockets {
     for (Row row : TABLE) {
       if (driver.getClass().getName().startsWith(row.classes())) {
         boolean ours =
-            !DriverTimeouts.isSet(row.factory(), url, properties) && isSeenBy(driver.getClass());
+            !DriverTimeouts.isSet(row.factory(), url, properties)
+                && isSeenBy(driver.getClass())
+                && isReachedDirectly(url);
         return new DriverSockets(
             ours ? row : null, !DriverTimeouts.isSet(row.keepalive(), url, properties));
       }
@@ -60,6 +65,26 @@ public final class DriverSockets {
     } catch (ClassNotFoundException | LinkageError unseen) {
       return false;
     }
+  }
+
+  /** A plain socket goes through a SOCKS proxy where one is set; a channel does not. */
+  private static boolean isReachedDirectly(DatabaseUrl url) {
+    ProxySelector selector = ProxySelector.getDefault();
+    if (selector == null) {
+      return true;
+    }
+    for (String place : url.hosts().split(",", -1)) {
+      try {
+        for (Proxy proxy : selector.select(URI.create("socket://" + place))) {
+          if (proxy.type() != Proxy.Type.DIRECT) {
+            return false;
+          }
+        }
+      } catch (RuntimeException unanswered) { // no address, or a selector that takes none like it
+        return System.getProperty("socksProxyHost") == null;
+      }
+    }
+    return true;
   }
 
   /** Puts the factory into the properties that the driver will get. */

@@ -248,6 +248,7 @@ public final class Settings {
           KEEPALIVE,
           VALIDATION,
           ON_DISCONNECT,
+          ON_OUTAGE,
           ERROR_KINDS,
           IDLE_ORDER,
           RESET_ON_RETURN,

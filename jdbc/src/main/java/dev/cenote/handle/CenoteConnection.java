@@ -152,7 +152,7 @@ public final class CenoteConnection extends LentConnection {
 
   /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
   private void dies(@Nullable Throwable cause) {
-    if (!physical.isAborted() && lease.broken()) {
+    if (!physical.isAborted() && lease.broken(physical.isMisplaced(cause))) {
       physical.invalidated(cause);
       physical.announceDeath();
     }

@@ -236,6 +236,12 @@ public final class PhysicalConnection {
         || says(raw::isClosed);
   }
 
+  /** Whether that proof says that the connection works and its server is the wrong one. */
+  public boolean isMisplaced(@Nullable Throwable proof) {
+    Set<ErrorKind> kinds = proof == null ? Set.of() : errors.kindsIn(proof);
+    return kinds.contains(ErrorKind.ROLE_CHANGED) && !kinds.contains(ErrorKind.DEAD);
+  }
+
   /** Called after the lease was told that the connection is dead. Does not block. */
   public void announceDeath() {
     onDisconnect.run();

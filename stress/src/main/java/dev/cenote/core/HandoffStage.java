@@ -234,7 +234,7 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   @Override
-  public void foundDead(Slot<String> slot) {
+  public void foundDead(Slot<String> slot, boolean misplaced) {
     throw new IllegalStateException("bug: nobody doubts anything on this stage");
   }
 

@@ -41,7 +41,7 @@ public final class OpenGate {
   private static final long LONGEST_FULL_REST = 10 * SECOND;
   private static final long LONGEST_PAUSE = 60 * SECOND;
   private static final long YOUNG = SECOND;
-  private static final long FORGETS_YOUNG_DEATHS = 10 * SECOND;
+  private static final long FORGETS_MISPLACED = 10 * SECOND;
   private static final int DOUBLINGS_MAX = 20;
 
   private final int openingMax;
@@ -54,9 +54,9 @@ public final class OpenGate {
   private long startedAt;
   private long lostAt;
   private long restsUntil;
-  private long lastYoungDeath;
-  private int youngDeaths; // in a row
-  private long youngRest;
+  private long lastMisplaced;
+  private int misplacedInARow;
+  private long misplacedRest;
   private int failures;
   private int alike; // how many of the last failures were of one kind
   private int longAttempts;
@@ -83,8 +83,8 @@ public final class OpenGate {
     if (opening >= openingMax) {
       return UNTIL_ONE_ENDS;
     }
-    boolean dyingYoung = areDyingYoung(now);
-    if (proven && !dyingYoung) {
+    boolean wrongServer = leadsToTheWrongServer(now);
+    if (proven && !wrongServer) {
       return 0; // whatever else hangs, opening works
     }
     long paused = pause(now, givenUp);
@@ -93,10 +93,10 @@ public final class OpenGate {
           ? Math.max(paused, startedAt + PROBE_INTERVAL - now)
           : UNTIL_ONE_ENDS;
     }
-    if (failures == 0 && !dyingYoung) {
+    if (failures == 0 && !wrongServer) {
       return paused;
     }
-    long rest = failures == 0 ? startedAt + youngRest - now : restsUntil - now;
+    long rest = failures == 0 ? startedAt + misplacedRest - now : restsUntil - now;
     if (awaited && isProbed()) {
       rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
     }
@@ -149,27 +149,31 @@ public final class OpenGate {
     return failed;
   }
 
-  /**
-   * A connection that was opened at that time was found dead: it is not known whether opening still
-   * works. If one dies young that was opened after another such death, opening is of no use as it
-   * is: attempts start one at a time, further and further apart, until one lives.
-   */
-  public void doubt(long now, long openedAt) {
+  /** A connection was found dead: it is not known whether opening still works. */
+  public void doubt() {
     proven = false;
-    boolean again = youngDeaths > 0 && now - lastYoungDeath < FORGETS_YOUNG_DEATHS;
-    if (now - openedAt >= YOUNG || (again && openedAt - lastYoungDeath <= 0)) {
-      return; // old, or died with those that are counted already
+  }
+
+  /**
+   * A connection that was opened at that time leads to the wrong server. If that shows in its first
+   * second, and again with one that was opened afterwards, opening is of no use as it is: attempts
+   * start one at a time, further and further apart, until one stays.
+   */
+  public void misplaced(long now, long openedAt) {
+    boolean again = misplacedInARow > 0 && now - lastMisplaced < FORGETS_MISPLACED;
+    if (now - openedAt >= YOUNG || (again && openedAt - lastMisplaced <= 0)) {
+      return; // old, or of those that are counted already
     }
-    youngDeaths = again ? youngDeaths + 1 : 1;
-    lastYoungDeath = now;
-    if (youngDeaths > 1) { // one may be an accident
-      youngRest = jittered(doubled(FIRST_REST, youngDeaths - 1, LONGEST_REST));
+    misplacedInARow = again ? misplacedInARow + 1 : 1;
+    lastMisplaced = now;
+    if (misplacedInARow > 1) { // one may be an accident
+      misplacedRest = jittered(doubled(FIRST_REST, misplacedInARow - 1, LONGEST_REST));
     }
   }
 
-  // What has lived for longer than the last rest and the first second shows that it is over.
-  private boolean areDyingYoung(long now) {
-    return youngDeaths > 1 && now - lastYoungDeath < Math.max(YOUNG, youngRest);
+  // What has stayed for longer than the last rest and the first second shows that it is over.
+  private boolean leadsToTheWrongServer(long now) {
+    return misplacedInARow > 1 && now - lastMisplaced < Math.max(YOUNG, misplacedRest);
   }
 
   private static long doubled(long first, int count, long longest) {

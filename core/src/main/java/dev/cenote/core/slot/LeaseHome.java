@@ -37,8 +37,10 @@ public interface LeaseHome<R> {
   /**
    * The connection of that slot was found dead: everything proved alive before now is checked
    * before it is lent again.
+   *
+   * @param misplaced it works, but its server is the wrong one, as the next one's may be
    */
-  void foundDead(Slot<R> slot);
+  void foundDead(Slot<R> slot, boolean misplaced);
 
   /** Closes what its owner must not lend: doomed, outdated, or claimed and then not leased. */
   void retire(Slot<R> slot, long word, RetireReason otherwise);

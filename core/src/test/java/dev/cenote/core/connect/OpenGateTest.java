@@ -116,11 +116,11 @@ class OpenGateTest {
   }
 
   @Test
-  void whileConnectionsDieYoungAttemptsStartFurtherAndFurtherApart() {
+  void whileConnectionsLeadToTheWrongServerAttemptsStartFurtherAndFurtherApart() {
     for (long milliseconds : new long[] {0, 50, 100, 200, 400, 800}) {
       now += 1;
       succeedOnce();
-      gate.doubt(now, now);
+      gate.misplaced(now, now);
       assertThat(delayWithNobodyWaiting(0)).isEqualTo(milliseconds * MILLISECOND);
       assertThat(delay(0)).isEqualTo(Math.min(milliseconds, 500) * MILLISECOND);
       assertThat(gate.failures()).as("nothing failed to open").isZero();
@@ -131,28 +131,28 @@ class OpenGateTest {
     assertThat(delay(0)).as("it lives").isZero();
     assertThat(delay(1)).isZero();
     now += 10 * SECOND;
-    gate.doubt(now, now - 1);
+    gate.misplaced(now, now - 1);
     assertThat(delayWithNobodyWaiting(0)).as("long after").isZero();
   }
 
   @Test
-  void connectionsThatDieTogetherCountOnce() {
+  void connectionsOfOneTimeCountOnce() {
     succeedOnce();
     long opened = now;
     now += SECOND / 2;
     for (int i = 0; i < 10; i++) {
-      gate.doubt(now, opened);
+      gate.misplaced(now, opened);
     }
 
     assertThat(delay(0)).isZero();
   }
 
   @Test
-  void aRefusedLoginRestsAsEverThoughConnectionsDiedYoung() {
+  void aRefusedLoginRestsAsEverThoughConnectionsWereMisplaced() {
     for (int i = 0; i < 10; i++) {
       succeedOnce();
       now += 1;
-      gate.doubt(now, now);
+      gate.misplaced(now, now);
     }
 
     assertThat(failOnce(LOGIN_REFUSED)).isEqualTo(SECOND);
@@ -160,9 +160,9 @@ class OpenGateTest {
   }
 
   @Test
-  void aConnectionThatDiesOldIsReplacedAtOnce() {
+  void oneThatHasServedForASecondIsReplacedAtOnce() {
     succeedOnce();
-    gate.doubt(now, now - SECOND);
+    gate.misplaced(now, now - SECOND);
 
     assertThat(delay(0)).isZero();
     assertThat(delayWithNobodyWaiting(0)).isZero();
@@ -171,7 +171,7 @@ class OpenGateTest {
   @Test
   void afterADoubtTheNextGoesAlone() {
     succeedOnce();
-    gate.doubt(now, now - SECOND);
+    gate.doubt();
 
     assertThat(delayWithNobodyWaiting(0)).isZero();
     gate.started(now);

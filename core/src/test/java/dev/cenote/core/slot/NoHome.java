@@ -32,7 +32,7 @@ public final class NoHome<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void foundDead(Slot<R> slot) {
+  public void foundDead(Slot<R> slot, boolean misplaced) {
     throw new AssertionError("nothing should have been doubted");
   }
 

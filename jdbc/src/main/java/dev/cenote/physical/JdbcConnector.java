@@ -259,22 +259,27 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers
    * do nothing when asked to abort (H2, SQLite), so what is not closed then is closed. Where the
    * socket is ours it is closed first: that frees whoever is stuck in a call and holds a lock of
-   * the driver that abort would wait for.
+   * the driver that abort would wait for. But not before MariaDB's: that waits for no lock, and
+   * while a call runs it has the server kill the session, which else would go on with the statement
+   * and keep its locks.
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
     connection.markAborted();
-    closeSocket(connection.lookable());
-    ObservedConnection observed = connection.observed();
-    if (observed == null) {
-      end(connection.raw());
-      return;
+    if (product != Product.MYSQL) {
+      closeSocket(connection.lookable());
     }
-    observed.abort();
+    ObservedConnection observed = connection.observed();
+    if (observed != null) {
+      observed.abort();
+    }
     try {
       end(connection.raw());
     } finally {
-      observed.closed();
+      closeSocket(connection.lookable());
+      if (observed != null) {
+        observed.closed();
+      }
     }
   }
 

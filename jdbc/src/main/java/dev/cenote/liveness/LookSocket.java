@@ -4,10 +4,12 @@ import dev.cenote.core.connect.Liveness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -86,6 +88,10 @@ final class LookSocket extends ForwardingSocket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeout) throws IOException {
+    if (endpoint instanceof InetSocketAddress address && address.isUnresolved()) {
+      close();
+      throw new UnknownHostException(address.getHostString()); // a channel does not say which
+    }
     super.connect(endpoint, timeout);
     plainInput = super.getInputStream();
     channel.configureBlocking(false);
@@ -141,17 +147,30 @@ final class LookSocket extends ForwardingSocket {
   int read(ByteBuffer target) throws IOException {
     try {
       return channel.read(target);
-    } catch (ClosedChannelException closed) {
-      throw Readiness.socketClosed();
+    } catch (IOException failure) {
+      throw asOfASocket(failure);
     }
   }
 
   int write(ByteBuffer source) throws IOException {
     try {
       return channel.write(source);
-    } catch (ClosedChannelException closed) {
-      throw Readiness.socketClosed();
+    } catch (IOException failure) {
+      throw asOfASocket(failure);
     }
+  }
+
+  /** What a plain socket throws where a channel throws that. */
+  private static SocketException asOfASocket(IOException failure) {
+    if (failure instanceof SocketException already) {
+      return already;
+    }
+    if (failure instanceof ClosedChannelException) {
+      return Readiness.socketClosed();
+    }
+    SocketException same = new SocketException(failure.getMessage());
+    same.initCause(failure);
+    return same;
   }
 
   void awaitReadable() throws IOException {

@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -266,6 +268,33 @@ class LookSocketTest {
   void theNetworkAsksIfTheOtherEndIsThere() throws IOException {
     assertThat(near.getKeepAlive()).isTrue();
     assertThat(near.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+  }
+
+  @Test
+  void aWriteToWhatTheOtherEndHasResetFailsAsThatOfAPlainSocketDoes() throws IOException {
+    far.setSoLinger(true, 0);
+    far.close();
+    byte[] some = new byte[1_000];
+
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                near.getOutputStream().write(some);
+              }
+            })
+        .isInstanceOf(SocketException.class)
+        .hasMessageNotContaining("closed");
+  }
+
+  @Test
+  void aHostThatIsNotKnownIsNamed() throws IOException {
+    try (LookSocket fresh = LookSocket.open()) {
+      assertThatThrownBy(
+              () -> fresh.connect(InetSocketAddress.createUnresolved("db.invalid", 5432), 1_000))
+          .isInstanceOf(UnknownHostException.class)
+          .hasMessageContaining("db.invalid");
+      assertThat(fresh.isClosed()).isTrue();
+    }
   }
 
   @Test

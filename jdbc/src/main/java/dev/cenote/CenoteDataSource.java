@@ -240,7 +240,8 @@ public final class CenoteDataSource extends PoolControls
     int more = orOfKind(Settings.MAX_OVERFLOW, PoolKind::maxOverflowDefault);
     int most = getOrDefault(Settings.KIND).maximumAtFirst(kept, more);
     return new PoolStats(
-        kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0);
+        kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(), Map.of(),
+        0, 0);
   }
 
   private int orOfKind(Setting<Integer> setting, ToIntFunction<PoolKind> ofKind) {

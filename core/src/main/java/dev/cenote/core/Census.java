@@ -20,6 +20,9 @@ final class Census {
       acquired += slot.leases;
     }
     Waiter<Lease<R>> head = state.queue.head();
+    Ledger ledger = state.ledger;
+    boolean neverOpened = ledger.created == 0;
+    long now = state.now();
     return new PoolStats(
         state.sizer.kept(),
         state.budget.limit(),
@@ -29,18 +32,21 @@ final class Census {
         count(counts, SlotState.CHECKING),
         count(counts, SlotState.RESETTING),
         count(counts, SlotState.CLOSING),
-        state.ledger.givenUp,
-        state.ledger.detached,
-        state.ledger.released,
+        ledger.givenUp,
+        ledger.detached,
+        ledger.released,
         state.slots.isHidden(),
         state.queue.size(),
-        head == null ? 0 : Math.max(0, state.now() - head.since()),
+        head == null ? 0 : Math.max(0, now - head.since()),
         acquired,
-        state.ledger.timedOut.sum(),
-        state.ledger.rejected.sum(),
-        state.ledger.created,
-        Map.copyOf(state.ledger.retired),
-        Map.copyOf(state.ledger.failedOpens),
+        ledger.timedOut.sum(),
+        ledger.rejected.sum(),
+        ledger.created,
+        neverOpened ? -1 : Math.max(0, now - ledger.lastOpenedAt),
+        neverOpened ? -1 : ledger.lastOpenTook,
+        Map.copyOf(ledger.retired),
+        Map.copyOf(ledger.failedOpens),
+        ledger.leaksSuspected.sum(),
         state.announcer.failures());
   }
 

@@ -17,6 +17,9 @@ final class Ledger {
   final LongAdder timedOut = new LongAdder();
   final LongAdder rejected = new LongAdder();
 
+  /** Leases reported as perhaps lost, each once. */
+  final LongAdder leaksSuspected = new LongAdder();
+
   /** Connections open or being closed. */
   int open;
 
@@ -54,6 +57,12 @@ final class Ledger {
   long refused;
 
   long created;
+
+  /** When the newest connection was opened, and how long that took; none if none was created. */
+  long lastOpenedAt;
+
+  long lastOpenTook;
+
   final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
   final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);
 }

@@ -28,8 +28,11 @@ import java.util.Map;
  * @param timedOut acquires that failed at their deadline
  * @param rejected acquires refused because the queue was full
  * @param created connections opened since the start
+ * @param sinceLastOpenNanos how long ago one was last opened; -1 if none was
+ * @param lastOpenTookNanos how long that took; -1 if none was opened
  * @param retired connections that ended since the start, by reason; those detached left instead
  * @param failedOpens attempts to open that failed, by kind
+ * @param leaksSuspected leases of which it was said that they may never come back
  * @param listenerFailures exceptions thrown by listeners
  */
 public record PoolStats(
@@ -51,8 +54,11 @@ public record PoolStats(
     long timedOut,
     long rejected,
     long created,
+    long sinceLastOpenNanos,
+    long lastOpenTookNanos,
     Map<RetireReason, Long> retired,
     Map<OpenFailure, Long> failedOpens,
+    long leaksSuspected,
     long listenerFailures) {
 
   /** The same, with another number of leases given. */
@@ -76,8 +82,11 @@ public record PoolStats(
         timedOut,
         rejected,
         created,
+        sinceLastOpenNanos,
+        lastOpenTookNanos,
         retired,
         failedOpens,
+        leaksSuspected,
         listenerFailures);
   }
 

@@ -235,6 +235,8 @@ final class Supply<R> {
     }
     state.ledger.open++;
     state.ledger.created++;
+    state.ledger.lastOpenedAt = now;
+    state.ledger.lastOpenTook = took;
     slot.resource = resource;
     slot.canLook = canLook(resource);
     slot.generation = call.generation;

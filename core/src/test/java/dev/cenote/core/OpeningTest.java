@@ -36,6 +36,21 @@ class OpeningTest {
   }
 
   @Test
+  void theStatisticsSayWhenOneWasLastOpenedAndHowLongThatTook() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    on.arrive();
+    assertThat(on.stats().sinceLastOpenNanos()).isEqualTo(-1);
+    assertThat(on.stats().lastOpenTookNanos()).isEqualTo(-1);
+
+    on.runtime.advance(Duration.ofMillis(18));
+    on.runtime.finish(Kind.OPEN);
+    on.runtime.advance(Duration.ofSeconds(12));
+
+    assertThat(on.stats().sinceLastOpenNanos()).isEqualTo(Duration.ofSeconds(12).toNanos());
+    assertThat(on.stats().lastOpenTookNanos()).isEqualTo(Duration.ofMillis(18).toNanos());
+  }
+
+  @Test
   void anOpenOutlivesTheWaiterThatAskedForIt() {
     PoolUnderTest on = PoolUnderTest.of(2);
     PoolUnderTest.Client client = on.arrive();

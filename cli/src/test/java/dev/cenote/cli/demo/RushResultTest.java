@@ -67,8 +67,11 @@ final class RushResultTest {
         0,
         0,
         created,
+        -1,
+        -1,
         Map.of(RetireReason.SURPLUS, closed),
         Map.of(),
+        0,
         0);
   }
 }

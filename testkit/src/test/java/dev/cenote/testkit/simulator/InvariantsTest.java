@@ -52,7 +52,7 @@ class InvariantsTest {
       int idle, int leased, int opening, int waiting, long acquired, long created) {
     return new PoolStats(
         MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, acquired, 0,
-        0, created, Map.of(), Map.of(), 0);
+        0, created, 0, 0, Map.of(), Map.of(), 0, 0);
   }
 
   private static void violates(String number, ThrowingCallable step) {
@@ -282,8 +282,11 @@ class InvariantsTest {
         0,
         0,
         created,
+        0,
+        0,
         Map.of(),
         Map.of(OpenFailure.UNREACHABLE, failed),
+        0,
         0);
   }
 
@@ -361,8 +364,11 @@ class InvariantsTest {
             0,
             0,
             1,
+            0,
+            0,
             Map.of(RetireReason.EXPIRED, 1L),
             Map.of(),
+            0,
             0);
     assertThatCode(checking(ended)).doesNotThrowAnyException();
   }

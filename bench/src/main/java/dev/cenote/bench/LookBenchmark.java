@@ -44,7 +44,8 @@ public class LookBenchmark {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     try (ConnectSockets sockets = ConnectSockets.collect()) {
       near = new LookSocketFactory().createSocket(server.getInetAddress(), server.getLocalPort());
-      lookable = Objects.requireNonNull(sockets.settle(false));
+      lookable = Objects.requireNonNull(sockets.found(false));
+      sockets.settle();
     }
     near.setTcpNoDelay(true);
     Socket far = server.accept();

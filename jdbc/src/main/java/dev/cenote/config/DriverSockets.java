@@ -25,14 +25,17 @@ public final class DriverSockets {
    *
    * @param classes where its classes are
    * @param factory the property that names the socket factory
-   * @param keepalive the property that turns TCP's keepalive on or off
+   * @param keepalive the properties that say something of TCP's keepalive
    */
-  private record Row(String classes, String factory, String keepalive) {}
+  private record Row(String classes, String factory, List<String> keepalive) {}
 
   private static final List<Row> TABLE =
       List.of(
-          new Row("org.postgresql.", "socketFactory", "tcpKeepAlive"),
-          new Row("org.mariadb.jdbc.", "socketFactory", "tcpKeepAlive"));
+          new Row("org.postgresql.", "socketFactory", List.of("tcpKeepAlive")),
+          new Row(
+              "org.mariadb.jdbc.",
+              "socketFactory",
+              List.of("tcpKeepAlive", "tcpKeepIdle", "tcpKeepCount", "tcpKeepInterval")));
 
   private final @Nullable Row row;
   private final boolean keepsAlive;
@@ -50,19 +53,24 @@ public final class DriverSockets {
             !DriverTimeouts.isSet(row.factory(), url, properties)
                 && isSeenBy(driver.getClass())
                 && isReachedDirectly(url);
-        return new DriverSockets(
-            ours ? row : null, !DriverTimeouts.isSet(row.keepalive(), url, properties));
+        boolean saysNothing =
+            row.keepalive().stream().noneMatch(name -> DriverTimeouts.isSet(name, url, properties));
+        return new DriverSockets(ours ? row : null, saysNothing);
       }
     }
     return new DriverSockets(null, false);
   }
 
-  /** A driver in a class loader of its own, a server's say, may not find our class. */
+  /**
+   * A driver in a class loader of its own, a server's say, may not find our class or may not make
+   * one.
+   */
   private static boolean isSeenBy(Class<?> driver) {
     try {
-      return Class.forName(LookSocketFactory.class.getName(), false, driver.getClassLoader())
-          == LookSocketFactory.class;
-    } catch (ClassNotFoundException | LinkageError unseen) {
+      Class<?> seen =
+          Class.forName(LookSocketFactory.class.getName(), false, driver.getClassLoader());
+      return seen == LookSocketFactory.class && seen.getConstructor().getParameterCount() == 0;
+    } catch (ReflectiveOperationException | LinkageError unseen) {
       return false;
     }
   }

@@ -3,7 +3,9 @@ package dev.cenote.liveness;
 import dev.cenote.core.connect.Liveness;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,6 +21,7 @@ final class ChannelInput extends InputStream {
   private final LookSocket socket;
   private final ReentrantLock reading = new ReentrantLock();
   private final ByteBuffer ahead = ByteBuffer.allocateDirect(1).flip(); // guarded by reading
+  private boolean torn; // guarded by reading
 
   ChannelInput(LookSocket socket) {
     this.socket = socket;
@@ -30,25 +33,53 @@ final class ChannelInput extends InputStream {
       return Liveness.UNCLEAR;
     }
     try {
+      if (torn) {
+        return Liveness.CLOSED;
+      }
       if (ahead.hasRemaining()) {
         return Liveness.UNCLEAR;
       }
-      int count;
-      ahead.clear();
-      try {
-        count = socket.channel().read(ahead);
-      } finally {
-        ahead.flip();
-      }
-      return switch (count) {
+      return switch (readAhead()) {
         case 0 -> Liveness.QUIET;
         case 1 -> Liveness.UNCLEAR;
         default -> Liveness.CLOSED;
       };
+    } catch (ClosedChannelException closedHere) {
+      return Liveness.UNCLEAR; // its driver has closed it, or has moved to another
     } catch (IOException gone) {
       return Liveness.CLOSED;
     } finally {
       reading.unlock();
+    }
+  }
+
+  /**
+   * An error of the stack may come anywhere in here, and then nobody can say what has become of the
+   * byte. So the mark comes first and goes last; no call stands between it and the end.
+   */
+  private int readAhead() throws IOException {
+    torn = true;
+    ahead.clear();
+    int count;
+    IOException gone = null;
+    try {
+      count = socket.channel().read(ahead);
+    } catch (IOException failure) {
+      gone = failure;
+      count = -1;
+    }
+    ahead.flip();
+    torn = false;
+    if (gone != null) {
+      throw gone;
+    }
+    return count;
+  }
+
+  private void requireWhole() throws IOException {
+    if (torn) {
+      socket.close();
+      throw new SocketException("Socket closed: the stack ended while it was looked at");
     }
   }
 
@@ -66,6 +97,7 @@ final class ChannelInput extends InputStream {
     }
     reading.lock();
     try {
+      requireWhole();
       if (ahead.hasRemaining()) {
         bytes[offset] = ahead.get();
         return 1;
@@ -85,8 +117,11 @@ final class ChannelInput extends InputStream {
 
   @Override
   public int available() throws IOException {
-    reading.lock();
+    if (!reading.tryLock()) { // by who reads, and therefore has taken what was ahead
+      return socket.waiting();
+    }
     try {
+      requireWhole();
       return ahead.remaining() + socket.waiting();
     } finally {
       reading.unlock();

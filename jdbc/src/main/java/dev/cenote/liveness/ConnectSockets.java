@@ -3,6 +3,7 @@ package dev.cenote.liveness;
 import dev.cenote.core.connect.Liveness;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +17,38 @@ public final class ConnectSockets implements AutoCloseable {
   /** While a connect is under way on this thread. */
   private static final ThreadLocal<ConnectSockets> CURRENT = new ThreadLocal<>();
 
+  private final SelectorProvider provider;
   private final List<LookSocket> made = new ArrayList<>();
+  private boolean settled;
 
-  private ConnectSockets() {}
+  private ConnectSockets(SelectorProvider provider) {
+    this.provider = provider;
+  }
 
   /** From now on, on this thread, until it is closed there. */
   public static ConnectSockets collect() {
-    ConnectSockets sockets = new ConnectSockets();
+    return collect(SelectorProvider.provider());
+  }
+
+  static ConnectSockets collect(SelectorProvider provider) {
+    ConnectSockets sockets = new ConnectSockets(provider);
     CURRENT.set(sockets);
     return sockets;
   }
 
   /** A socket for whoever connects on this thread. */
-  static Socket newSocket() throws IOException {
+  static Socket newSocket() {
     ConnectSockets current = CURRENT.get();
     if (current == null) {
       return new Socket();
     }
-    LookSocket socket = LookSocket.open();
-    current.made.add(socket);
-    return socket;
+    try {
+      LookSocket socket = LookSocket.open(current.provider);
+      current.made.add(socket);
+      return socket;
+    } catch (IOException | RuntimeException tooFewDescriptors) {
+      return new Socket(); // it needs one where ours needs three
+    }
   }
 
   /**
@@ -43,14 +56,15 @@ public final class ConnectSockets implements AutoCloseable {
    * none or more than one, as with a driver that talks to several servers at once.
    *
    * @param keepalive whether to have the network ask now and then if the server is there
-   * @throws IOException if the socket refuses: it may have been closed by now
    */
-  public @Nullable Lookable settle(boolean keepalive) throws IOException {
+  public @Nullable Lookable found(boolean keepalive) {
     LookSocket found = null;
     int open = 0;
     for (LookSocket socket : made) {
       if (socket.isConnected() && !socket.isClosed()) {
-        socket.settle(keepalive);
+        if (keepalive) {
+          socket.keepAlive();
+        }
         found = socket;
         open++;
       }
@@ -58,10 +72,30 @@ public final class ConnectSockets implements AutoCloseable {
     return open == 1 && found != null ? new Lookable(found) : null;
   }
 
-  /** The connect is over. */
+  /**
+   * The connection is ready. Until now an interrupt of the thread closes the socket that it waits
+   * for; from now on an interrupt is its borrower's affair.
+   */
+  public void settle() {
+    settled = true;
+    made.forEach(LookSocket::settle);
+  }
+
+  /** The attempt is over. If no connection has come of it nothing of it stays open. */
   @Override
   public void close() {
     CURRENT.remove();
+    if (!settled) {
+      made.forEach(ConnectSockets::drop);
+    }
+  }
+
+  private static void drop(LookSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException | RuntimeException unable) {
+      return; // nobody has it, and it can do no more
+    }
   }
 
   /** The near end of one connection. */
@@ -79,6 +113,11 @@ public final class ConnectSockets implements AutoCloseable {
      */
     public Liveness look() {
       return socket.look();
+    }
+
+    /** Whether it was closed at this end: its driver may have moved to another. */
+    public boolean isClosed() {
+      return socket.isClosed();
     }
 
     /**

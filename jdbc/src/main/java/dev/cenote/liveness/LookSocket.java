@@ -1,35 +1,35 @@
 package dev.cenote.liveness;
 
 import dev.cenote.core.connect.Liveness;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Cleaner;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
+import java.nio.channels.spi.SelectorProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that can be looked at: has its other end closed it, or sent something that nobody asked
  * for? To its driver it is like a plain socket in all respects.
  *
- * <p>Until {@link #settle} says that the login is done an interrupt ends a read or write, so that
+ * <p>Until {@link #settle} says that the attempt is over an interrupt ends a read or write, so that
  * an attempt that the pool has given up frees its thread and its socket.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what others guard is volatile here
 final class LookSocket extends ForwardingSocket {
 
-  /** By name: they are of the JDK's own module, and not on every system. In seconds; a number. */
-  private static final Map<String, Integer> KEEPALIVE =
-      Map.of("TCP_KEEPIDLE", 60, "TCP_KEEPINTERVAL", 10, "TCP_KEEPCOUNT", 3);
+  /** A plain socket that nobody has any more is closed by the JDK; a channel is not. */
+  private static final Cleaner FORGOTTEN = Cleaner.create();
 
   private final SocketChannel channel;
   private final Readiness readable;
@@ -39,17 +39,33 @@ final class LookSocket extends ForwardingSocket {
   private volatile @Nullable InputStream plainInput; // only to ask how much is waiting
   private volatile int timeoutMillis;
   private volatile boolean settled;
+  private final Cleaner.Cleanable remains;
 
-  private LookSocket(SocketChannel channel) throws SocketException {
+  private LookSocket(SocketChannel channel, Selector reads) throws SocketException {
     super(channel.socket());
     this.channel = channel;
-    this.readable = new Readiness(channel, SelectionKey.OP_READ);
-    this.writable = new Readiness(channel, SelectionKey.OP_WRITE);
+    this.readable = new Readiness(channel, SelectionKey.OP_READ, reads);
+    this.writable = new Readiness(channel, SelectionKey.OP_WRITE, null);
+    this.remains = FORGOTTEN.register(this, new Remains(channel, readable, writable));
   }
 
   /** One that is not connected. */
   static LookSocket open() throws IOException {
-    return new LookSocket(SocketChannel.open());
+    return open(SelectorProvider.provider());
+  }
+
+  /**
+   * One that is not connected. It has at once all that it needs to read, so that a system that has
+   * too little for that refuses here and not in the middle of a login.
+   */
+  static LookSocket open(SelectorProvider provider) throws IOException {
+    SocketChannel channel = provider.openSocketChannel();
+    try {
+      return new LookSocket(channel, provider.openSelector());
+    } catch (IOException | RuntimeException | Error unable) {
+      channel.close();
+      throw unable;
+    }
   }
 
   /** Whether its other end has closed it. Does not block; called while no driver call runs. */
@@ -57,28 +73,14 @@ final class LookSocket extends ForwardingSocket {
     return input.look();
   }
 
-  /**
-   * The login is done.
-   *
-   * @param keepalive whether to have the network ask, while nothing is sent, if the other end is
-   *     there: after a minute, then every 10 s, three times
-   */
-  void settle(boolean keepalive) throws IOException {
-    settled = true;
-    if (keepalive) {
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      for (SocketOption<?> option : channel.supportedOptions()) {
-        Integer value = KEEPALIVE.get(option.name());
-        if (value != null && option.type() == Integer.class) {
-          setInteger(option, value);
-        }
-      }
-    }
+  /** Has the network ask now and then if the other end is there. */
+  void keepAlive() {
+    TcpKeepalive.ask(channel);
   }
 
-  @SuppressWarnings("unchecked") // asked before
-  private void setInteger(SocketOption<?> option, int value) throws IOException {
-    channel.setOption((SocketOption<Integer>) option, value);
+  /** The attempt that it was made for has come to a connection. */
+  void settle() {
+    settled = true;
   }
 
   @Override
@@ -217,6 +219,27 @@ final class LookSocket extends ForwardingSocket {
         writable.close();
       } finally {
         super.close();
+      }
+    }
+    remains.clean();
+  }
+
+  /** What holds descriptors. It knows nothing of the socket, which else were never forgotten. */
+  private record Remains(SocketChannel channel, Readiness readable, Readiness writable)
+      implements Runnable {
+
+    @Override
+    public void run() {
+      end(readable);
+      end(writable);
+      end(channel);
+    }
+
+    private static void end(Closeable one) {
+      try {
+        one.close();
+      } catch (IOException unable) {
+        return; // nobody is there to be told
       }
     }
   }

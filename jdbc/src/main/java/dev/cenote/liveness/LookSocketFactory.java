@@ -18,7 +18,7 @@ public final class LookSocketFactory extends SocketFactory {
   public LookSocketFactory() {}
 
   @Override
-  public Socket createSocket() throws IOException {
+  public Socket createSocket() {
     return ConnectSockets.newSocket();
   }
 

@@ -1,5 +1,6 @@
 package dev.cenote.liveness;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -15,17 +16,23 @@ import org.jspecify.annotations.Nullable;
  * virtual. (A channel that blocks would be closed by an interrupt on any thread.) One thread waits
  * at a time; {@link #close} may come from another.
  */
-final class Readiness {
+final class Readiness implements Closeable {
 
   private final SocketChannel channel;
   private final int operation;
   private @Nullable Selector selector; // guarded by this; nobody waits on this object
+  private boolean registered; // guarded by this
   private boolean closed; // guarded by this
 
-  /** For one of the operations of a {@link java.nio.channels.SelectionKey}. */
-  Readiness(SocketChannel channel, int operation) {
+  /**
+   * For one of the operations of a {@link java.nio.channels.SelectionKey}.
+   *
+   * @param selector what it will wait in, and closes; null to open one when it must wait
+   */
+  Readiness(SocketChannel channel, int operation, @Nullable Selector selector) {
     this.channel = channel;
     this.operation = operation;
+    this.selector = selector;
   }
 
   /**
@@ -78,20 +85,19 @@ final class Readiness {
     }
     Selector own = selector;
     if (own == null) {
-      own = Selector.open();
-      try {
-        channel.register(own, operation);
-      } catch (IOException | RuntimeException unable) {
-        own.close();
-        throw unable;
-      }
+      own = channel.provider().openSelector();
       selector = own;
+    }
+    if (!registered) {
+      channel.register(own, operation); // not before it is connected: until then it blocks
+      registered = true;
     }
     return own;
   }
 
   /** Ends whoever waits. Its channel can be closed for good only when this has been called. */
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     Selector own;
     synchronized (this) {
       closed = true;

@@ -92,14 +92,16 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (raw == null) {
         throw new SQLException("the driver does not accept the URL", "08001");
       }
-      return prepared(raw, sockets, attempt);
+      PhysicalConnection opened = prepared(raw, sockets, attempt);
+      sockets.settle(); // not before: until now the pool may have to interrupt it
+      return opened;
     }
   }
 
   private PhysicalConnection prepared(Connection raw, ConnectSockets sockets, OpenAttempt attempt)
       throws SQLException {
     try {
-      Lookable lookable = lookable(sockets);
+      Lookable lookable = sockets.found(source.keepsAlive());
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
@@ -125,14 +127,6 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     } catch (Throwable failure) {
       discard(raw, failure);
       throw failure;
-    }
-  }
-
-  private @Nullable Lookable lookable(ConnectSockets sockets) throws SQLException {
-    try {
-      return sockets.settle(source.keepsAlive());
-    } catch (IOException closed) {
-      throw new SQLException("the server closed the connection at once", "08006", closed);
     }
   }
 
@@ -198,7 +192,8 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public boolean canLook(PhysicalConnection connection) {
-    return connection.lookable() != null;
+    Lookable lookable = connection.lookable();
+    return lookable != null && !lookable.isClosed();
   }
 
   @Override

@@ -42,7 +42,8 @@ class LookSocketTest {
     near = LookSocket.open();
     near.connect(server.getLocalSocketAddress());
     far = server.accept();
-    near.settle(true);
+    near.keepAlive();
+    near.settle();
   }
 
   @AfterEach
@@ -87,10 +88,10 @@ class LookSocketTest {
   }
 
   @Test
-  void isClosedWhenItWasClosedHere() throws IOException {
+  void isUnclearWhenItWasClosedHereForItsDriverMayHaveMovedToAnother() throws IOException {
     near.close();
 
-    assertThat(near.look()).isEqualTo(Liveness.CLOSED);
+    assertThat(near.look()).isEqualTo(Liveness.UNCLEAR);
   }
 
   @Test
@@ -172,6 +173,16 @@ class LookSocketTest {
     awaitWaiting(start(read));
 
     assertThat(near.look()).isEqualTo(Liveness.UNCLEAR);
+    send(1);
+    assertThat(read.get()).isEqualTo(1);
+  }
+
+  @Test
+  void whileItIsReadFromWhatIsWaitingCanBeAsked() throws Exception {
+    FutureTask<Integer> read = reader();
+    awaitWaiting(start(read));
+
+    assertThat(near.getInputStream().available()).isZero();
     send(1);
     assertThat(read.get()).isEqualTo(1);
   }

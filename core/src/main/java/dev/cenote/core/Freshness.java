@@ -42,9 +42,6 @@ final class Freshness {
   private volatile long era = 1;
   private volatile long generation = 1;
 
-  /** The era of what has never been proved alive, or no longer counts as proved. */
-  static final long UNPROVEN = 0;
-
   /** All is trusted from {@code now} on. */
   Freshness(Validation validation, long bypassNanos, long lookNanos, long now) {
     lookForNanos = validation == Validation.AUTO ? lookNanos : Long.MIN_VALUE;
@@ -83,6 +80,11 @@ final class Freshness {
     return slot.canLook && slot.provenEra == era && now - slot.contactedAt <= lookForNanos;
   }
 
+  /** As {@link #isClaimable}, for who holds the control lock: nothing changes meanwhile. */
+  boolean isLendable(Slot<?> slot, long now) {
+    return verdict(slot, now) == Verdict.FRESH || mayLook(slot, now);
+  }
+
   Verdict verdict(Slot<?> slot, long now) {
     if (slot.generation != generation) {
       return Verdict.OUTDATED;
@@ -95,9 +97,19 @@ final class Freshness {
     return slot.provenEra != era && !neverChecks;
   }
 
-  /** Whether it was under suspicion with all others, not for what a look at it found. */
+  /**
+   * The era of what was proved alive in that one and is in doubt since for what a look at it found.
+   */
+  static long unproven(long era) {
+    return -Math.abs(era);
+  }
+
+  /**
+   * Whether it was under suspicion with all others, and not only for what a look at it found. Of
+   * those that were looked at in one era the first that proves dead puts all under suspicion.
+   */
   boolean wasSuspect(Slot<?> slot) {
-    return slot.provenEra != era && slot.provenEra != UNPROVEN;
+    return Math.abs(slot.provenEra) != era;
   }
 
   /** Whether one that is given back at this moment may go to a waiter as it is. */

@@ -93,7 +93,7 @@ final class Handoff<R> {
     this.coarse = coarse;
     this.idleOrder = state.config.idleOrder();
     this.bargesMax = state.config.bargesMax();
-    this.look = new Look<>(state);
+    this.look = new Look<>(state, this);
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
@@ -182,6 +182,7 @@ final class Handoff<R> {
       return lease(slot, owned, false);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
       slot.orphan = owned; // first, and no call: should what follows fail too, Salvage finds it
+      leftUntold = true; // a look may have made it idle before
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }
@@ -304,7 +305,7 @@ final class Handoff<R> {
     return true;
   }
 
-  /** Gives idle, fresh connections to those who wait, in order of arrival. Lock held. */
+  /** Gives idle connections to those who wait, in order. What is left is to be checked. Locked. */
   void deliverIdle() {
     Waiter<Lease<R>> waiter = pendingHead();
     while (waiter != null) {
@@ -327,9 +328,9 @@ final class Handoff<R> {
       long word = slot.word();
       if (Slot.saysIdle(word)
           && !Keeping.withholds(state, slot)
-          && freshness.verdict(slot, now) == Freshness.Verdict.FRESH) {
+          && freshness.isLendable(slot, now)) {
         long owned = slot.claim(word);
-        if (owned != Slot.LOST) {
+        if (owned != Slot.LOST && look.passes(slot, owned, now)) {
           lend(waiter, slot, owned);
           return true;
         }

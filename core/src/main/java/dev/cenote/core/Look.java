@@ -6,16 +6,32 @@ import dev.cenote.core.slot.Slot;
 
 /**
  * The last moment before a connection that has been idle is lent: has the other end closed it
- * meanwhile? On the acquiring thread, without a lock unless it has.
+ * meanwhile? On the acquiring thread and without a lock, or for a waiter under it.
  *
  * @param <R> the resource
  */
 final class Look<R> {
 
   private final PoolState<R> state;
+  private final Handoff<R> handoff;
 
-  Look(PoolState<R> state) {
+  Look(PoolState<R> state, Handoff<R> handoff) {
     this.state = state;
+    this.handoff = handoff;
+  }
+
+  /**
+   * As {@link #finds}, unless it is fresh, for a waiter. Control lock held: a look does not block,
+   * and what it leaves idle the lock's holder has checked.
+   */
+  boolean passes(Slot<R> slot, long owned, long now) {
+    try {
+      return state.freshness.verdict(slot, now) == Freshness.Verdict.FRESH || finds(slot, owned);
+    } catch (Throwable ours) { // as in the hand-off
+      slot.orphan = owned;
+      handoff.leftUntold = true;
+      throw ours;
+    }
   }
 
   /**
@@ -30,7 +46,7 @@ final class Look<R> {
         return true;
       }
       case UNCLEAR -> {
-        slot.provenEra = Freshness.UNPROVEN;
+        slot.provenEra = Freshness.unproven(slot.provenEra);
         slot.keeper = null; // whoever waits may have it checked
         if (slot.release(owned) == Slot.LOST) {
           slot.home().retire(slot, owned, RetireReason.UNWANTED); // it was doomed just now
@@ -42,6 +58,16 @@ final class Look<R> {
       }
     }
     return false;
+  }
+
+  /** Asked again after each check: the resource may have changed below. */
+  static <R> boolean isPossible(PoolState<R> state, Slot<R> slot) {
+    R resource = slot.resource;
+    try {
+      return resource != null && state.connector.canLook(resource);
+    } catch (RuntimeException | Error broken) {
+      return false;
+    }
   }
 
   private Liveness ask(Slot<R> slot) {

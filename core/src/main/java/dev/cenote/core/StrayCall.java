@@ -3,6 +3,7 @@ package dev.cenote.core;
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.time.Timers;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class StrayCall<R> implements DriverCall {
   private final PoolState<R> state;
   private final R resource;
   private final int slotNumber;
+
+  /** Held while it is handed over: who ends the pool waits for how that turns out. */
+  private final ReentrantLock going = new ReentrantLock();
+
   private boolean overdue; // guarded by state.control
   private boolean ended; // guarded by state.control
   private Timers.@Nullable Scheduled deadline; // guarded by state.control
@@ -50,45 +55,52 @@ final class StrayCall<R> implements DriverCall {
 
   /** Hands it to one of the pool's threads, unless somebody has. Not under the lock. */
   void goOut() {
-    if (leavesLedger() && !began()) {
-      waitOn();
+    going.lock();
+    try {
+      if (waits() && !goes()) {
+        state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
+      }
+    } finally {
+      going.unlock();
     }
   }
 
   /** At the end of the pool: then there are no more threads to be had, nor timers. */
   void goOutAtLast() {
-    boolean began = !leavesLedger();
-    for (int tries = 0; tries < LAST_TRIES && !began; tries++) {
-      began = began(); // else it stays counted as given up
+    going.lock();
+    try {
+      boolean gone = !waits();
+      for (int tries = 0; tries < LAST_TRIES && !gone; tries++) {
+        gone = goes(); // else it stays counted as given up
+      }
+    } finally {
+      going.unlock();
     }
   }
 
-  private boolean leavesLedger() {
+  private boolean waits() {
     state.control.lock();
     try {
-      return state.ledger.strays.remove(this);
+      return state.ledger.strays.contains(this);
     } finally {
       state.control.unlock();
     }
   }
 
-  private boolean began() {
+  /** Leaves the ledger only when a thread has it: else the pool's end could miss it. */
+  private boolean goes() {
     try {
       state.runtime.driverCalls().execute(this);
-      return true;
     } catch (RuntimeException | Error noThread) {
-      return false;
+      return !waits(); // or the pool has ended meanwhile
     }
-  }
-
-  private void waitOn() {
     state.control.lock();
     try {
-      state.ledger.strays.add(this);
-      state.runtime.timers().schedule(this::goOut, RETRY_NANOS);
+      state.ledger.strays.remove(this);
     } finally {
       state.control.unlock();
     }
+    return true;
   }
 
   @Override

@@ -238,7 +238,7 @@ final class Supply<R> {
     state.ledger.lastOpenedAt = now;
     state.ledger.lastOpenTook = took;
     slot.resource = resource;
-    slot.canLook = canLook(resource);
+    slot.canLook = Look.isPossible(state, slot);
     slot.generation = call.generation;
     slot.provenEra = state.freshness.era(); // its login was answered just now
     slot.idleSince = now;
@@ -251,14 +251,6 @@ final class Supply<R> {
     afterArrival.run();
     serve();
     outage.lookWhetherFilled();
-  }
-
-  private boolean canLook(R resource) {
-    try {
-      return state.connector.canLook(resource);
-    } catch (RuntimeException | Error broken) {
-      return false;
-    }
   }
 
   private void openEnded(OpenCall<R> call) {
@@ -350,6 +342,7 @@ final class Supply<R> {
     if (alive) {
       call.slot.provenEra = call.era;
       call.slot.contactedAt = state.now();
+      call.slot.canLook = Look.isPossible(state, call.slot);
       if (call.forWaiter) {
         call.slot.idleSince = call.slot.contactedAt;
       }

@@ -106,6 +106,19 @@ class FreshnessTest {
   }
 
   @Test
+  void thoseThatDieTogetherAfterALookAreOneReasonForDoubt() {
+    Freshness auto = of(Validation.AUTO);
+    slot.provenEra = Freshness.unproven(auto.era());
+    assertThat(auto.isSuspect(slot)).isTrue();
+    assertThat(auto.wasSuspect(slot)).as("the first tells something new").isFalse();
+
+    auto.suspectAll(0);
+
+    assertThat(auto.wasSuspect(slot)).as("the others do not").isTrue();
+    assertThat(Freshness.unproven(slot.provenEra)).isEqualTo(slot.provenEra);
+  }
+
+  @Test
   void noDoubtIsTakenBackByAnother() {
     Freshness auto = of(Validation.AUTO);
 

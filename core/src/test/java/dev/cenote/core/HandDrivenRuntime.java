@@ -23,6 +23,7 @@ public final class HandDrivenRuntime {
   private final HandDrivenTimers time = new HandDrivenTimers();
   private final List<DriverCall> calls = new ArrayList<>();
   private final Map<Kind, Throwable> refusals = new EnumMap<>(Kind.class);
+  private Runnable meanwhile = () -> {};
   private Runnable afterEachStep = () -> {};
   private boolean holdsResets;
   private boolean shutDown;
@@ -57,6 +58,11 @@ public final class HandDrivenRuntime {
     holdsResets = true;
   }
 
+  /** What happens in the moment in which a call finds no thread. */
+  public void meanwhile(Runnable other) {
+    meanwhile = other;
+  }
+
   /** The next call of this kind finds no thread. */
   public void refuseNext(Kind kind, Throwable why) {
     refusals.put(kind, why);
@@ -80,6 +86,9 @@ public final class HandDrivenRuntime {
       return;
     }
     Throwable refusal = refusals.remove(call.kind());
+    if (refusal != null) {
+      meanwhile.run();
+    }
     if (refusal instanceof Error error) {
       throw error;
     }

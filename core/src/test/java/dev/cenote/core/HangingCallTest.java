@@ -321,6 +321,26 @@ class HangingCallTest {
   }
 
   @Test
+  void aPoolThatEndsWhileAnAbortFindsNoThreadDoesNotMissIt() {
+    PoolUnderTest one = PoolUnderTest.of(1);
+    PoolUnderTest.Client client = one.arrive();
+    DriverCall late = one.runtime.take(Kind.OPEN);
+    late.invoke();
+    one.runtime.advance(Duration.ofSeconds(10));
+    client.leave();
+    one.runtime.take(Kind.OPEN);
+    one.runtime.advance(Duration.ofSeconds(10));
+    one.runtime.refuseNext(Kind.ABORT, new OutOfMemoryError("unable to create a native thread"));
+    one.runtime.meanwhile(one.pool::beginClose);
+
+    one.runtime.complete(late);
+    one.runtime.finishAll();
+
+    assertThat(one.connector.thing(1).aborts).hasValue(1);
+    assertThat(one.runtime.isShutDown()).isTrue();
+  }
+
+  @Test
   void aBorrowerMayHoldOnForEver() {
     Lease<Thing> lease = on.lease();
 

@@ -150,6 +150,68 @@ class LookTest {
     assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
   }
 
+  /**
+   * A waiter who finds idle connections only when the pause ends, as one who wakes up late does.
+   */
+  private static PoolUnderTest.Client lateFor(PoolUnderTest on) {
+    on.pool.pause();
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.advance(NOT_HOT);
+    on.pool.resume();
+    return client;
+  }
+
+  @Test
+  void whoWaitsIsServedByALookTooAndWithoutACheck() {
+    PoolUnderTest on = lookable(1);
+
+    assertThat(lateFor(on).isServed()).isTrue();
+    assertThat(on.connector.thing(1).looks).hasValue(1);
+    assertThat(on.connector.thing(1).checks).hasValue(0);
+  }
+
+  @Test
+  void whoWaitsIsNotServedWithWhatIsClosed() {
+    PoolUnderTest on = lookable(2);
+    on.connector.look =
+        () -> {
+          on.connector.look = () -> Liveness.QUIET;
+          return Liveness.CLOSED;
+        };
+
+    PoolUnderTest.Client client = lateFor(on);
+    assertThat(client.isPending()).as("the other is under suspicion").isTrue();
+    assertThat(on.retired(RetireReason.FOUND_CLOSED)).isEqualTo(1);
+    on.runtime.finishAll();
+
+    assertThat(client.lease().resource().checks).hasValue(1);
+  }
+
+  @Test
+  void whoWaitsHasCheckedWhatIsUnclear() {
+    PoolUnderTest on = lookable(1);
+    on.connector.look = () -> Liveness.UNCLEAR;
+
+    PoolUnderTest.Client client = lateFor(on);
+    assertThat(client.isPending()).isTrue();
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.connector.thing(1).looks).hasValue(1);
+  }
+
+  @Test
+  void whatCanNoLongerBeLookedAtAfterACheckHasTheBypassWindow() {
+    PoolUnderTest on = lookable(1);
+    on.runtime.advance(LONG_UNHEARD);
+    on.connector.look = null;
+    on.lease().release();
+    on.runtime.advance(NOT_HOT);
+
+    assertThat(on.arrive().isServed()).isTrue();
+    assertThat(on.connector.thing(1).looks).hasValue(0);
+  }
+
   @Test
   void withAlwaysTheServerIsAskedAndWithNeverNothingIs() {
     PoolUnderTest always = lookable(b -> b.validation(Validation.ALWAYS), 1);

@@ -150,7 +150,9 @@ abstract class LentConnection extends StatefulConnection {
   private void condemn(Throwable why) {
     physical.markAborted();
     physical.invalidated(why);
-    if (why instanceof SQLException && physical.isProofOfDeath(why) && lease.broken()) {
+    if (why instanceof SQLException
+        && physical.isProofOfDeath(why)
+        && lease.broken(physical.isMisplaced(why))) {
       physical.announceDeath();
     }
   }

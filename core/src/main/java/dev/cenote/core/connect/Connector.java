@@ -30,7 +30,8 @@ public interface Connector<R> {
   boolean check(R resource, long timeoutNanos) throws Exception;
 
   /**
-   * Whether {@link #look} can tell anything of this resource. Asked once, when it has been opened.
+   * Whether {@link #look} can tell anything of this resource. Asked when it has been opened, and
+   * again when it has passed a check.
    */
   default boolean canLook(R resource) {
     return false;

@@ -68,6 +68,21 @@ class CheckoutFaultsTest {
     assertThat(scene.database().session(1).isAborted()).isTrue();
   }
 
+  @Test
+  void aCustomizerThatMeetsAStandbyTimeAndAgainSlowsReplacementsDown() {
+    int borrows = 20;
+    Customizers.Refusing refusing =
+        new Customizers.Refusing(1_000, () -> new SQLException("a standby", "25006"));
+    Customizers.AtCheckout refused = connection -> refusing.ask();
+    CenoteDataSource pool = pool(b -> b.customizer(refused).acquireTimeout(Duration.ofMillis(100)));
+
+    for (int i = 0; i < borrows; i++) {
+      assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+    }
+
+    assertThat(scene.database().connectionsEver()).isLessThan(borrows);
+  }
+
   @ParameterizedTest
   @EnumSource(PoolKind.class)
   void whoIsRefusedThreeTimesLeavesNothingBehindInAnyKind(PoolKind kind) throws SQLException {

@@ -4,6 +4,7 @@ import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.ConnectionFactory;
 import dev.cenote.config.FactoryDataSource;
 import dev.cenote.config.Isolation;
+import dev.cenote.config.LivenessCheck;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
 import dev.cenote.config.ResetOnReturn;
@@ -246,6 +247,11 @@ public final class CenoteDataSourceBuilder {
   /** Sets whether idle connections are checked before they are lent. */
   public CenoteDataSourceBuilder validation(Validation validation) {
     return set(Settings.VALIDATION, validation);
+  }
+
+  /** Sets whether drivers get sockets that tell without a round trip if they were closed. */
+  public CenoteDataSourceBuilder livenessCheck(LivenessCheck livenessCheck) {
+    return set(Settings.LIVENESS_CHECK, livenessCheck);
   }
 
   /** Sets what one dead connection does to the older ones. */

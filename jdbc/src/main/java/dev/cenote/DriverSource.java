@@ -34,7 +34,7 @@ final class DriverSource implements ConnectionSource {
     driver = Drivers.find(url, config.driverClassName());
     jdbcUrl = url.jdbcUrl();
     timeouts = DriverTimeouts.of(url, config.driverProperties());
-    sockets = DriverSockets.of(driver, url, config.driverProperties());
+    sockets = DriverSockets.of(driver, url, config);
     connectTimeout = config.connectTimeout();
     loginLimit = DriverTimeouts.duringLogin(url);
     properties = new Properties();

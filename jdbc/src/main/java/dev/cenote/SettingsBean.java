@@ -2,6 +2,7 @@ package dev.cenote;
 
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.Isolation;
+import dev.cenote.config.LivenessCheck;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
 import dev.cenote.config.ResetOnReturn;
@@ -262,6 +263,11 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets whether idle connections are checked before they are lent. */
   public void setValidation(Validation validation) {
     set(Settings.VALIDATION, validation);
+  }
+
+  /** Sets whether drivers get sockets that tell without a round trip if they were closed. */
+  public void setLivenessCheck(LivenessCheck livenessCheck) {
+    set(Settings.LIVENESS_CHECK, livenessCheck);
   }
 
   /** Sets what one dead connection does to the older ones. */

@@ -207,6 +207,11 @@ public record CenoteConfig(
     return value(Settings.VALIDATION);
   }
 
+  /** Whether drivers get sockets that can be looked at. */
+  public LivenessCheck livenessCheck() {
+    return value(Settings.LIVENESS_CHECK);
+  }
+
   /** What a proof of death does to older connections. */
   public OnDisconnect onDisconnect() {
     return value(Settings.ON_DISCONNECT);

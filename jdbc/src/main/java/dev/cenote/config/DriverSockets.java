@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.liveness.LookSocketFactory;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -43,6 +44,13 @@ public final class DriverSockets {
   private DriverSockets(@Nullable Row row, boolean keepsAlive) {
     this.row = row;
     this.keepsAlive = keepsAlive;
+  }
+
+  /** For one driver, its URL and all that the user has set. Ours only where something looks. */
+  public static DriverSockets of(Driver driver, DatabaseUrl url, CenoteConfig config) {
+    return config.livenessCheck() == LivenessCheck.AUTO && config.validation() == Validation.AUTO
+        ? of(driver, url, config.driverProperties())
+        : new DriverSockets(null, false);
   }
 
   /** For one driver, one URL and the properties that the user set. */

@@ -146,6 +146,13 @@ public final class Settings {
           "whether an idle connection is checked before it is lent; AUTO does if it was not used"
               + " lately or is under suspicion; ALWAYS does before every lease but the first, also"
               + " when it goes from one borrower straight to the next");
+  public static final Setting<LivenessCheck> LIVENESS_CHECK =
+      Setting.of(
+          "livenessCheck",
+          choice(LivenessCheck.class),
+          LivenessCheck.AUTO,
+          "whether PostgreSQL's and MariaDB's drivers get sockets that tell without a round trip if"
+              + " the server has closed them, which validation AUTO then looks at");
   public static final Setting<OnDisconnect> ON_DISCONNECT =
       Setting.of(
           "onDisconnect",
@@ -247,6 +254,7 @@ public final class Settings {
           MAX_LIFETIME,
           KEEPALIVE,
           VALIDATION,
+          LIVENESS_CHECK,
           ON_DISCONNECT,
           ON_OUTAGE,
           ERROR_KINDS,

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose sockets a driver gets. */
 class DriverSocketsTest {
@@ -41,6 +43,26 @@ class DriverSocketsTest {
   void postgresqlsDriverGetsOurs() throws SQLException {
     assertThat(given(URL, Map.of()))
         .containsOnly(Map.entry("socketFactory", LookSocketFactory.class.getName()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTO, AUTO, true",
+    "OFF, AUTO, false",
+    "AUTO, ALWAYS, false",
+    "AUTO, NEVER, false",
+  })
+  void thereAreNoneOfOursWhereTheyAreOffOrNothingWouldLook(
+      String livenessCheck, String validation, boolean ours) throws SQLException {
+    CenoteConfig config =
+        CenoteConfig.fromMap(
+            Map.of("url", URL, "livenessCheck", livenessCheck, "validation", validation), "");
+    Properties properties = new Properties();
+
+    DriverSockets.of(DriverManager.getDriver(URL), DatabaseUrl.parse(URL), config)
+        .apply(properties);
+
+    assertThat(properties.containsKey("socketFactory")).isEqualTo(ours);
   }
 
   @Test

@@ -53,6 +53,7 @@ class SourcesTest {
           Map.entry("maxLifetime", "20min"),
           Map.entry("keepalive", "1min"),
           Map.entry("validation", "ALWAYS"),
+          Map.entry("livenessCheck", "OFF"),
           Map.entry("onDisconnect", "INVALIDATE"),
           Map.entry("onOutage", "FAIL_FAST"),
           Map.entry("errorKinds", "57P99=DEAD, -4499=harmless"),

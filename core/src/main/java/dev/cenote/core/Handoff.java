@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       and, if it was not set, wakes it. If the head has changed by then it nudges the new head.
  *   <li>A nudged waiter takes the lock, clears its flag, <u>then</u> looks for idle slots and
  *       delivers them in order ({@link #deliverIdle}). A releaser that found the flag still set had
- *       made its slot idle before that look, which therefore sees it.
+ *       made its slot idle before that look, which therefore sees it. One that is not fresh is
+ *       claimed and its near end looked at first; if that tells nothing it is idle again, and the
+ *       lock's holder, who knows of it, starts a check.
  *   <li>Whoever removes a waiter from the queue (lock) removes it <u>first</u> and reads its flag
  *       <u>then</u>; if set, the nudge went to one who no longer needs it, and the remover looks on
  *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
@@ -305,7 +307,7 @@ final class Handoff<R> {
     return true;
   }
 
-  /** Gives idle connections to those who wait, in order. What is left is to be checked. Locked. */
+  /** Gives idle ones to those who wait, in order; the caller has others checked. Lock held. */
   void deliverIdle() {
     Waiter<Lease<R>> waiter = pendingHead();
     while (waiter != null) {

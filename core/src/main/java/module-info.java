@@ -5,6 +5,7 @@ module dev.cenote.core {
   exports dev.cenote.core;
   exports dev.cenote.core.connect;
   exports dev.cenote.core.event;
+  exports dev.cenote.core.measure;
   exports dev.cenote.core.time;
   exports dev.cenote.core.wait;
 }

@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.ShardingKeyBuilder;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -196,6 +195,7 @@ public final class CenoteDataSource extends PoolControls
         throw failure;
       }
       running = pool;
+      begun(pool.pool());
     }
     return pool;
   }
@@ -212,8 +212,12 @@ public final class CenoteDataSource extends PoolControls
     if (pool == null) {
       pool = awaitStarting();
     }
-    if (pool != null) {
-      pool.close();
+    try {
+      if (pool != null) {
+        pool.close();
+      }
+    } finally {
+      ended();
     }
   }
 
@@ -238,10 +242,7 @@ public final class CenoteDataSource extends PoolControls
     }
     int kept = orOfKind(Settings.POOL_SIZE, PoolKind::poolSizeDefault);
     int more = orOfKind(Settings.MAX_OVERFLOW, PoolKind::maxOverflowDefault);
-    int most = getOrDefault(Settings.KIND).maximumAtFirst(kept, more);
-    return new PoolStats(
-        kept, most, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(), Map.of(),
-        0, 0);
+    return PoolStats.ofSizes(kept, getOrDefault(Settings.KIND).maximumAtFirst(kept, more));
   }
 
   private int orOfKind(Setting<Integer> setting, ToIntFunction<PoolKind> ofKind) {
@@ -250,16 +251,9 @@ public final class CenoteDataSource extends PoolControls
   }
 
   @Override
-  Pool<PhysicalConnection> runningPool(String method) {
+  @Nullable Pool<PhysicalConnection> runningPool() {
     RunningPool pool = running;
-    if (pool == null) {
-      throw new IllegalStateException(
-          getName()
-              + ": "
-              + method
-              + " needs a started pool; call start() or getConnection() first");
-    }
-    return pool.pool();
+    return pool == null ? null : pool.pool();
   }
 
   /** The pool's name. */

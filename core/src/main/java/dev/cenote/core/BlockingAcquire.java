@@ -65,7 +65,13 @@ final class BlockingAcquire<R> {
       if (waiter.failure() != null) { // refused at the door, however long that took
         throw pool.refusals().explain((AcquireFailure) waiter.failure(), 0);
       }
-      return await(waiter, start, elsewhere);
+      Lease<R> lease = null;
+      try {
+        lease = await(waiter, start, elsewhere);
+        return lease;
+      } finally {
+        state.waited(start, lease != null);
+      }
     } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
       leave(waiter);
       throw ours;

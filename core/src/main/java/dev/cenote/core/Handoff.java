@@ -68,7 +68,7 @@ final class Handoff<R> {
   static final long BARGE_HOLD_NANOS = 100_000;
 
   /** One lease in this many is timed, a power of two. */
-  private static final long SAMPLE = 16;
+  static final int SAMPLE = 16;
 
   private final PoolState<R> state;
   private final ControlLock control;
@@ -215,7 +215,7 @@ final class Handoff<R> {
     slot.idleSince = now;
     slot.contactedAt = now;
     if (held != 0) {
-      slot.learnHold(held);
+      state.held(slot, held);
     }
     if (order != 0) {
       slot.returnOrder = order;

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.measure.Measures;
 import java.time.Duration;
 
 /**
@@ -39,6 +40,12 @@ public interface Pool<R> extends AutoCloseable {
 
   /** A snapshot in which each slot was read once. Does not block. */
   PoolStats stats();
+
+  /**
+   * How long callers waited, held and opened since the first call of this method, which starts the
+   * recording; it goes on until the pool ends. Before that nothing is recorded. Does not block.
+   */
+  Measures measures();
 
   /**
    * Stands still: nothing is lent and nothing is opened. Callers wait, in order and no longer than

@@ -9,6 +9,7 @@ import dev.cenote.core.size.LocalBudget;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of a pool share. It decides nothing. All but the final references to thread-safe
@@ -30,6 +31,9 @@ final class PoolState<R> {
   final FixedSizer sizer; // guarded by control
   final LocalBudget budget; // guarded by control
   final OpenGate gate; // guarded by control
+
+  /** Set once, under control, when somebody first asks how long things take. */
+  volatile @Nullable Recorder recorder;
 
   /** Set once, when the pool begins to close. Written under control. */
   volatile boolean closing;
@@ -75,6 +79,51 @@ final class PoolState<R> {
     if (waiter.fail(why)) {
       ledger.refused++;
       control.later(waiter);
+    }
+  }
+
+  /** The recorder, which begins now if nobody has asked before; so many leases have been given. */
+  Recorder recording(long acquired) {
+    Recorder listening = recorder;
+    if (listening == null) {
+      control.lock();
+      try {
+        listening = recorder == null ? new Recorder(acquired) : recorder;
+        recorder = listening;
+      } finally {
+        control.unlock();
+      }
+    }
+    return listening;
+  }
+
+  /** A connection was opened. Lock held. */
+  void opened(long now, long took) {
+    ledger.open++;
+    ledger.created++;
+    ledger.lastOpenedAt = now;
+    ledger.lastOpenTook = took;
+    Recorder listening = recorder;
+    if (listening != null) {
+      listening.opened(took);
+    }
+  }
+
+  /** A lease that was timed ends well. Called by its releaser, who may be about to be late. */
+  void held(Slot<R> slot, long nanos) {
+    slot.learnHold(nanos);
+    Recorder listening = recorder;
+    // Every lease that waited is timed, too: to count those as well would favour the busy hours.
+    if (listening != null && slot.leases % Handoff.SAMPLE == 0) {
+      listening.held(nanos, Handoff.SAMPLE);
+    }
+  }
+
+  /** A caller's wait in the queue is over. */
+  void waited(long since, boolean served) {
+    Recorder listening = recorder;
+    if (listening != null) {
+      listening.waited(now() - since, served);
     }
   }
 

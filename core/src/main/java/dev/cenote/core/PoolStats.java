@@ -61,6 +61,13 @@ public record PoolStats(
     long leaksSuspected,
     long listenerFailures) {
 
+  /** Of a pool of these sizes that has done nothing yet. */
+  public static PoolStats ofSizes(int poolSize, int maximum) {
+    return new PoolStats(
+        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(),
+        Map.of(), 0, 0);
+  }
+
   /** The same, with another number of leases given. */
   PoolStats withAcquired(long acquired) {
     return new PoolStats(

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.measure.Measures;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ abstract class QueueBackedPool<R> implements Pool<R> {
   @Override
   public PoolStats stats() {
     return engine.stats();
+  }
+
+  @Override
+  public final Measures measures() {
+    return engine.measures(stats().acquired());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.cenote.core.event.Announcer;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.measure.Measures;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.upkeep.Housekeeper;
@@ -311,6 +312,16 @@ public final class QueuePool<R> implements Pool<R> {
     } finally {
       state.control.unlock();
     }
+  }
+
+  @Override
+  public Measures measures() {
+    return measures(stats().acquired());
+  }
+
+  /** As above; so many leases have been given, as the kind of the pool counts them. */
+  Measures measures(long acquired) {
+    return state.recording(acquired).read(acquired);
   }
 
   @Override

@@ -233,10 +233,7 @@ final class Supply<R> {
     if (call.replacement) {
       state.ledger.replacementsArrived++;
     }
-    state.ledger.open++;
-    state.ledger.created++;
-    state.ledger.lastOpenedAt = now;
-    state.ledger.lastOpenTook = took;
+    state.opened(now, took);
     slot.resource = resource;
     slot.canLook = Look.isPossible(state, slot);
     slot.generation = call.generation;

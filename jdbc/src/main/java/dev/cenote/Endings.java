@@ -1,0 +1,58 @@
+package dev.cenote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done when a pool has closed. Any thread; nothing is called under the lock. */
+final class Endings {
+
+  /** Guards the list, which two threads may want to take. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private @Nullable List<Runnable> actions = new ArrayList<>(); // guarded by lock; null: it closed
+
+  void add(Runnable action) {
+    lock.lock();
+    try {
+      if (actions != null) {
+        actions.add(action);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    action.run();
+  }
+
+  /** Runs all of them, in order, once; the first exception is thrown when all have run. */
+  void run() {
+    RuntimeException first = null;
+    for (Runnable action : take()) {
+      try {
+        action.run();
+      } catch (RuntimeException failure) {
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private List<Runnable> take() {
+    lock.lock();
+    try {
+      List<Runnable> taken = actions == null ? List.of() : actions;
+      actions = null;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package dev.cenote;
 
 import dev.cenote.config.SettingValues;
+import dev.cenote.config.Settings;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked of a pool and done to it while it works. Every method may be called from any
- * thread; none blocks but those that say so. All but {@link #stats()}, {@link #status()}, {@link
- * #measures()} and {@link #onClose} throw an IllegalStateException if the pool has not started.
+ * thread; none blocks but those that say so. {@link #pause()} and all others that act on a running
+ * pool throw an IllegalStateException if the pool has not started.
  */
 public abstract sealed class PoolControls extends SettingsBean permits CenoteDataSource {
 
@@ -54,6 +55,11 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
 
   /** The pool's numbers; before the start all of them are 0 but the sizes. */
   public abstract PoolStats stats();
+
+  /** How long {@code getConnection()} may take; {@link PoolConfig#NONE} if for ever. */
+  public Duration acquireTimeout() {
+    return getOrDefault(Settings.ACQUIRE_TIMEOUT);
+  }
 
   /**
    * How long callers waited for a connection, how long they held it and how long it took to open

@@ -14,4 +14,10 @@ public record Measures(Distribution waits, Distribution holds, Distribution open
   /** Nothing was measured. */
   public static final Measures NONE =
       new Measures(Distribution.NONE, Distribution.NONE, Distribution.NONE);
+
+  /** What came after an earlier reading, see {@link Distribution#since}. */
+  public Measures since(Measures earlier) {
+    return new Measures(
+        waits.since(earlier.waits), holds.since(earlier.holds), opens.since(earlier.opens));
+  }
 }

@@ -1,0 +1,5 @@
+/** Binds a pool's numbers to a Micrometer registry. */
+@NullMarked
+package dev.cenote.micrometer;
+
+import org.jspecify.annotations.NullMarked;

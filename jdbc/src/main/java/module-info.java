@@ -11,6 +11,7 @@ module dev.cenote {
   exports dev.cenote.event;
   exports dev.cenote.handle;
   exports dev.cenote.liveness;
+  exports dev.cenote.report;
 
   uses java.sql.Driver;
 }

@@ -13,6 +13,7 @@ import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.physical.PhysicalConnection;
+import dev.cenote.report.PoolReport;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
@@ -232,6 +233,11 @@ public final class CenoteDataSource extends PoolControls
       Thread.currentThread().interrupt();
     }
     return running;
+  }
+
+  @Override
+  public PoolReport report() {
+    return required("report").report(status());
   }
 
   @Override

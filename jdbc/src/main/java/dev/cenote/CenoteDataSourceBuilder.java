@@ -12,6 +12,7 @@ import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
@@ -279,6 +280,21 @@ public final class CenoteDataSourceBuilder {
   /** Sets what errors of the driver mean, as {@link #errorKind} does one by one. */
   public CenoteDataSourceBuilder errorKinds(Map<String, ErrorKind> errorKinds) {
     return set(Settings.ERROR_KINDS, Map.copyOf(errorKinds));
+  }
+
+  /** Sets what is noted of each borrower. */
+  public CenoteDataSourceBuilder leakWatch(LeakWatch leakWatch) {
+    return set(Settings.LEAK_WATCH, leakWatch);
+  }
+
+  /** Sets for how long a connection may be borrowed before that is told; 0: for ever. */
+  public CenoteDataSourceBuilder leakThreshold(Duration leakThreshold) {
+    return set(Settings.LEAK_THRESHOLD, leakThreshold);
+  }
+
+  /** Sets when an unused connection is taken back that nobody can be using; 0: never. */
+  public CenoteDataSourceBuilder reclaimAfter(Duration reclaimAfter) {
+    return set(Settings.RECLAIM_AFTER, reclaimAfter);
   }
 
   /** Sets which idle connection is lent first. */

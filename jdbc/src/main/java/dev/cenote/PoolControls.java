@@ -7,6 +7,7 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.measure.Measures;
 import dev.cenote.physical.PhysicalConnection;
+import dev.cenote.report.PoolReport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,14 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
     return line.append(now.waiting() == 0 ? ", nobody waits" : ", " + now.waiting() + " waiting")
         .toString();
   }
+
+  /**
+   * The pool's numbers, who holds its connections and what they are doing, what that says and what
+   * to do; {@code toString()} is the text. Takes the stack of each thread that has a connection:
+   * for people, and for an alarm, not for every request. Without a started pool it throws as the
+   * methods below do.
+   */
+  public abstract PoolReport report();
 
   private static void append(StringBuilder line, int count, String what) {
     if (count > 0) {

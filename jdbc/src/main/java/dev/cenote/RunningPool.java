@@ -14,6 +14,7 @@ import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Findings;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
@@ -26,6 +27,9 @@ import dev.cenote.physical.JdbcConnector;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.Product;
 import dev.cenote.physical.Refusal;
+import dev.cenote.report.OpenTrouble;
+import dev.cenote.report.PoolReport;
+import dev.cenote.report.Reporter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +48,8 @@ final class RunningPool {
   private final StartWatch watch;
   private final @Nullable Connection anchor;
   private final Pool<PhysicalConnection> pool;
+  private final OpenTrouble trouble;
+  private final Reporter reporter;
   private final boolean requestBoundaries;
   private final Duration acquireTimeout;
   private final @Nullable Checkout checkout;
@@ -53,6 +59,7 @@ final class RunningPool {
       PoolErrors errors,
       LogListener log,
       StartWatch watch,
+      OpenTrouble trouble,
       @Nullable Connection anchor,
       Pool<PhysicalConnection> pool,
       @Nullable Checkout checkout) {
@@ -63,6 +70,8 @@ final class RunningPool {
     this.watch = watch;
     this.anchor = anchor;
     this.pool = pool;
+    this.trouble = trouble;
+    this.reporter = new Reporter(pool, config.name(), Ticker.system());
     this.requestBoundaries = config.requestBoundaries();
     this.acquireTimeout = config.acquireTimeout();
   }
@@ -82,7 +91,9 @@ final class RunningPool {
     ConnectionEvents events = events(config, log);
     connector.events(events);
     Checkout checkout = checkout(config, events, errors);
-    PoolBuilder<PhysicalConnection> builder = builder(config, connector).listener(log);
+    OpenTrouble trouble = new OpenTrouble();
+    PoolBuilder<PhysicalConnection> builder =
+        builder(config, connector).listener(log).listener(trouble);
     config.listeners().forEach(builder::listener);
     Connection anchor = openAnchor(config, source, errors);
     try {
@@ -91,7 +102,7 @@ final class RunningPool {
       if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
         connector.onDisconnect(pool::invalidateAll);
       }
-      return new RunningPool(config, errors, log, watch, anchor, pool, checkout);
+      return new RunningPool(config, errors, log, watch, trouble, anchor, pool, checkout);
     } catch (Throwable failure) {
       close(anchor, log);
       throw failure;
@@ -176,6 +187,9 @@ final class RunningPool {
         .keepalive(config.keepalive())
         .validation(config.validation())
         .onOutage(config.onOutage())
+        .leakWatch(config.leakWatch())
+        .leakThreshold(config.leakThreshold())
+        .reclaimAfter(config.reclaimAfter())
         .idleOrder(config.idleOrder())
         .maxWaiters(config.maxWaiters());
   }
@@ -191,6 +205,16 @@ final class RunningPool {
     } catch (SQLException failure) {
       throw errors.cannotStart(failure, 0);
     }
+  }
+
+  /**
+   * How things are now.
+   *
+   * @param status that in a line
+   */
+  PoolReport report(String status) {
+    PoolStats stats = pool.stats();
+    return reporter.now(status, stats, stats.paused() ? ErrorCode.PAUSED : trouble.current());
   }
 
   CenoteConfig config() {
@@ -240,8 +264,11 @@ final class RunningPool {
   }
 
   private SQLException explained(AcquireException nothing) {
-    SQLException explained = errors.of(nothing);
-    log.acquireFailed(errors.codeOf(nothing), String.valueOf(explained.getMessage()));
+    Findings findings = reporter.findings(nothing);
+    ErrorCode code = errors.codeOf(nothing, findings);
+    SQLException explained = errors.of(nothing, findings);
+    String line = String.valueOf(explained.getMessage());
+    log.acquireFailed(code, line, () -> reporter.on(nothing, code, line).toString());
     return explained;
   }
 
@@ -266,7 +293,8 @@ final class RunningPool {
         pool.acquire(limit).release();
       }
     } catch (AcquireException nothing) {
-      throw new CenoteStartException(errors.codeOf(nothing), errors.of(nothing));
+      throw new CenoteStartException(
+          errors.codeOf(nothing, Findings.NONE), errors.of(nothing, Findings.NONE));
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
       throw new CenoteStartException(ErrorCode.INTERRUPTED, errors.interrupted(interrupt));

@@ -10,6 +10,7 @@ import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
@@ -283,6 +284,21 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets what errors of the driver mean, before the tables of docs/dead-connections.md. */
   public void setErrorKinds(Map<String, ErrorKind> errorKinds) {
     set(Settings.ERROR_KINDS, Map.copyOf(errorKinds));
+  }
+
+  /** Sets what is noted of each borrower. */
+  public void setLeakWatch(LeakWatch leakWatch) {
+    set(Settings.LEAK_WATCH, leakWatch);
+  }
+
+  /** Sets for how long a connection may be borrowed before that is told; 0: for ever. */
+  public void setLeakThreshold(Duration leakThreshold) {
+    set(Settings.LEAK_THRESHOLD, leakThreshold);
+  }
+
+  /** Sets when an unused connection is taken back that nobody can be using; 0: never. */
+  public void setReclaimAfter(Duration reclaimAfter) {
+    set(Settings.RECLAIM_AFTER, reclaimAfter);
   }
 
   /** Sets which idle connection is lent first. */

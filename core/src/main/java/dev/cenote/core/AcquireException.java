@@ -14,18 +14,21 @@ public final class AcquireException extends Exception {
   private final PoolStats stats;
   private final long waitedNanos;
   private final @Nullable Downtime downtime;
+  private final @Nullable Deadlock deadlock;
 
   AcquireException(
       AcquireFailure failure,
       PoolStats stats,
       long waitedNanos,
       @Nullable Throwable openFailure,
-      @Nullable Downtime downtime) {
+      @Nullable Downtime downtime,
+      @Nullable Deadlock deadlock) {
     super(failure + " after " + waitedNanos + " ns: " + stats, openFailure, false, false);
     this.failure = failure;
     this.stats = stats;
     this.waitedNanos = waitedNanos;
     this.downtime = downtime;
+    this.deadlock = deadlock;
   }
 
   /** Why. */
@@ -46,5 +49,10 @@ public final class AcquireException extends Exception {
   /** What is known of the outage; null unless it failed because of {@link AcquireFailure#DOWN}. */
   public @Nullable Downtime downtime() {
     return downtime;
+  }
+
+  /** What is known of the deadlock; null unless it failed as {@link AcquireFailure#DEADLOCK}. */
+  public @Nullable Deadlock deadlock() {
+    return deadlock;
   }
 }

@@ -4,6 +4,8 @@ package dev.cenote.core;
 public enum AcquireFailure {
   /** Every permitted resource stayed borrowed until the deadline. */
   BUSY,
+  /** It had one already and all others have borrowers that wait as it did: nobody could go on. */
+  DEADLOCK,
   /** The one resource of a SOLE pool is borrowed; the cause is where. */
   SOLE_BORROWED,
   /** Nobody was borrowing everything, but none could be opened by the deadline. */

@@ -15,18 +15,21 @@ final class Admission<R> {
   private final Supply<R> supply;
   private final Upkeep<R> upkeep;
   private final Outage<R> outage;
+  private final NestedWaits<R> nested;
 
   Admission(
       PoolState<R> state,
       Handoff<R> handoff,
       Supply<R> supply,
       Upkeep<R> upkeep,
-      Outage<R> outage) {
+      Outage<R> outage,
+      NestedWaits<R> nested) {
     this.state = state;
     this.handoff = handoff;
     this.supply = supply;
     this.upkeep = upkeep;
     this.outage = outage;
+    this.nested = nested;
   }
 
   /** Joins the queue and is served if that can be; or is failed at once. */
@@ -48,6 +51,9 @@ final class Admission<R> {
       supply.serve();
       AcquireFailure objection =
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
+      if (objection == null && waiter.isPending() && nested.isDeadlockedBy(waiter)) {
+        objection = AcquireFailure.DEADLOCK;
+      }
       if (objection != null) {
         handoff.remove(waiter);
         state.fail(waiter, objection);

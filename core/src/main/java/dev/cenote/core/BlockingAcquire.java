@@ -37,10 +37,17 @@ final class BlockingAcquire<R> {
     private final Thread thread = Thread.currentThread();
     private long patience; // its own thread alone
     private boolean graced;
+    private final @Nullable Object borrower;
 
-    ParkedThread(long since, long patienceNanos) {
+    ParkedThread(long since, long patienceNanos, @Nullable Object borrower) {
       super(since);
+      this.borrower = borrower;
       patience = patienceNanos;
+    }
+
+    @Override
+    public @Nullable Object borrower() {
+      return borrower;
     }
 
     @Override
@@ -59,7 +66,8 @@ final class BlockingAcquire<R> {
       throws AcquireException, InterruptedException {
     StackProbe.ensureForWait(); // before it has joined, or it could not leave
     long start = state.now();
-    ParkedThread<R> waiter = new ParkedThread<>(start, pool.patience(timeoutNanos));
+    ParkedThread<R> waiter =
+        new ParkedThread<>(start, pool.patience(timeoutNanos), state.holders.borrower());
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took

@@ -80,6 +80,7 @@ final class Handoff<R> {
   private final IdleOrder idleOrder;
   private final int bargesMax;
   private final Look<R> look;
+  private final Holders<R> holders;
   private final AtomicLong returns = new AtomicLong();
 
   /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
@@ -96,6 +97,7 @@ final class Handoff<R> {
     this.idleOrder = state.config.idleOrder();
     this.bargesMax = state.config.bargesMax();
     this.look = new Look<>(state, this);
+    this.holders = state.holders;
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
@@ -181,6 +183,7 @@ final class Handoff<R> {
         nudgeHead();
         return null;
       }
+      holders.takes(slot, now);
       return lease(slot, owned, false);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
       slot.orphan = owned; // first, and no call: should what follows fail too, Salvage finds it
@@ -344,32 +347,27 @@ final class Handoff<R> {
   /** Lends what its caller owns to the first who accepts it, beginning with {@code waiter}. */
   private void lend(Waiter<Lease<R>> waiter, Slot<R> slot, long owned) {
     Lease<R> lease;
+    long now;
     try {
       lease = lease(slot, owned, true);
+      now = now();
     } catch (Throwable ours) {
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }
-    Waiter<Lease<R>> next = waiter;
-    while (next != null) {
-      if (deliver(next, lease)) {
+    for (Waiter<Lease<R>> next = waiter; next != null; next = pendingHead()) {
+      holders.gets(slot, next.borrower(), now);
+      boolean accepted = next.deliver(lease);
+      remove(next);
+      if (accepted) {
+        control.later(next);
         return;
       }
-      next = pendingHead();
     }
     slot.leases--; // it was nobody's
     if (slot.release(owned) == Slot.LOST) {
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
     }
-  }
-
-  private boolean deliver(Waiter<Lease<R>> waiter, Lease<R> lease) {
-    boolean accepted = waiter.deliver(lease);
-    remove(waiter);
-    if (accepted) {
-      control.later(waiter);
-    }
-    return accepted;
   }
 
   /** The first waiter who is still waiting; those before it are removed. Lock held. */

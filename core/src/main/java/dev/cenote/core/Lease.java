@@ -88,6 +88,14 @@ public final class Lease<R> {
     }
   }
 
+  /**
+   * Says that the resource is about to be used: the pool then knows since when it is not, and by
+   * which thread it is. Costs a nanosecond or two.
+   */
+  public void touch() {
+    slot.home().touched(slot);
+  }
+
   /** Whether this lease has not ended. */
   public boolean isActive() {
     return slot.isOwnedUnder(word);

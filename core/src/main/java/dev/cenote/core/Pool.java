@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.measure.Measures;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A pool of resources that many threads share. Every method may be called from any thread.
@@ -37,6 +38,12 @@ public interface Pool<R> extends AutoCloseable {
    * @throws IllegalArgumentException if a number is out of range
    */
   void resize(int poolSize, int maxOverflow);
+
+  /**
+   * Who has what, by slot: at most as many as there are resources, and none twice. Does not block.
+   * Of kinds that share a resource nobody is named.
+   */
+  List<Holder<R>> holders();
 
   /** A snapshot in which each slot was read once. Does not block. */
   PoolStats stats();

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.Connector;
@@ -40,6 +41,9 @@ public final class PoolBuilder<R> {
   private Duration bypassWindow = Duration.ofMillis(500);
   private Duration lookWindow = Duration.ofSeconds(5);
   private OnOutage onOutage = OnOutage.WAIT;
+  private LeakWatch leakWatch = LeakWatch.THREAD;
+  private Duration leakThreshold = Duration.ofMinutes(1);
+  private Duration reclaimAfter = Duration.ZERO;
   private IdleOrder idleOrder = IdleOrder.AFFINE;
   private int maxWaiters = PoolConfig.UNLIMITED;
   private int bargesMax = 1_024;
@@ -175,6 +179,24 @@ public final class PoolBuilder<R> {
     return this;
   }
 
+  /** Sets what is noted of each borrower. */
+  public PoolBuilder<R> leakWatch(LeakWatch leakWatch) {
+    this.leakWatch = leakWatch;
+    return this;
+  }
+
+  /** Sets for how long a resource may be borrowed before that is told; 0 = for ever. */
+  public PoolBuilder<R> leakThreshold(Duration leakThreshold) {
+    this.leakThreshold = leakThreshold;
+    return this;
+  }
+
+  /** Sets after how long without use a resource is taken back that nobody can use; 0 = never. */
+  public PoolBuilder<R> reclaimAfter(Duration reclaimAfter) {
+    this.reclaimAfter = reclaimAfter;
+    return this;
+  }
+
   /** Sets which idle connection is lent first. */
   public PoolBuilder<R> idleOrder(IdleOrder idleOrder) {
     this.idleOrder = idleOrder;
@@ -228,6 +250,9 @@ public final class PoolBuilder<R> {
         bypassWindow,
         lookWindow,
         onOutage,
+        leakWatch,
+        leakThreshold,
+        reclaimAfter,
         idleOrder,
         maxWaiters,
         bargesMax);

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  *     dev.cenote.core.connect.Connector#canLook can look}, how recently the server must have been
  *     heard for a look to be enough; it replaces the bypass window
  * @param onOutage what becomes of callers while nothing is open and nothing can be opened
+ * @param leakWatch what is noted of each borrower
+ * @param leakThreshold a resource borrowed for longer is told of, once; 0 = none is
+ * @param reclaimAfter a borrowed resource that nobody can be using, and that has been borrowed and
+ *     unused for this long, is taken back and aborted; 0 = never
  * @param idleOrder which idle connection is lent first
  * @param maxWaiters callers that may wait at once; {@link #UNLIMITED} is allowed
  * @param bargesMax how many newcomers may overtake the head waiter; 0 = strict order
@@ -57,6 +61,9 @@ public record PoolConfig(
     Duration bypassWindow,
     Duration lookWindow,
     OnOutage onOutage,
+    LeakWatch leakWatch,
+    Duration leakThreshold,
+    Duration reclaimAfter,
     IdleOrder idleOrder,
     int maxWaiters,
     int bargesMax) {
@@ -91,6 +98,16 @@ public record PoolConfig(
     FAIL_FAST
   }
 
+  /** What is noted of each borrower, so that a timeout, a leak or a deadlock can name it. */
+  public enum LeakWatch {
+    /** Nothing: holders cannot be named, leaks and deadlocks are not found. */
+    OFF,
+    /** Its thread and the time: a nanosecond or two for each acquire. */
+    THREAD,
+    /** Its stack too: some microseconds for each acquire, and the garbage of one exception. */
+    STACK
+  }
+
   /** Which idle connection is lent first. */
   public enum IdleOrder {
     /** One near the slot that the thread had before. */
@@ -122,6 +139,12 @@ public record PoolConfig(
     requireNotNegative(problems, "bypassWindow", bypassWindow);
     requireNotNegative(problems, "lookWindow", lookWindow);
     requireNotNegative(problems, "overflowLinger", overflowLinger);
+    requireNotNegative(problems, "leakThreshold", leakThreshold);
+    requireNotNegative(problems, "reclaimAfter", reclaimAfter);
+    require(
+        problems,
+        reclaimAfter.isZero() || (leakWatch != LeakWatch.OFF && !kind.shares()),
+        "reclaimAfter needs a leakWatch other than OFF, and a kind whose resources are not shared");
     requirePositive(problems, "connectTimeout", connectTimeout);
     requirePositive(problems, "checkTimeout", checkTimeout);
     requirePositive(problems, "resetTimeout", resetTimeout);

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenGate;
 import dev.cenote.core.event.Announcer;
@@ -27,6 +28,7 @@ final class PoolState<R> {
   final SlotTable<R> slots = new SlotTable<>();
   final WaitQueue<Lease<R>> queue;
   final Freshness freshness;
+  final Holders<R> holders;
   final Ledger ledger = new Ledger(); // guarded by control
   final FixedSizer sizer; // guarded by control
   final LocalBudget budget; // guarded by control
@@ -50,6 +52,8 @@ final class PoolState<R> {
             PoolConfig.nanos(config.bypassWindow()),
             PoolConfig.nanos(config.lookWindow()),
             now());
+    this.holders =
+        new Holders<>(slots, config.kind().shares() ? LeakWatch.OFF : config.leakWatch());
     this.sizer = new FixedSizer(config.poolSize(), !config.kind().keeps());
     this.budget = new LocalBudget(config.maximum());
     this.gate =

@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.measure.Measures;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ abstract class QueueBackedPool<R> implements Pool<R> {
   @Override
   public final Measures measures() {
     return engine.measures(stats().acquired());
+  }
+
+  @Override
+  public List<Holder<R>> holders() {
+    return engine.holders();
   }
 
   @Override

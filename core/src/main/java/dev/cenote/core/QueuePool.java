@@ -75,7 +75,8 @@ public final class QueuePool<R> implements Pool<R> {
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     salvage = new Salvage<>(state, handoff, supply, retirement);
     upkeep = new Upkeep<>(state, supply, retirement, salvage);
-    admission = new Admission<>(state, handoff, supply, upkeep, outage);
+    NestedWaits<R> nested = new NestedWaits<>(state);
+    admission = new Admission<>(state, handoff, supply, upkeep, outage, nested);
     housekeeper =
         new Housekeeper(
             upkeep,
@@ -84,13 +85,17 @@ public final class QueuePool<R> implements Pool<R> {
             PoolConfig.nanos(config.keepalive()),
             PoolConfig.nanos(config.overflowLinger()),
             config.prefill());
+    if (state.holders.watches()) {
+      housekeeper.watchLeaks(
+          PoolConfig.nanos(config.leakThreshold()), PoolConfig.nanos(config.reclaimAfter()));
+    }
     blocking = new BlockingAcquire<>(this, state);
     acquireTimeoutNanos = PoolConfig.nanos(config.acquireTimeout());
     retirement.connect(watchdog, this::vacated);
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
     openWaits = new OpenWaits(state);
-    refusals = new Refusals<>(state, outage);
+    refusals = new Refusals<>(state, outage, nested);
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
@@ -182,7 +187,10 @@ public final class QueuePool<R> implements Pool<R> {
     Lease<R> lease = handoff.claim();
     if (lease == null) {
       join(waiter, mayQueue);
-    } else if (waiter.deliver(lease)) {
+      return;
+    }
+    state.holders.gets(lease.slot(), waiter.borrower(), state.now());
+    if (waiter.deliver(lease)) {
       waiter.run();
     } else {
       lease.release();
@@ -322,6 +330,11 @@ public final class QueuePool<R> implements Pool<R> {
   /** As above; so many leases have been given, as the kind of the pool counts them. */
   Measures measures(long acquired) {
     return state.recording(acquired).read(acquired);
+  }
+
+  @Override
+  public List<Holder<R>> holders() {
+    return state.holders.all(state.now());
   }
 
   @Override

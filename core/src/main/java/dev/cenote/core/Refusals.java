@@ -12,10 +12,12 @@ final class Refusals<R> {
 
   private final PoolState<R> state;
   private final Outage<R> outage;
+  private final NestedWaits<R> nested;
 
-  Refusals(PoolState<R> state, Outage<R> outage) {
+  Refusals(PoolState<R> state, Outage<R> outage, NestedWaits<R> nested) {
     this.state = state;
     this.outage = outage;
+    this.nested = nested;
   }
 
   /** It waited until its deadline. */
@@ -34,7 +36,7 @@ final class Refusals<R> {
   /** It was refused at once, for a reason that the kind of the pool has. */
   AcquireException refused(AcquireFailure why, @Nullable Throwable cause) {
     state.ledger.rejected.increment();
-    return new AcquireException(why, stats(), 0, cause, null);
+    return new AcquireException(why, stats(), 0, cause, null, null);
   }
 
   /** It failed for a reason that is known. */
@@ -43,8 +45,14 @@ final class Refusals<R> {
     try {
       boolean down = why == AcquireFailure.DOWN;
       Throwable cause = down ? outage.lastFailure() : state.gate.lastFailure();
+      Object self = why == AcquireFailure.DEADLOCK ? Thread.currentThread() : null;
       return new AcquireException(
-          why, Census.take(state), waitedNanos, cause, down ? outage.downtime() : null);
+          why,
+          Census.take(state),
+          waitedNanos,
+          self == null ? cause : null,
+          down ? outage.downtime() : null,
+          self == null ? null : nested.describe(self));
     } finally {
       state.control.unlock();
     }

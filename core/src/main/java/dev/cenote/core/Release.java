@@ -123,6 +123,14 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
+  public void touched(Slot<R> slot) {
+    Handoff<R> engine = handoff;
+    if (engine != null) {
+      state.holders.touched(slot, engine.now());
+    }
+  }
+
+  @Override
   public boolean doom(Slot<R> slot, long word, RetireReason reason) {
     return slot.doom(word, reason);
   }

@@ -80,6 +80,11 @@ final class Retirement<R> {
     return end(slot, leased, RetireReason.EVICTED, cause, true);
   }
 
+  /** Takes a connection back that its borrower has left, and aborts it. */
+  boolean reclaim(Slot<R> slot, long leased) {
+    return end(slot, leased, RetireReason.RECLAIMED, null, true);
+  }
+
   /** Ends every open connection: idle ones now, the others at the end of their ownership. */
   void retireAll(RetireReason reason) {
     for (Slot<R> slot : state.slots.open()) {

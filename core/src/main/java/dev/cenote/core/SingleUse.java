@@ -29,6 +29,11 @@ final class SingleUse<R> implements LeaseHome<R> {
   }
 
   @Override
+  public void touched(Slot<R> slot) {
+    engine.touched(slot);
+  }
+
+  @Override
   public boolean doom(Slot<R> slot, long word, RetireReason reason) {
     return engine.doom(slot, word, reason);
   }

@@ -21,16 +21,12 @@ public final class SolePool<R> extends QueueBackedPool<R> {
     super(engine);
   }
 
-  /** Where and by whom the resource was acquired. It is an exception because that is a stack. */
+  /** Where and by whom the resource was acquired. */
   @SuppressWarnings("serial") // never serialised: it lives between the engine and its caller
-  private static final class Checkout extends Exception {
+  private static final class Checkout extends BorrowSite {
 
     private volatile @Nullable Lease<?> lease;
     private volatile boolean acquiring = true;
-
-    Checkout() {
-      super("borrowed here by thread " + Thread.currentThread().getName());
-    }
 
     // The lease is the truth: a release that went wrong, in whatever way, leaves nothing behind.
     boolean isOut() {

@@ -1,8 +1,10 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.upkeep.Borrowing;
 import dev.cenote.core.upkeep.HighWater;
 import dev.cenote.core.upkeep.Plant;
 import dev.cenote.core.upkeep.Resident;
@@ -21,6 +23,7 @@ final class Upkeep<R> implements Plant {
   private final Supply<R> supply;
   private final Retirement<R> retirement;
   private final Salvage<R> salvage;
+  private final Borrowings<R> borrowings;
   private final HighWater used; // guarded by state.control
 
   Upkeep(PoolState<R> state, Supply<R> supply, Retirement<R> retirement, Salvage<R> salvage) {
@@ -28,6 +31,7 @@ final class Upkeep<R> implements Plant {
     this.supply = supply;
     this.retirement = retirement;
     this.salvage = salvage;
+    this.borrowings = new Borrowings<>(state, retirement);
     this.used = new HighWater(PoolConfig.nanos(state.config.overflowLinger()), state.now());
   }
 
@@ -52,6 +56,22 @@ final class Upkeep<R> implements Plant {
       residents.add(new SlotResident(slot, slot.word()));
     }
     return residents;
+  }
+
+  @Override
+  public List<Borrowing> borrowings() {
+    return borrowings.all();
+  }
+
+  @Override
+  public void tell(PoolEvent event) {
+    state.announcer.post(event);
+    state.announcer.tellSoon();
+  }
+
+  @Override
+  public void leaked() {
+    state.ledger.leaksSuspected.increment();
   }
 
   @Override

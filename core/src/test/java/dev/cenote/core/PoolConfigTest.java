@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import java.time.Duration;
@@ -70,6 +71,9 @@ class PoolConfigTest {
             .bypassWindow(Duration.ofSeconds(14))
             .lookWindow(Duration.ofSeconds(17))
             .onOutage(OnOutage.FAIL_FAST)
+            .leakWatch(LeakWatch.STACK)
+            .leakThreshold(Duration.ofSeconds(18))
+            .reclaimAfter(Duration.ofSeconds(19))
             .idleOrder(IdleOrder.LIFO)
             .maxWaiters(15)
             .bargesMax(16)
@@ -100,6 +104,9 @@ class PoolConfigTest {
         Duration.ofSeconds(14),
         Duration.ofSeconds(17),
         OnOutage.FAIL_FAST,
+        LeakWatch.STACK,
+        Duration.ofSeconds(18),
+        Duration.ofSeconds(19),
         IdleOrder.LIFO,
         15,
         16);

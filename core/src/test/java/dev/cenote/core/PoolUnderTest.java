@@ -56,9 +56,16 @@ final class PoolUnderTest {
 
     int wakes;
     boolean asleep;
+    private final @Nullable Object borrower;
 
-    private Client() {
+    private Client(@Nullable Object borrower) {
       super(runtime.time().nanos());
+      this.borrower = borrower;
+    }
+
+    @Override
+    public @Nullable Object borrower() {
+      return borrower;
     }
 
     @Override
@@ -90,7 +97,15 @@ final class PoolUnderTest {
 
   /** Somebody arrives and waits if need be. */
   Client arrive() {
-    Client client = new Client();
+    Client client = new Client(null);
+    pool.acquire(client, true);
+    addsUp();
+    return client;
+  }
+
+  /** That borrower arrives and waits if need be. */
+  Client arriveAs(Object borrower) {
+    Client client = new Client(borrower);
     pool.acquire(client, true);
     addsUp();
     return client;
@@ -98,7 +113,7 @@ final class PoolUnderTest {
 
   /** Somebody arrives who sleeps through nudges until told otherwise. */
   Client arriveAsleep() {
-    Client client = new Client();
+    Client client = new Client(null);
     client.asleep = true;
     pool.acquire(client, true);
     addsUp();
@@ -107,7 +122,7 @@ final class PoolUnderTest {
 
   /** Somebody arrives who will not queue. */
   Client arriveInHaste() {
-    Client client = new Client();
+    Client client = new Client(null);
     pool.acquire(client, false);
     addsUp();
     return client;

@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
@@ -225,6 +226,21 @@ public record CenoteConfig(
   /** What errors of the driver mean, before the tables of the products. */
   public Map<String, ErrorKind> errorKinds() {
     return value(Settings.ERROR_KINDS);
+  }
+
+  /** What is noted of each borrower. */
+  public LeakWatch leakWatch() {
+    return value(Settings.LEAK_WATCH);
+  }
+
+  /** For how long a connection may be borrowed before that is told; 0: for ever. */
+  public Duration leakThreshold() {
+    return value(Settings.LEAK_THRESHOLD);
+  }
+
+  /** After how long without use a connection is taken back that nobody can use; 0: never. */
+  public Duration reclaimAfter() {
+    return value(Settings.RECLAIM_AFTER);
   }
 
   /** Which idle connection is lent first. */

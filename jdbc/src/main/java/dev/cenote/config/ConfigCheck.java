@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolKind;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
@@ -100,6 +101,12 @@ final class ConfigCheck {
     PoolKind kind = values.getOrDefault(Settings.KIND);
     reportIfAny("kind, poolSize", kind.objectionToPoolSize(values.poolSize()));
     reportIfAny("kind, maxOverflow", kind.objectionToMaxOverflow(values.maxOverflow()));
+    if (!values.getOrDefault(Settings.RECLAIM_AFTER).isZero()
+        && (kind.shares() || values.getOrDefault(Settings.LEAK_WATCH) == LeakWatch.OFF)) {
+      report(
+          "reclaimAfter, leakWatch, kind",
+          "reclaimAfter needs a leakWatch other than OFF, and a kind that shares no connection");
+    }
     if (kind.keeps()) {
       return;
     }

@@ -119,7 +119,11 @@ final class HikariNames {
   private static List<ForeignName> others() {
     return List.of(
         notNeeded("connectionTestQuery", "the driver's isValid is the check"),
-        notYet("leakDetectionThreshold", "no borrower is watched"),
+        renamed(
+            "leakDetectionThreshold",
+            "leakThreshold",
+            "0 is never, in both; the stack is that of the borrower at the time of the warning",
+            (v, into) -> into.set(Settings.LEAK_THRESHOLD, millis(v))),
         notNeeded("isolateInternalQueries", "a check never leaves a transaction open"),
         notNeeded("allowPoolSuspension", "pause() asks nobody"),
         notYet("registerMbeans", "stats() has the numbers"),

@@ -14,6 +14,7 @@ import static dev.cenote.config.SettingType.choice;
 
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
@@ -173,6 +174,28 @@ public final class Settings {
               Map.of(),
               "what errors of the driver mean, before the tables of docs/dead-connections.md")
           .only(ErrorKindsText.ALLOWED, ErrorKindsText::areKeys);
+  public static final Setting<LeakWatch> LEAK_WATCH =
+      Setting.of(
+          "leakWatch",
+          choice(LeakWatch.class),
+          LeakWatch.THREAD,
+          "what is noted of each borrower: nothing, its thread, or its stack too, which costs"
+              + " microseconds");
+  public static final Setting<Duration> LEAK_THRESHOLD =
+      Setting.of(
+              "leakThreshold",
+              DURATION,
+              Duration.ofMinutes(1),
+              "what is borrowed for longer is told of, once; 0 is never")
+          .only("0 or more", limit -> !limit.isNegative());
+  public static final Setting<Duration> RECLAIM_AFTER =
+      Setting.of(
+              "reclaimAfter",
+              DURATION,
+              Duration.ZERO,
+              "what nobody can be using, and nobody has used for this long, is taken back; 0 is"
+                  + " never")
+          .only("0 or more", limit -> !limit.isNegative());
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(
           "idleOrder",
@@ -258,6 +281,9 @@ public final class Settings {
           ON_DISCONNECT,
           ON_OUTAGE,
           ERROR_KINDS,
+          LEAK_WATCH,
+          LEAK_THRESHOLD,
+          RECLAIM_AFTER,
           IDLE_ORDER,
           RESET_ON_RETURN,
           AUTO_COMMIT,

@@ -6,8 +6,8 @@ import java.util.Locale;
  * Every situation that a message of the pool can be about. Each has a page, {@code
  * docs/errors/CENOTE-nnn.md}, with its causes, how to tell them apart, and what to do.
  *
- * <p>1xx waiting, 2xx opening, 3xx connections that died, 5xx reset, 6xx configuration, 7xx
- * lifecycle.
+ * <p>1xx waiting, 2xx opening, 3xx connections that died, 4xx time and leaks, 5xx reset, 6xx
+ * configuration, 7xx lifecycle.
  */
 public enum ErrorCode {
   /** Every permitted connection stayed borrowed until the deadline of an acquire. */
@@ -15,6 +15,11 @@ public enum ErrorCode {
       101,
       "all connections stayed borrowed",
       "Shorten what holds them; raise poolSize or maxOverflow only if the database can bear more"),
+  /** All connections are held by threads that wait for another one, the caller among them. */
+  DEADLOCK(
+      102,
+      "threads that hold a connection wait for each other",
+      "Let nested code use the connection of its caller, or raise the maximum to what is said here"),
   /** The queue of waiting callers is at its limit. */
   QUEUE_FULL(
       103,
@@ -40,6 +45,12 @@ public enum ErrorCode {
       107,
       "every connection that was tried was refused at its checkout",
       "See the cause: a customizer threw it in onCheckout"),
+
+  /** A thread that has a connection had to wait for another one. */
+  NESTED_ACQUIRE(
+      108,
+      "a thread that holds a connection waits for another",
+      "Let nested code use the connection of its caller: enough such threads block each other"),
 
   /** Nobody answers at the database's address. */
   UNREACHABLE(
@@ -74,6 +85,12 @@ public enum ErrorCode {
       "the database is down and callers fail fast",
       "Check that it runs and can be reached; with onOutage=WAIT callers wait for its return"),
 
+  /** Connections are on their way, but too slowly for those who wait. */
+  OPENING_SLOWLY(
+      208,
+      "connections are opened too slowly",
+      "Keep more connections open with poolSize; find out why a login takes so long"),
+
   /** An idle connection was found dead by its check. */
   FOUND_DEAD(
       301,
@@ -99,6 +116,25 @@ public enum ErrorCode {
       306,
       "a request could not be begun",
       "The connection was closed; retry, or turn requestBoundaries off if this driver cannot"),
+
+  /** A connection that was held for long came back. */
+  HELD_LONG_RETURNED(
+      402, "a long held connection came back", "Nothing has leaked; shorten what took so long"),
+  /** The thread that borrowed a connection has ended without giving it back. */
+  BORROWER_ENDED(
+      403,
+      "a connection's borrower has ended",
+      "Close every connection in try (...); leakWatch=STACK tells where it was borrowed"),
+  /** A connection is held for longer than {@code leakThreshold}. */
+  HELD_LONG(
+      404,
+      "a connection is held for long",
+      "See what its thread does; raise leakThreshold if that is to take so long"),
+  /** Nobody could use a borrowed connection any more, and it was taken back. */
+  RECLAIMED(
+      405,
+      "an abandoned connection was taken back",
+      "Close every connection in try (...): this one was aborted, and its transaction is lost"),
 
   /** What a borrower left could not be undone. */
   RESET_FAILED(

@@ -1,8 +1,8 @@
 package dev.cenote.error;
 
 import dev.cenote.core.AcquireException;
+import dev.cenote.core.Deadlock;
 import dev.cenote.core.Downtime;
-import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
 import java.sql.SQLException;
@@ -42,9 +42,10 @@ public final class PoolErrors {
   }
 
   /** Why an acquire got nothing, as a code. */
-  public ErrorCode codeOf(AcquireException failure) {
+  public ErrorCode codeOf(AcquireException failure, Findings findings) {
     return switch (failure.failure()) {
-      case BUSY -> ErrorCode.ALL_BORROWED;
+      case BUSY -> codeOfBusy(failure.stats(), findings);
+      case DEADLOCK -> ErrorCode.DEADLOCK;
       case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
       case PAUSED -> ErrorCode.PAUSED;
       case SOLE_BORROWED -> ErrorCode.SOLE_BORROWED;
@@ -55,17 +56,28 @@ public final class PoolErrors {
     };
   }
 
+  /** All are borrowed, or those that are not open yet are on their way. */
+  private static ErrorCode codeOfBusy(PoolStats stats, Findings findings) {
+    if (findings.leaked() > 0) {
+      return ErrorCode.BORROWER_ENDED;
+    }
+    return stats.leased() < stats.maximum() && stats.opening() > 0
+        ? ErrorCode.OPENING_SLOWLY
+        : ErrorCode.ALL_BORROWED;
+  }
+
   /** Why an acquire got nothing, as JDBC has it. */
-  public SQLException of(AcquireException failure) {
-    ErrorCode code = codeOf(failure);
+  public SQLException of(AcquireException failure, Findings findings) {
+    ErrorCode code = codeOf(failure, findings);
     Throwable cause = failure.getCause();
     Throwable safe = cause == null ? null : Redactor.safe(cause);
     return switch (failure.failure()) {
       case CLOSED -> closed();
       case SOLE_BORROWED -> soleBorrowed(cause);
       case LOGIN_REFUSED -> loginRefused(cause, safe);
-      case QUEUE_FULL -> transientError(code, queueFull(failure.stats()), safe);
-      case BUSY -> transientError(code, busy(failure), safe);
+      case QUEUE_FULL -> transientError(code, queueFull(failure.stats(), findings), safe);
+      case BUSY -> transientError(code, busy(failure, code, findings), safe);
+      case DEADLOCK -> transientError(code, deadlock(failure, findings), null);
       case PAUSED -> transientError(code, paused(failure), safe);
       case DOWN -> transientError(code, down(failure), safe);
       case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
@@ -185,30 +197,82 @@ public final class PoolErrors {
     return new SQLTransientConnectionException(code.line(pool, what), CANNOT_CONNECT, cause);
   }
 
-  private static String busy(AcquireException failure) {
+  private String busy(AcquireException failure, ErrorCode code, Findings findings) {
     PoolStats stats = failure.stats();
     String waited = noConnection(failure);
-    if (stats.leased() < stats.maximum()) {
-      return waited + ": " + uses(stats) + ", " + queue(stats);
+    String queue = StatsText.queue(stats);
+    String text;
+    if (code == ErrorCode.BORROWER_ENDED) {
+      text =
+          String.format(
+              Locale.ROOT,
+              "%s: %d of %d connections were borrowed by threads that have ended (%s, %s)",
+              waited,
+              findings.leaked(),
+              stats.maximum(),
+              StatsText.uses(stats),
+              queue);
+    } else if (stats.leased() < stats.maximum()) {
+      text = waited + ": " + StatsText.uses(stats) + ", " + queue + lastOpen(code, stats);
+    } else {
+      String all =
+          stats.maximum() == 1
+              ? "the only connection is borrowed"
+              : "all " + stats.maximum() + " connections are borrowed";
+      text = waited + ": " + all + " (" + queue + ")";
     }
-    String all =
-        stats.maximum() == 1
-            ? "the only connection is borrowed"
-            : "all " + stats.maximum() + " connections are borrowed";
-    return waited + ": " + all + " (" + queue(stats) + ")";
+    return text + holders(findings);
   }
 
-  private static String queueFull(PoolStats stats) {
-    return "refused at once, the queue is full: " + uses(stats) + ", " + queue(stats);
+  private static String lastOpen(ErrorCode code, PoolStats stats) {
+    return code != ErrorCode.OPENING_SLOWLY || stats.sinceLastOpenNanos() < 0
+        ? ""
+        : "; the last one took " + TimeText.ofNanos(stats.lastOpenTookNanos()) + " to open";
+  }
+
+  private static String holders(Findings findings) {
+    return findings.holders().isEmpty() ? "" : "; " + findings.holders();
+  }
+
+  private static String deadlock(AcquireException failure, Findings findings) {
+    Deadlock deadlock = failure.deadlock();
+    if (deadlock == null) {
+      throw new IllegalStateException("bug: nothing is known of the deadlock");
+    }
+    String at = findings.place().isEmpty() ? "" : " at " + findings.place();
+    String thread = Thread.currentThread().getName();
+    int own = deadlock.heldBySelf();
+    return String.format(
+        Locale.ROOT,
+        "deadlock: thread \"%s\" has %d %s and asks for another%s, and %s. This request is failed"
+            + " now, so that the others go on; with %d connections they could not block each other",
+        thread,
+        own,
+        own == 1 ? "connection" : "connections",
+        at,
+        deadlock.borrowers() == 1
+            ? "there is no other"
+            : "all connections are held by "
+                + deadlock.borrowers()
+                + " threads that wait in the same way",
+        deadlock.sizeNeeded());
+  }
+
+  private static String queueFull(PoolStats stats, Findings findings) {
+    return "refused at once, the queue is full: "
+        + StatsText.uses(stats)
+        + ", "
+        + StatsText.queue(stats)
+        + holders(findings);
   }
 
   private static String paused(AcquireException failure) {
     PoolStats stats = failure.stats();
     return noConnection(failure)
         + ": the pool is paused ("
-        + uses(stats)
+        + StatsText.uses(stats)
         + ", "
-        + queue(stats)
+        + StatsText.queue(stats)
         + ")";
   }
 
@@ -222,7 +286,14 @@ public final class PoolErrors {
     PoolStats stats = failure.stats();
     String waited = "no connection within " + TimeText.ofNanos(failure.waitedNanos()) + ": ";
     Throwable cause = failure.getCause();
-    return waited + failed(code) + because(cause) + " (" + uses(stats) + ", " + queue(stats) + ")";
+    return waited
+        + failed(code)
+        + because(cause)
+        + " ("
+        + StatsText.uses(stats)
+        + ", "
+        + StatsText.queue(stats)
+        + ")";
   }
 
   private String down(AcquireException failure) {
@@ -254,38 +325,6 @@ public final class PoolErrors {
       case SERVER_FULL -> place + " accepts no more connections";
       default -> "connecting to " + place + " failed";
     };
-  }
-
-  private static String uses(PoolStats stats) {
-    StringBuilder text = new StringBuilder();
-    text.append(stats.leased());
-    if (stats.maximum() != PoolConfig.UNLIMITED) {
-      text.append(" of ").append(stats.maximum());
-    }
-    text.append(" borrowed");
-    text.append(", ").append(stats.idle()).append(" idle");
-    append(text, stats.opening(), "opening");
-    append(text, stats.checking(), "being checked");
-    append(text, stats.resetting(), "being reset");
-    append(text, stats.closing(), "closing");
-    append(text, stats.givenUp(), "given up");
-    append(text, stats.detached() + stats.released(), "detached");
-    return text.toString();
-  }
-
-  private static String queue(PoolStats stats) {
-    if (stats.waiting() == 0) {
-      return "nobody else waits";
-    }
-    return stats.waiting()
-        + (stats.waiting() == 1 ? " caller waits, for " : " callers wait, the first for ")
-        + TimeText.ofNanos(stats.oldestWaitNanos());
-  }
-
-  private static void append(StringBuilder text, int count, String what) {
-    if (count > 0) {
-      text.append(", ").append(count).append(' ').append(what);
-    }
   }
 
   private static String because(@Nullable Throwable cause) {

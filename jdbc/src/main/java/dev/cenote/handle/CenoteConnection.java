@@ -95,6 +95,7 @@ public final class CenoteConnection extends LentConnection {
   protected Connection raw() throws SQLException {
     Connection driver = quietly();
     beginUse();
+    lease.touch();
     physical.session().work();
     return driver;
   }

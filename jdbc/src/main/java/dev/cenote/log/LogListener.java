@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +44,23 @@ public final class LogListener implements PoolListener {
           ErrorCode.SERVER_FULL,
           ErrorCode.CANNOT_OPEN);
 
+  /** Of these there is more to say than a line: who holds the connections. */
+  private static final Set<ErrorCode> REPORTED =
+      EnumSet.of(
+          ErrorCode.ALL_BORROWED,
+          ErrorCode.BORROWER_ENDED,
+          ErrorCode.DEADLOCK,
+          ErrorCode.QUEUE_FULL,
+          ErrorCode.OPENING_SLOWLY,
+          ErrorCode.PAUSED);
+
   private final Logger log;
   private final String pool;
   private final String place;
   private final Ticker ticker;
   private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
+  private final RateLimit reports;
+  private final HolderLog holders;
   private volatile boolean closing;
   private long lostAt; // the announcer's thread
   private volatile boolean lossTold; // also by an acquire that failed because of it
@@ -67,6 +80,8 @@ public final class LogListener implements PoolListener {
     this.pool = pool;
     this.place = place;
     this.ticker = ticker;
+    this.reports = new RateLimit(ticker, QUIET.toNanos());
+    this.holders = new HolderLog(pool);
     for (ErrorCode code : ErrorCode.values()) {
       limits.put(code, new RateLimit(ticker, QUIET.toNanos()));
     }
@@ -86,9 +101,27 @@ public final class LogListener implements PoolListener {
       givenUp(givenUp);
     } else if (event instanceof PoolEvent.Closed closed) {
       closed(closed);
-    } else {
+    } else if (!ofBorrower(event)) {
       other(event);
     }
+  }
+
+  private boolean ofBorrower(PoolEvent event) {
+    if (event instanceof PoolEvent.NestedAcquire nested) {
+      String line = holders.nested(nested);
+      if (!line.isEmpty()) { // each place once: no limit of time
+        log.warn(line);
+      }
+    } else if (event instanceof PoolEvent.HeldLong held) {
+      warn(ErrorCode.HELD_LONG, holders.heldLong(held));
+    } else if (event instanceof PoolEvent.HeldLongReturned returned) {
+      log.info(holders.returned(returned));
+    } else if (event instanceof PoolEvent.Leaked leaked) {
+      warn(ErrorCode.BORROWER_ENDED, holders.leaked(leaked));
+    } else {
+      return false;
+    }
+    return true;
   }
 
   /** The pool has started; said by who knows the settings. */
@@ -109,10 +142,16 @@ public final class LogListener implements PoolListener {
     closing = true;
   }
 
-  /** A caller got no connection and an exception with this line. */
-  public void acquireFailed(ErrorCode code, String line) {
+  /**
+   * A caller got no connection and an exception with this line.
+   *
+   * @param report the same and more; asked for only if it is written
+   */
+  public void acquireFailed(ErrorCode code, String line, Supplier<String> report) {
     if (code == ErrorCode.KNOWN_DOWN) {
       log.debug(line); // the loss of the database has been told, callers fail by the thousand
+    } else if (REPORTED.contains(code)) {
+      warn(reports, code, line, report);
     } else if (code != ErrorCode.CLOSED) {
       warn(code, line);
     }
@@ -239,14 +278,18 @@ public final class LogListener implements PoolListener {
   }
 
   private void warn(ErrorCode code, String line) {
-    int heldBack = limit(code).pass();
+    warn(limit(code), code, line, () -> line);
+  }
+
+  private void warn(RateLimit limit, ErrorCode code, String line, Supplier<String> text) {
+    int heldBack = limit.pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
       if (LOSSES.contains(code)) {
         lossTold = true;
       }
-      log.warn("{}{}", line, alike(heldBack));
+      log.warn("{}{}", text.get(), alike(heldBack));
     }
   }
 
@@ -265,6 +308,7 @@ public final class LogListener implements PoolListener {
       case RESET_FAILED -> ErrorCode.RESET_FAILED;
       case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;
       case BROKEN -> ErrorCode.BROKE_IN_USE;
+      case RECLAIMED -> ErrorCode.RECLAIMED;
       case EXPIRED,
           SURPLUS,
           RESIZED,

@@ -308,6 +308,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   }
 
   @Override
+  public boolean mayBeInUse(PhysicalConnection connection, Thread borrower) {
+    return BorrowerStack.isInDriver(borrower);
+  }
+
+  @Override
   public OpenFailure classify(Throwable failure) {
     Set<ErrorKind> kinds = errors.kindsIn(failure);
     if (kinds.contains(ErrorKind.SERVER_FULL)) {

@@ -215,6 +215,11 @@ public final class PhysicalConnection {
     return inRequest;
   }
 
+  /** Whether a transaction seems to be open. Asks no driver that could block. Any thread. */
+  public boolean isInTransaction() {
+    return session.autoCommit() ? session.isInTransaction() : session.mayHaveOpenWork();
+  }
+
   /** The connection is being aborted: there is nothing to reset any more. */
   public void markAborted() {
     aborted = true;

@@ -133,7 +133,8 @@ class LogListenerTest {
 
   @Test
   void aLossThatIsToldByACallerOnlyHasItsEndToo() {
-    listener.acquireFailed(ErrorCode.UNREACHABLE, "orders: no connection");
+    listener.acquireFailed(
+        ErrorCode.UNREACHABLE, "orders: no connection", () -> "orders: no connection");
     listener.on(failed("refused", 1));
     listener.on(restored(1));
 
@@ -143,7 +144,8 @@ class LogListenerTest {
 
   @Test
   void thatCallersFailFastIsNoFurtherWarning() {
-    listener.acquireFailed(ErrorCode.KNOWN_DOWN, "orders: refused at once");
+    listener.acquireFailed(
+        ErrorCode.KNOWN_DOWN, "orders: refused at once", () -> "orders: refused at once");
 
     assertThat(at(Level.WARN)).isEmpty();
     assertThat(at(Level.DEBUG)).containsExactly("orders: refused at once");
@@ -156,7 +158,13 @@ class LogListenerTest {
 
     boolean badly =
         switch (reason) {
-          case CHECK_FAILED, FOUND_CLOSED, CHECK_TIMED_OUT, RESET_FAILED, RESET_TIMED_OUT, BROKEN ->
+          case CHECK_FAILED,
+              FOUND_CLOSED,
+              CHECK_TIMED_OUT,
+              RESET_FAILED,
+              RESET_TIMED_OUT,
+              BROKEN,
+              RECLAIMED ->
               true;
           default -> false;
         };
@@ -206,9 +214,11 @@ class LogListenerTest {
 
   @Test
   void aFailedAcquireIsLoggedButForAClosedPool() {
-    listener.acquireFailed(ErrorCode.ALL_BORROWED, "orders: no connection");
-    listener.acquireFailed(ErrorCode.ALL_BORROWED, "orders: no connection");
-    listener.acquireFailed(ErrorCode.CLOSED, "orders: closed");
+    listener.acquireFailed(
+        ErrorCode.ALL_BORROWED, "orders: no connection", () -> "orders: no connection");
+    listener.acquireFailed(
+        ErrorCode.ALL_BORROWED, "orders: no connection", () -> "orders: no connection");
+    listener.acquireFailed(ErrorCode.CLOSED, "orders: closed", () -> "orders: closed");
 
     assertThat(at(Level.WARN)).containsExactly("orders: no connection");
     assertThat(lines.list).hasSize(2);

@@ -64,6 +64,16 @@ public interface Connector<R> {
   /** Ends a resource that may be dead or stuck in another call, without asking it. */
   void abort(R resource) throws Exception;
 
+  /**
+   * Whether a call of its borrower may be running on a resource that is to be taken away. Must not
+   * block. Asked only if none but its borrower has used it.
+   *
+   * @param borrower the thread that borrowed it; it may have ended
+   */
+  default boolean mayBeInUse(R resource, Thread borrower) {
+    return borrower.isAlive();
+  }
+
   /** Says of what kind a failure of {@link #open} is. Must not block. */
   default OpenFailure classify(Throwable failure) {
     return OpenFailure.OTHER;

@@ -1,6 +1,7 @@
 package dev.cenote.core.event;
 
 import dev.cenote.core.time.Ticker;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,43 @@ public sealed interface PoolEvent {
 
   /** An acquire failed at its deadline. */
   record AcquireTimedOut(long waitedNanos) implements PoolEvent {}
+
+  /**
+   * A borrower that has the connection of {@code slot} had to wait for another one. That is told
+   * ten times a second at most; if all do so at once, it is a deadlock.
+   *
+   * @param thread its thread's name; empty if it is not known
+   * @param stack where it asks for the second one; empty if that is not known
+   */
+  record NestedAcquire(int slot, String thread, List<StackTraceElement> stack)
+      implements PoolEvent {}
+
+  /**
+   * A connection has been borrowed for longer than {@code leakThreshold}. Told once for each lease.
+   *
+   * @param quietNanos since when nobody has begun to use it
+   * @param borrower its thread, whose stack says what it does now; null if it is not known
+   * @param site where it was borrowed; empty unless the pool keeps stacks
+   */
+  record HeldLong(
+      int slot,
+      long heldNanos,
+      long quietNanos,
+      @Nullable Thread borrower,
+      List<StackTraceElement> site)
+      implements PoolEvent {}
+
+  /** A connection that had been told to be held for long came back: slow, not leaked. */
+  record HeldLongReturned(int slot, long heldNanos, String thread) implements PoolEvent {}
+
+  /**
+   * The thread that borrowed a connection has ended, nobody else has used it, and it was not given
+   * back.
+   *
+   * @param site where it was borrowed; empty unless the pool keeps stacks
+   */
+  record Leaked(int slot, long heldNanos, String thread, List<StackTraceElement> site)
+      implements PoolEvent {}
 
   /** All connections opened so far are to be retired. */
   record Invalidated(long generation) implements PoolEvent {}

@@ -24,6 +24,8 @@ public enum RetireReason {
   BROKEN,
   /** Its borrower asked for it to be closed. */
   EVICTED,
+  /** Nobody could be using it any more, and the pool was to take such ones back. */
+  RECLAIMED,
   /** The pool was drained. */
   DRAINED,
   /** Its borrower took it out of the pool. */
@@ -46,6 +48,7 @@ public enum RetireReason {
           RESET_TIMED_OUT,
           BROKEN,
           EVICTED,
+          RECLAIMED,
           DETACHED,
           UNWANTED,
           POOL_CLOSED ->
@@ -59,7 +62,13 @@ public enum RetireReason {
    */
   public boolean isAborted() {
     return switch (this) {
-      case CHECK_FAILED, CHECK_TIMED_OUT, FOUND_CLOSED, RESET_FAILED, RESET_TIMED_OUT, BROKEN ->
+      case CHECK_FAILED,
+          CHECK_TIMED_OUT,
+          FOUND_CLOSED,
+          RESET_FAILED,
+          RESET_TIMED_OUT,
+          BROKEN,
+          RECLAIMED ->
           true;
       case EXPIRED,
           SURPLUS,

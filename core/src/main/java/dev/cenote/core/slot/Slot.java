@@ -80,6 +80,21 @@ public final class Slot<R> extends SlotWord {
   /** When the lease began if this lease is timed, else 0. Owner. */
   public long leasedAt;
 
+  /**
+   * Who has the lease: a thread, or what the caller of an acquire without a thread said it is; null
+   * if that is not noted or not known. It stays when the lease has ended. Owner.
+   */
+  public @Nullable Object holder;
+
+  /** When the lease began, to within a tick. Owner. */
+  public long borrowedAt;
+
+  /** When a borrower last began to use it, to within a tick; 0: never. The borrower's threads. */
+  public long calledAt;
+
+  /** The last lease that another than its {@link #holder} has used. The borrower's threads. */
+  public long strayedIn;
+
   /** How long recent leases were held on average, in nanoseconds; 0: not known. Owner. */
   public long recentHold;
 
@@ -289,6 +304,8 @@ public final class Slot<R> extends SlotWord {
     resource = null;
     canLook = false;
     keeper = null;
+    holder = null;
+    calledAt = 0;
     leasedAt = 0;
     recentHold = 0;
     typicalHold = 0;

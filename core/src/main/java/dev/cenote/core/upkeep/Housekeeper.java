@@ -47,6 +47,11 @@ public final class Housekeeper {
     add(new TrimChore(lingerNanos));
   }
 
+  /** Watches who holds what; before the start. The numbers are those of {@link LeakChore}. */
+  public void watchLeaks(long thresholdNanos, long reclaimNanos) {
+    add(new LeakChore(thresholdNanos, reclaimNanos));
+  }
+
   private Round add(Chore chore) {
     Round round = new Round(chore);
     rounds.add(round);

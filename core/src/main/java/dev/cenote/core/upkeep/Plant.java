@@ -1,5 +1,6 @@
 package dev.cenote.core.upkeep;
 
+import dev.cenote.core.event.PoolEvent;
 import java.util.List;
 
 /** What chores may see of a pool, and do to it. Called on the timer thread; never blocks. */
@@ -10,6 +11,17 @@ public interface Plant {
 
   /** The open connections, as they are now. */
   List<? extends Resident> residents();
+
+  /** The leases, as they are now. */
+  default List<? extends Borrowing> borrowings() {
+    return List.of();
+  }
+
+  /** Tells the listeners. */
+  default void tell(PoolEvent event) {}
+
+  /** Counts a connection that its borrower has left behind. */
+  default void leaked() {}
 
   /** How many connections are to be kept. */
   int kept();

@@ -61,6 +61,14 @@ public abstract class Waiter<L> implements Runnable {
     this.since = since;
   }
 
+  /**
+   * Who waits, compared by identity: whoever has one lease and waits for another can be part of a
+   * deadlock. Null: not known.
+   */
+  public @Nullable Object borrower() {
+    return null;
+  }
+
   /** When the wait began. */
   public final long since() {
     return since;

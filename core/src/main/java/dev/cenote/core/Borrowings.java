@@ -1,0 +1,104 @@
+package dev.cenote.core;
+
+import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.upkeep.Borrowing;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the leak watch sees of a pool's leases and does to them.
+ *
+ * @param <R> the resource
+ */
+final class Borrowings<R> {
+
+  private final PoolState<R> state;
+  private final Retirement<R> retirement;
+
+  Borrowings(PoolState<R> state, Retirement<R> retirement) {
+    this.state = state;
+    this.retirement = retirement;
+  }
+
+  /** All leases of now. Any thread, no lock held. */
+  List<Borrowing> all() {
+    List<Borrowing> all = new ArrayList<>();
+    long now = state.now();
+    for (Slot<R> slot : state.slots.open()) {
+      long word = slot.word();
+      if (Slot.stateOf(word) == SlotState.LEASED) {
+        Holder<R> holder = Holders.of(slot, now);
+        if (holder != null && slot.isOwnedUnder(word)) {
+          all.add(new SlotBorrowing(slot, word, holder));
+        }
+      }
+    }
+    return all;
+  }
+
+  private final class SlotBorrowing implements Borrowing {
+
+    private final Slot<R> slot;
+    private final long word;
+    private final Holder<R> holder;
+
+    SlotBorrowing(Slot<R> slot, long word, Holder<R> holder) {
+      this.slot = slot;
+      this.word = word;
+      this.holder = holder;
+    }
+
+    @Override
+    public int slot() {
+      return slot.number();
+    }
+
+    @Override
+    public long lease() {
+      return Slot.epochOf(word);
+    }
+
+    @Override
+    public @Nullable Thread thread() {
+      return holder.thread();
+    }
+
+    @Override
+    public List<StackTraceElement> site() {
+      return holder.site();
+    }
+
+    @Override
+    public long heldNanos() {
+      return holder.heldNanos();
+    }
+
+    @Override
+    public long quietNanos() {
+      return holder.quietNanos();
+    }
+
+    @Override
+    public boolean hasStrayed() {
+      return holder.strayed();
+    }
+
+    @Override
+    public boolean reclaim() {
+      Thread borrower = holder.thread();
+      if (borrower == null
+          || holder.strayed()
+          || state.connector.mayBeInUse(holder.resource(), borrower)) {
+        return false;
+      }
+      state.control.lock();
+      try {
+        return retirement.reclaim(slot, word);
+      } finally {
+        state.control.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cenote.core.upkeep;
+
+import dev.cenote.core.event.PoolEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of connections whose borrowers have ended without giving them back, of those that are held
+ * for long, and of those that came back after all; and takes back, if it may, what nobody can be
+ * using. Each lease is told of once for each of these.
+ */
+final class LeakChore implements Chore {
+
+  private static final long LONGEST_PERIOD = 1_000_000_000;
+
+  private final long thresholdNanos;
+  private final long reclaimNanos;
+  private final long periodNanos;
+  private final Map<Integer, Told> told = new HashMap<>(); // by slot
+
+  private static final class Told {
+
+    private final long lease;
+    private boolean leaked;
+    private boolean held;
+    private long heldNanos;
+    private String thread = "";
+
+    Told(long lease) {
+      this.lease = lease;
+    }
+  }
+
+  /**
+   * A chore.
+   *
+   * @param thresholdNanos what is held for longer is told of; 0: nothing is
+   * @param reclaimNanos what is unused for longer may be taken back; 0: nothing is
+   */
+  LeakChore(long thresholdNanos, long reclaimNanos) {
+    this.thresholdNanos = thresholdNanos;
+    this.reclaimNanos = reclaimNanos;
+    long shortest = thresholdNanos == 0 ? LONGEST_PERIOD : thresholdNanos;
+    shortest = reclaimNanos == 0 ? shortest : Math.min(shortest, reclaimNanos);
+    this.periodNanos = Math.min(LONGEST_PERIOD, Housekeeper.period(shortest));
+  }
+
+  @Override
+  public long run(Plant plant) {
+    List<? extends Borrowing> borrowings = plant.borrowings();
+    returned(plant, borrowings);
+    for (Borrowing borrowing : borrowings) {
+      look(plant, borrowing);
+    }
+    return periodNanos;
+  }
+
+  private void returned(Plant plant, List<? extends Borrowing> borrowings) {
+    Map<Integer, Long> current = new HashMap<>();
+    borrowings.forEach(borrowing -> current.put(borrowing.slot(), borrowing.lease()));
+    told.entrySet()
+        .removeIf(entry -> {
+          Told before = entry.getValue();
+          Long lease = current.get(entry.getKey());
+          boolean over = lease == null || lease != before.lease;
+          if (over && before.held) {
+            plant.tell(
+                new PoolEvent.HeldLongReturned(entry.getKey(), before.heldNanos, before.thread));
+          }
+          return over;
+        });
+  }
+
+  private void look(Plant plant, Borrowing borrowing) {
+    Thread thread = borrowing.thread();
+    boolean ended = thread != null && !thread.isAlive() && !borrowing.hasStrayed();
+    boolean isLong = thresholdNanos > 0 && borrowing.heldNanos() >= thresholdNanos;
+    if (!ended && !isLong && reclaimNanos == 0) {
+      return;
+    }
+    if (reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos && borrowing.reclaim()) {
+      told.remove(borrowing.slot()); // its end is told by itself
+      return;
+    }
+    if (ended || isLong) {
+      tell(plant, borrowing, thread, ended);
+    }
+  }
+
+  private void tell(Plant plant, Borrowing borrowing, @Nullable Thread thread, boolean ended) {
+    Told now = told.computeIfAbsent(borrowing.slot(), slot -> new Told(borrowing.lease()));
+    now.heldNanos = borrowing.heldNanos();
+    if (ended && thread != null) {
+      if (!now.leaked) {
+        now.leaked = true;
+        plant.leaked();
+        plant.tell(
+            new PoolEvent.Leaked(
+                borrowing.slot(), borrowing.heldNanos(), thread.getName(), borrowing.site()));
+      }
+    } else if (!now.held) {
+      now.held = true;
+      now.thread = thread == null ? "" : thread.getName();
+      plant.tell(
+          new PoolEvent.HeldLong(
+              borrowing.slot(),
+              borrowing.heldNanos(),
+              borrowing.quietNanos(),
+              thread,
+              borrowing.site()));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What is told of leases that last too long, and what is done about them. */
+class LeakWatchTest {
+
+  private static final Duration THRESHOLD = Duration.ofMinutes(1);
+
+  private final Thread ended = ended();
+  private final PoolUnderTest on = with(builder -> builder);
+
+  private static PoolUnderTest with(UnaryOperator<PoolBuilder<Thing>> settings) {
+    return PoolUnderTest.with(
+        builder -> settings.apply(builder.poolSize(2).maxOverflow(0).leakThreshold(THRESHOLD)));
+  }
+
+  private static Thread ended() {
+    Thread thread = new Thread(() -> {}, "batch-3");
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+    return thread;
+  }
+
+  private static Lease<Thing> lendTo(PoolUnderTest pool, Object borrower) {
+    PoolUnderTest.Client client = pool.arriveAs(borrower);
+    pool.runtime.finishAll();
+    return client.lease();
+  }
+
+  private static Lease<Thing> acquireHere(PoolUnderTest pool) {
+    pool.fill(1);
+    try {
+      return pool.pool.acquire(Duration.ZERO);
+    } catch (AcquireException | InterruptedException nothing) {
+      throw new AssertionError(nothing);
+    }
+  }
+
+  @Test
+  void aBorrowerThatHasEndedIsToldWithinTwoSeconds() {
+    lendTo(on, ended);
+
+    on.runtime.live(Duration.ofSeconds(2));
+
+    assertThat(on.events(PoolEvent.Leaked.class))
+        .singleElement()
+        .satisfies(leak -> {
+          assertThat(leak.thread()).isEqualTo("batch-3");
+          assertThat(leak.slot()).isEqualTo(1);
+          assertThat(leak.site()).isEmpty();
+        });
+    assertThat(on.stats().leaksSuspected()).isEqualTo(1);
+  }
+
+  @Test
+  void itIsToldOnce() {
+    lendTo(on, ended);
+
+    on.runtime.live(Duration.ofMinutes(5));
+
+    assertThat(on.events(PoolEvent.Leaked.class)).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherThreadUsesHasNotLeaked() {
+    lendTo(on, ended).touch();
+
+    on.runtime.live(Duration.ofSeconds(30));
+
+    assertThat(on.events(PoolEvent.Leaked.class)).isEmpty();
+  }
+
+  @Test
+  void aLongHoldIsToldOnceWithItsThread() {
+    acquireHere(on);
+
+    on.runtime.live(Duration.ofMinutes(3));
+
+    assertThat(on.events(PoolEvent.HeldLong.class))
+        .singleElement()
+        .satisfies(held -> {
+          assertThat(held.borrower()).isSameAs(Thread.currentThread());
+          assertThat(held.heldNanos())
+              .isBetween(THRESHOLD.toNanos(), THRESHOLD.plusSeconds(2).toNanos());
+          assertThat(held.quietNanos()).isEqualTo(held.heldNanos());
+        });
+    assertThat(on.stats().leaksSuspected()).isZero();
+  }
+
+  @Test
+  void aLongHolderThatComesBackWasSlowAndHasNotLeaked() {
+    Lease<Thing> slow = acquireHere(on);
+    on.runtime.live(Duration.ofSeconds(90));
+
+    slow.release();
+    on.runtime.live(Duration.ofSeconds(2));
+
+    assertThat(on.events(PoolEvent.HeldLongReturned.class))
+        .singleElement()
+        .satisfies(back -> {
+          assertThat(back.thread()).isEqualTo(Thread.currentThread().getName());
+          assertThat(Duration.ofNanos(back.heldNanos()))
+              .isBetween(Duration.ofSeconds(88), Duration.ofSeconds(92));
+        });
+  }
+
+  @Test
+  void aShortHoldIsNotWorthAWord() {
+    Lease<Thing> lease = acquireHere(on);
+    on.runtime.live(Duration.ofSeconds(59));
+    lease.release();
+    on.runtime.live(Duration.ofMinutes(3));
+
+    assertThat(on.events(PoolEvent.HeldLong.class)).isEmpty();
+    assertThat(on.events(PoolEvent.HeldLongReturned.class)).isEmpty();
+  }
+
+  @Test
+  void withStacksTheSiteIsKnown() {
+    PoolUnderTest stacks = with(builder -> builder.leakWatch(LeakWatch.STACK));
+    acquireHere(stacks);
+
+    assertThat(stacks.pool.holders())
+        .singleElement()
+        .satisfies(holder -> {
+          assertThat(holder.thread()).isSameAs(Thread.currentThread());
+          assertThat(holder.site())
+              .anyMatch(frame -> frame.getMethodName().equals("withStacksTheSiteIsKnown"));
+        });
+  }
+
+  @Test
+  void aHolderSaysSinceWhenNobodyHasUsedIt() {
+    Lease<Thing> lease = acquireHere(on);
+    on.runtime.live(Duration.ofSeconds(5));
+    lease.touch();
+    on.runtime.live(Duration.ofSeconds(3));
+
+    assertThat(on.pool.holders())
+        .singleElement()
+        .satisfies(holder -> {
+          assertThat(holder.used()).isTrue();
+          assertThat(holder.strayed()).isFalse();
+          assertThat(Duration.ofNanos(holder.heldNanos()).toSeconds()).isEqualTo(8);
+          assertThat(Duration.ofNanos(holder.quietNanos()).toSeconds()).isEqualTo(3);
+        });
+  }
+
+  @Test
+  void aDeadBorrowersConnectionIsTakenBackIfThatIsWanted() {
+    PoolUnderTest reclaiming = with(builder -> builder.reclaimAfter(Duration.ofSeconds(10)));
+    Lease<Thing> lost = lendTo(reclaiming, ended);
+
+    reclaiming.runtime.live(Duration.ofSeconds(9));
+    assertThat(lost.isActive()).isTrue();
+    reclaiming.runtime.live(Duration.ofSeconds(3));
+
+    assertThat(lost.isActive()).isFalse();
+    assertThat(reclaiming.retired(RetireReason.RECLAIMED)).isEqualTo(1);
+    assertThat(lost.release()).isFalse();
+  }
+
+  @Test
+  void aLivingBorrowersConnectionIsNotTakenBackWhileItMayBeInUse() {
+    PoolUnderTest reclaiming = with(builder -> builder.reclaimAfter(Duration.ofSeconds(10)));
+    Lease<Thing> kept = acquireHere(reclaiming);
+
+    reclaiming.runtime.live(Duration.ofSeconds(30));
+
+    assertThat(kept.isActive()).isTrue();
+  }
+
+  @Test
+  void withoutTheSettingNothingIsTakenBack() {
+    Lease<Thing> lost = lendTo(on, ended);
+
+    on.runtime.live(Duration.ofMinutes(30));
+
+    assertThat(lost.isActive()).isTrue();
+  }
+}

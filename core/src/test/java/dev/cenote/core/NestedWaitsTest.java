@@ -1,0 +1,204 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.PoolEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Borrowers that have a resource and ask for another one. */
+class NestedWaitsTest {
+
+  private final PoolUnderTest on = PoolUnderTest.of(3);
+
+  private static List<Object> borrowers(int count) {
+    return Stream.generate(Object::new).limit(count).toList();
+  }
+
+  /** Each of them gets one. */
+  private List<Lease<Thing>> lendTo(List<Object> borrowers) {
+    List<Lease<Thing>> leases = new ArrayList<>();
+    for (Object borrower : borrowers) {
+      PoolUnderTest.Client client = on.arriveAs(borrower);
+      on.runtime.finishAll();
+      leases.add(client.lease());
+    }
+    return leases;
+  }
+
+  @Test
+  void theLastOfThoseThatWaitForEachOtherIsRefusedAtOnce() {
+    List<Object> borrowers = borrowers(3);
+    lendTo(borrowers);
+
+    PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
+    PoolUnderTest.Client second = on.arriveAs(borrowers.get(1));
+    PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
+
+    assertThat(first.isPending()).isTrue();
+    assertThat(second.isPending()).isTrue();
+    assertThat(last.failure()).isEqualTo(AcquireFailure.DEADLOCK);
+  }
+
+  @Test
+  void tenBorrowersOfTwoEachOnTenLoseOneRequestAndNoTime() {
+    PoolUnderTest ten = PoolUnderTest.of(10);
+    List<Object> borrowers = borrowers(10);
+    List<Lease<Thing>> firsts = new ArrayList<>();
+    for (Object borrower : borrowers) {
+      PoolUnderTest.Client client = ten.arriveAs(borrower);
+      ten.runtime.finishAll();
+      firsts.add(client.lease());
+    }
+    long before = ten.runtime.time().nanos();
+
+    List<PoolUnderTest.Client> seconds = borrowers.stream().map(ten::arriveAs).toList();
+
+    assertThat(ten.runtime.time().nanos()).isEqualTo(before);
+    assertThat(seconds.stream().filter(client -> client.failure() != null)).hasSize(1);
+    firsts.get(9).release();
+    for (int i = 0; i < 9; i++) { // each gives back both, which serves the next
+      ten.runtime.runDue();
+      seconds.get(i).lease().release();
+      firsts.get(i).release();
+    }
+    ten.isQuietWith(10);
+  }
+
+  @Test
+  void whoHasTheOnlyOneAndAsksForAnotherIsRefusedAtOnce() {
+    PoolUnderTest one = PoolUnderTest.of(1);
+    Object borrower = new Object();
+    one.arriveAs(borrower);
+    one.runtime.finishAll();
+
+    assertThat(one.arriveAs(borrower).failure()).isEqualTo(AcquireFailure.DEADLOCK);
+  }
+
+  @Test
+  void whileOneBorrowerDoesNotWaitTheOthersMayHope() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+
+    PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
+    PoolUnderTest.Client second = on.arriveAs(borrowers.get(1));
+    leases.get(2).release();
+
+    assertThat(first.isServed()).isTrue();
+    assertThat(second.isPending()).isTrue();
+  }
+
+  @Test
+  void aBorrowerNobodyKnowsMayGiveItsOwnBack() {
+    List<Object> borrowers = borrowers(2);
+    lendTo(borrowers);
+    on.lease();
+
+    on.arriveAs(borrowers.get(0));
+
+    assertThat(on.arriveAs(borrowers.get(1)).isPending()).isTrue();
+  }
+
+  @Test
+  void whatAnotherThreadUsesItMayGiveBack() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    leases.get(0).touch(); // by this thread, which is none of the borrowers
+
+    on.arriveAs(borrowers.get(0));
+    on.arriveAs(borrowers.get(1));
+
+    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+  }
+
+  @Test
+  void whileOneIsBeingClosedThereIsHope() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    leases.get(2).evict(null);
+
+    on.arriveAs(borrowers.get(0));
+    PoolUnderTest.Client second = on.arriveAs(borrowers.get(1));
+
+    assertThat(second.isPending()).isTrue();
+    on.runtime.finishAll();
+    assertThat(on.stats().leased()).isEqualTo(3);
+  }
+
+  @Test
+  void whoHasGivenUpWaitingIsNoPartOfADeadlock() {
+    List<Object> borrowers = borrowers(3);
+    lendTo(borrowers);
+    on.arriveAs(borrowers.get(0)).leave();
+    on.arriveAs(borrowers.get(1));
+
+    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+  }
+
+  @Test
+  void aWaitOfAnEarlierLeaseSaysNothingOfTheNext() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    PoolUnderTest.Client waits = on.arriveAs(borrowers.get(0));
+    leases.get(0).release(); // to the one who waits, who has it alone now
+    assertThat(waits.isServed()).isTrue();
+    on.arriveAs(borrowers.get(1));
+
+    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+  }
+
+  @Test
+  void thatItMightHappenIsToldTenTimesASecondAtMost() {
+    List<Object> borrowers = borrowers(3);
+    lendTo(borrowers);
+
+    on.arriveAs(borrowers.get(0)).leave();
+    on.arriveAs(borrowers.get(0)).leave();
+    on.runtime.advance(Duration.ofMillis(100));
+    on.arriveAs(borrowers.get(1)).leave();
+
+    assertThat(on.events(PoolEvent.NestedAcquire.class))
+        .extracting(PoolEvent.NestedAcquire::slot)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void withoutAWatchNobodyIsNamed() {
+    PoolUnderTest off =
+        PoolUnderTest.with(builder -> builder.poolSize(1).maxOverflow(0).leakWatch(LeakWatch.OFF));
+    RealWaiter.acquire(off);
+
+    assertThat(off.pool.holders()).extracting(Holder::thread).containsOnlyNulls();
+  }
+
+  @Test
+  void whileOneIsBeingOpenedThereIsHope() {
+    PoolUnderTest two = PoolUnderTest.of(2);
+    Object borrower = new Object();
+    two.arriveAs(borrower);
+    two.runtime.finishAll();
+
+    PoolUnderTest.Client second = two.arriveAs(borrower);
+
+    assertThat(two.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+    assertThat(second.isPending()).isTrue();
+  }
+
+  /** Borrows on the calling thread what is idle. */
+  private static final class RealWaiter {
+
+    static void acquire(PoolUnderTest from) {
+      from.fill(1);
+      try {
+        from.pool.acquire(Duration.ZERO);
+      } catch (AcquireException | InterruptedException nothing) {
+        throw new AssertionError(nothing);
+      }
+    }
+  }
+}

@@ -119,10 +119,11 @@ final class HikariNames {
   private static List<ForeignName> others() {
     return List.of(
         notNeeded("connectionTestQuery", "the driver's isValid is the check"),
-        renamed(
+        better(
             "leakDetectionThreshold",
             "leakThreshold",
-            "0 is never, in both; the stack is that of the borrower at the time of the warning",
+            "milliseconds; 0 is never",
+            "with the stack of that moment; also says that it came back, or that its thread ended",
             (v, into) -> into.set(Settings.LEAK_THRESHOLD, millis(v))),
         notNeeded("isolateInternalQueries", "a check never leaves a transaction open"),
         notNeeded("allowPoolSuspension", "pause() asks nobody"),

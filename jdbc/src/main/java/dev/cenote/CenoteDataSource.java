@@ -237,7 +237,8 @@ public final class CenoteDataSource extends PoolControls
 
   @Override
   public PoolReport report() {
-    return required("report").report(status());
+    RunningPool pool = running;
+    return pool == null ? PoolReport.ofNothing(status(), stats()) : pool.report(status());
   }
 
   @Override

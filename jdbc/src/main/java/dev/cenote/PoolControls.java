@@ -112,8 +112,7 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
   /**
    * The pool's numbers, who holds its connections and what they are doing, what that says and what
    * to do; {@code toString()} is the text. Takes the stack of each thread that has a connection:
-   * for people, and for an alarm, not for every request. Without a started pool it throws as the
-   * methods below do.
+   * for people, and for an alarm, not for every request.
    */
   public abstract PoolReport report();
 

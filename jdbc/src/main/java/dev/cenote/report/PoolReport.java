@@ -38,6 +38,15 @@ public final class PoolReport {
     this.reading = Reading.of(holdings);
   }
 
+  /**
+   * That of a pool that has not started.
+   *
+   * @param status that in a line
+   */
+  public static PoolReport ofNothing(String status, PoolStats stats) {
+    return new PoolReport(status + " (not started)", null, stats, List.of());
+  }
+
   /** What is wrong; null if nothing seems to be. */
   public @Nullable ErrorCode cause() {
     return cause;

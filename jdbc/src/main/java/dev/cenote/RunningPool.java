@@ -264,12 +264,28 @@ final class RunningPool {
   }
 
   private SQLException explained(AcquireException nothing) {
-    Findings findings = reporter.findings(nothing);
+    Findings findings = findings(nothing);
     ErrorCode code = errors.codeOf(nothing, findings);
     SQLException explained = errors.of(nothing, findings);
     String line = String.valueOf(explained.getMessage());
-    log.acquireFailed(code, line, () -> reporter.on(nothing, code, line).toString());
+    log.acquireFailed(code, line, () -> report(nothing, code, line));
     return explained;
+  }
+
+  private Findings findings(AcquireException nothing) {
+    try {
+      return reporter.findings(nothing);
+    } catch (RuntimeException unable) { // a thread that does not let itself be looked at
+      return Findings.NONE;
+    }
+  }
+
+  private String report(AcquireException nothing, ErrorCode code, String line) {
+    try {
+      return reporter.on(nothing, code, line).toString();
+    } catch (RuntimeException unable) {
+      return line;
+    }
   }
 
   /**

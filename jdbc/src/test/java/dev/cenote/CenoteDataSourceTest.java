@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.config.OnStart;
 import dev.cenote.core.PoolConfig;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolStats;
 import dev.cenote.error.CenoteConfigException;
 import java.beans.IntrospectionException;
@@ -125,7 +126,8 @@ class CenoteDataSourceTest {
 
   @Test
   void aBusyPoolSaysSoWithItsNumbers() throws SQLException {
-    try (CenoteDataSource pool = h2().acquireTimeout(Duration.ofMillis(120)).build();
+    try (CenoteDataSource pool =
+            h2().leakWatch(LeakWatch.OFF).acquireTimeout(Duration.ofMillis(120)).build();
         Connection held = pool.getConnection()) {
       SQLTransientConnectionException busy =
           catchThrowableOfType(SQLTransientConnectionException.class, pool::getConnection);

@@ -4,6 +4,7 @@ import dev.cenote.core.AcquireException;
 import dev.cenote.core.Lease;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
 import java.time.Duration;
@@ -26,6 +27,10 @@ public class EngineBenchmark {
   @Param("1024")
   public int bargesMax = 1024;
 
+  /** What is noted of each borrower; the default is what a pool has. */
+  @Param("THREAD")
+  public LeakWatch leakWatch = LeakWatch.THREAD;
+
   @SuppressWarnings("NullAway.Init") // JMH calls open() before anything else
   private Pool<Object> pool;
 
@@ -37,6 +42,7 @@ public class EngineBenchmark {
             .poolSize(poolSize)
             .maxOverflow(0)
             .bargesMax(bargesMax)
+            .leakWatch(leakWatch)
             .build();
     if (!pool.awaitOpen(poolSize, Duration.ofSeconds(30))) {
       throw new IllegalStateException("not full within 30 s: " + pool.stats());

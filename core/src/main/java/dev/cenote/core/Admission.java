@@ -34,6 +34,8 @@ final class Admission<R> {
 
   /** Joins the queue and is served if that can be; or is failed at once. */
   void join(Waiter<Lease<R>> waiter, boolean mayQueue) {
+    Object borrower = waiter.borrower();
+    boolean mayNest = borrower != null && state.holders.holdsAny(borrower);
     state.control.lock();
     try {
       if (state.closing) {
@@ -51,12 +53,11 @@ final class Admission<R> {
       supply.serve();
       AcquireFailure objection =
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
-      if (objection == null && waiter.isPending() && nested.isDeadlockedBy(waiter)) {
-        objection = AcquireFailure.DEADLOCK;
-      }
       if (objection != null) {
         handoff.remove(waiter);
         state.fail(waiter, objection);
+      } else if (mayNest && waiter.isPending()) {
+        nested.joined(waiter);
       }
     } finally {
       state.control.unlock();

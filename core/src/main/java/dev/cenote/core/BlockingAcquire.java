@@ -37,17 +37,10 @@ final class BlockingAcquire<R> {
     private final Thread thread = Thread.currentThread();
     private long patience; // its own thread alone
     private boolean graced;
-    private final @Nullable Object borrower;
 
     ParkedThread(long since, long patienceNanos, @Nullable Object borrower) {
-      super(since);
-      this.borrower = borrower;
+      super(since, borrower);
       patience = patienceNanos;
-    }
-
-    @Override
-    public @Nullable Object borrower() {
-      return borrower;
     }
 
     @Override
@@ -71,7 +64,7 @@ final class BlockingAcquire<R> {
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took
-        throw pool.refusals().explain((AcquireFailure) waiter.failure(), 0);
+        throw pool.refusals().explain(waiter.failure(), 0);
       }
       Lease<R> lease = null;
       try {
@@ -150,7 +143,7 @@ final class BlockingAcquire<R> {
   private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {
     Object failure = waiter.failure();
     if (failure != null) {
-      throw pool.refusals().explain((AcquireFailure) failure, state.now() - start);
+      throw pool.refusals().explain(failure, state.now() - start);
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {

@@ -1,7 +1,6 @@
 package dev.cenote.core;
 
 import dev.cenote.core.slot.Slot;
-import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.upkeep.Borrowing;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +23,27 @@ final class Borrowings<R> {
 
   /** All leases of now. Any thread, no lock held. */
   List<Borrowing> all() {
+    state.holders.forgetTheDead();
     List<Borrowing> all = new ArrayList<>();
     long now = state.now();
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
-      if (Slot.stateOf(word) == SlotState.LEASED) {
-        Holder<R> holder = Holders.of(slot, now);
-        if (holder != null && slot.isOwnedUnder(word)) {
-          all.add(new SlotBorrowing(slot, word, holder));
-        }
+      Holder<R> holder = Holders.of(slot, word, now);
+      if (holder != null) {
+        all.add(new SlotBorrowing(slot, word, holder));
       }
     }
     return all;
+  }
+
+  /** Whether that connection is still in its slot. */
+  boolean isOpen(int slotNumber, Object connection) {
+    for (Slot<R> slot : state.slots.open()) {
+      if (slot.number() == slotNumber) {
+        return slot.resource == connection;
+      }
+    }
+    return false;
   }
 
   private final class SlotBorrowing implements Borrowing {
@@ -53,6 +61,11 @@ final class Borrowings<R> {
     @Override
     public int slot() {
       return slot.number();
+    }
+
+    @Override
+    public Object connection() {
+      return holder.resource();
     }
 
     @Override
@@ -95,7 +108,11 @@ final class Borrowings<R> {
       }
       state.control.lock();
       try {
-        return retirement.reclaim(slot, word);
+        Holder<R> now = Holders.of(slot, word, state.now());
+        return now != null
+            && now.quietNanos() >= holder.quietNanos()
+            && !now.strayed()
+            && retirement.reclaim(slot, word);
       } finally {
         state.control.unlock();
       }

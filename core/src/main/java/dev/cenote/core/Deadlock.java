@@ -1,10 +1,16 @@
 package dev.cenote.core;
 
+import java.util.List;
+
 /**
  * Every resource is borrowed by somebody who waits for another one.
  *
  * @param borrowers how many they are
  * @param heldBySelf how many of the resources the one has who was refused
- * @param sizeNeeded with so many resources the same borrowers could not block each other
+ * @param sizeNeeded with fewer resources than this the same borrowers, and those that wait for
+ *     their first one, could block each other again
+ * @param firstSite where the one who was refused borrowed what it has; empty unless the pool
+ *     watches with {@link PoolConfig.LeakWatch#STACK}
  */
-public record Deadlock(int borrowers, int heldBySelf, int sizeNeeded) {}
+public record Deadlock(
+    int borrowers, int heldBySelf, int sizeNeeded, List<StackTraceElement> firstSite) {}

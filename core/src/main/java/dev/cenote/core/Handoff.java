@@ -183,7 +183,7 @@ final class Handoff<R> {
         nudgeHead();
         return null;
       }
-      holders.takes(slot, now);
+      holders.takes(slot, owned, now);
       return lease(slot, owned, false);
     } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
       slot.orphan = owned; // first, and no call: should what follows fail too, Salvage finds it
@@ -356,7 +356,7 @@ final class Handoff<R> {
       throw ours;
     }
     for (Waiter<Lease<R>> next = waiter; next != null; next = pendingHead()) {
-      holders.gets(slot, next.borrower(), now);
+      holders.gets(slot, owned, next.borrower(), now);
       boolean accepted = next.deliver(lease);
       remove(next);
       if (accepted) {

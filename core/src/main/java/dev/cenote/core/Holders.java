@@ -3,13 +3,15 @@ package dev.cenote.core;
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has borrowed what, noted in the slots by those who lend. Nobody takes a lock: what a reader
- * gets is true if the slot's word was the same before and after.
+ * Who has borrowed what, noted in the slots by those who lend. Nobody takes a lock. A lease begins
+ * with its word and is noted then, so what a reader finds counts only if it is said of the word
+ * that the slot has, and had when everything else had been read.
  *
  * @param <R> the resource
  */
@@ -36,31 +38,46 @@ final class Holders<R> {
   }
 
   /** The calling thread takes what is in that slot. */
-  void takes(Slot<R> slot, long now) {
-    slot.borrowedAt = now;
+  void takes(Slot<R> slot, long owned, long now) {
     if (watches) {
       Object me = keepsSites ? new BorrowSite() : Thread.currentThread();
       if (slot.holder != me) { // mostly the same as before: a compare is cheaper than a write
         slot.holder = me;
       }
     }
+    slot.borrowedAt = now;
+    slot.noted(owned);
   }
 
   /** That borrower gets what is in that slot. */
-  void gets(Slot<R> slot, @Nullable Object borrower, long now) {
-    slot.borrowedAt = now;
+  void gets(Slot<R> slot, long owned, @Nullable Object borrower, long now) {
     slot.holder = borrower;
+    slot.borrowedAt = now;
+    slot.noted(owned);
   }
 
-  /** The calling thread is about to use what is in that slot. */
-  void touched(Slot<R> slot, long now) {
-    if (watches) {
-      slot.calledAt = now;
-      Object holder = slot.holder;
-      if (holder != Thread.currentThread() && threadOf(holder) != Thread.currentThread()) {
-        slot.strayedIn = slot.leases;
-      }
+  /** The calling thread is about to use what it has by the lease that {@code word} proves. */
+  void touched(Slot<R> slot, long word, long now) {
+    if (!watches || !slot.isOwnedUnder(word)) {
+      return; // a stale handle: the slot may be somebody else's
     }
+    if (slot.calledAt != now) {
+      slot.calledAt = now;
+    }
+    Object holder = slot.holder;
+    if (holder != Thread.currentThread() && threadOf(holder) != Thread.currentThread()) {
+      slot.strayedIn = Slot.ownership(word);
+    }
+  }
+
+  /** Who has the lease that a word of that slot proves; null: not known, or it has ended. */
+  @Nullable Object holderUnder(Slot<R> slot, long word) {
+    if (Slot.stateOf(word) != SlotState.LEASED || !slot.isNotedFor(word)) {
+      return null;
+    }
+    Object holder = slot.holder;
+    VarHandle.loadLoadFence(); // what was read is older than the word that is read next
+    return slot.isOwnedUnder(word) ? holder : null;
   }
 
   /** The thread of a borrower; null if it is none. */
@@ -80,42 +97,44 @@ final class Holders<R> {
     return thread == null ? one == other : thread == threadOf(other);
   }
 
-  /** How many leases that borrower has. */
-  int heldBy(Object borrower) {
-    int count = 0;
+  /** Whether that borrower has a lease. */
+  boolean holdsAny(Object borrower) {
     for (Slot<R> slot : slots.open()) {
-      if (Slot.stateOf(slot.word()) == SlotState.LEASED && isSame(slot.holder, borrower)) {
-        count++;
+      if (isSame(holderUnder(slot, slot.word()), borrower)) {
+        return true;
       }
     }
-    return count;
+    return false;
   }
 
   /** All leases, by slot. */
   List<Holder<R>> all(long now) {
     List<Holder<R>> all = new ArrayList<>();
     for (Slot<R> slot : slots.open()) {
-      long word = slot.word();
-      if (Slot.stateOf(word) == SlotState.LEASED) {
-        Holder<R> holder = of(slot, now);
-        if (holder != null && slot.isOwnedUnder(word)) {
-          all.add(holder);
-        }
+      Holder<R> holder = of(slot, slot.word(), now);
+      if (holder != null) {
+        all.add(holder);
       }
     }
     return all;
   }
 
-  /** One of them. */
-  static <R> @Nullable Holder<R> of(Slot<R> slot, long now) {
+  /** The lease that a word of that slot proves; null: it proves none, or one that has ended. */
+  static <R> @Nullable Holder<R> of(Slot<R> slot, long word, long now) {
     R resource = slot.resource;
-    if (resource == null) {
+    if (resource == null || Slot.stateOf(word) != SlotState.LEASED) {
       return null;
     }
-    Object holder = slot.holder;
-    long borrowedAt = slot.borrowedAt;
+    boolean noted = slot.isNotedFor(word);
+    Object holder = noted ? slot.holder : null;
+    long borrowedAt = noted ? slot.borrowedAt : now;
     long calledAt = slot.calledAt;
     boolean used = calledAt - borrowedAt >= 0 && calledAt != 0;
+    boolean strayed = slot.strayedIn == Slot.ownership(word);
+    VarHandle.loadLoadFence(); // as above
+    if (!slot.isOwnedUnder(word)) {
+      return null;
+    }
     return new Holder<>(
         slot.number(),
         resource,
@@ -124,6 +143,17 @@ final class Holders<R> {
         Math.max(0, now - borrowedAt),
         Math.max(0, now - (used ? calledAt : borrowedAt)),
         used,
-        slot.strayedIn == slot.leases);
+        strayed);
+  }
+
+  /** Lets go of borrowers that have ended and have nothing: what hangs on them may be much. */
+  void forgetTheDead() {
+    for (Slot<R> slot : slots.open()) {
+      Object holder = slot.holder;
+      Thread thread = threadOf(holder);
+      if (holder != null && thread != null && !thread.isAlive() && Slot.saysIdle(slot.word())) {
+        slot.forgetHolder(holder); // a thread that claims it now has written itself, or will
+      }
+    }
   }
 }

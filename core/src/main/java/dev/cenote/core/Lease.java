@@ -40,6 +40,11 @@ public final class Lease<R> {
     return resource;
   }
 
+  /** Proves it. */
+  long word() {
+    return word;
+  }
+
   /** Where it is. */
   Slot<R> slot() {
     return slot;
@@ -93,7 +98,7 @@ public final class Lease<R> {
    * which thread it is. Costs a nanosecond or two.
    */
   public void touch() {
-    slot.home().touched(slot);
+    slot.home().touched(slot, word);
   }
 
   /** Whether this lease has not ended. */

@@ -2,12 +2,9 @@ package dev.cenote.core;
 
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.slot.Slot;
-import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.wait.Waiter;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Borrowers that have a resource and wait for another one. If all resources are with such, each of
- * them waits for the others and none will ever give anything back: that is certain as soon as the
- * last of them has joined the queue, unless somebody else uses one of their resources and might
- * give it back in their place. Then the last one is refused, which frees what it has.
+ * them waits for the others and none will ever give anything back. That is so as soon as the last
+ * of them has joined the queue, unless somebody else uses one of their resources and might give it
+ * back in their place. If it is still so {@value #GRACE_NANOS} ns later, the last one is refused,
+ * which frees what it has: until then somebody may show up who was to give one back.
  *
  * <p>Only who has to wait is looked at, so a pool that has enough pays nothing for this. All of it
  * under the control lock.
@@ -26,55 +24,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class NestedWaits<R> {
 
+  private static final long GRACE_NANOS = 5_000_000;
+
   /** A possible deadlock is told at most this often: its stack is taken for it. */
   private static final long QUIET_NANOS = 100_000_000;
 
-  /** For whom the borrower of a slot waits, and in which of the slot's leases. */
-  private record Wait(Waiter<?> waiter, long lease) {}
+  /** For whom the borrower of a slot waits, and by which word it has that slot. */
+  private record Wait(Waiter<?> waiter, long word) {}
 
   private final PoolState<R> state;
+  private final Handoff<R> handoff;
   private final Map<Slot<R>, Wait> waits = new HashMap<>();
   private long toldAt;
   private boolean told;
 
-  NestedWaits(PoolState<R> state) {
+  NestedWaits(PoolState<R> state, Handoff<R> handoff) {
     this.state = state;
+    this.handoff = handoff;
   }
 
-  /** Somebody has joined the queue and waits. True if it and all others would wait for ever. */
-  boolean isDeadlockedBy(Waiter<Lease<R>> waiter) {
+  /** Somebody who has something has joined the queue and waits. Lock held. */
+  void joined(Waiter<Lease<R>> waiter) {
     state.control.assertHeld();
-    Object borrower = waiter.borrower();
-    if (borrower == null) {
-      return false;
-    }
-    List<Slot<R>> held = heldBy(borrower);
-    if (held.isEmpty()) {
-      return false;
-    }
-    for (Slot<R> slot : held) {
-      waits.put(slot, new Wait(waiter, slot.leases));
+    waits.values().removeIf(wait -> !wait.waiter().isPending());
+    Slot<R> held = note(waiter);
+    if (held == null) {
+      return;
     }
     if (isCertain()) {
-      return true;
+      state.runtime.timers().schedule(() -> lookAgain(waiter), GRACE_NANOS);
+    } else {
+      warn(held.number(), waiter.borrower());
     }
-    warn(held.get(0), borrower);
-    return false;
   }
 
-  private List<Slot<R>> heldBy(Object borrower) {
-    List<Slot<R>> held = List.of();
+  /** Notes that the borrower of these slots waits; returns the last of them. */
+  private @Nullable Slot<R> note(Waiter<Lease<R>> waiter) {
+    Slot<R> held = null;
     for (Slot<R> slot : state.slots.open()) {
-      if (isLeased(slot) && Holders.isSame(slot.holder, borrower)) {
-        held = held.isEmpty() ? new ArrayList<>() : held;
-        held.add(slot);
+      long word = slot.word();
+      if (Holders.isSame(state.holders.holderUnder(slot, word), waiter.borrower())) {
+        waits.put(slot, new Wait(waiter, word));
+        held = slot;
       }
     }
     return held;
   }
 
-  private static boolean isLeased(Slot<?> slot) {
-    return Slot.stateOf(slot.word()) == SlotState.LEASED;
+  private void lookAgain(Waiter<Lease<R>> waiter) {
+    state.control.lock();
+    try {
+      if (!state.closing && waiter.isPending() && isCertain()) {
+        handoff.remove(waiter);
+        state.fail(waiter, describe(waiter));
+      }
+    } finally {
+      state.control.unlock();
+    }
   }
 
   private boolean isCertain() {
@@ -85,50 +91,65 @@ final class NestedWaits<R> {
     }
     for (Slot<R> slot : state.slots.open()) {
       Wait wait = waits.get(slot);
-      boolean stuck =
-          wait != null
-              && isLeased(slot)
-              && wait.lease() == slot.leases
-              && slot.strayedIn != slot.leases
-              && wait.waiter().isPending();
-      if (!stuck) {
+      if (wait == null || !isStuck(slot, wait)) {
         return false;
       }
     }
     return true;
   }
 
-  private void warn(Slot<R> held, Object borrower) {
+  private boolean isStuck(Slot<R> slot, Wait wait) {
+    return slot.isOwnedUnder(wait.word())
+        && slot.strayedIn != Slot.ownership(wait.word())
+        && wait.waiter().isPending()
+        && (wasUsed(slot) || isOnlyOneOf(wait));
+  }
+
+  private static boolean wasUsed(Slot<?> slot) {
+    return slot.calledAt != 0 && slot.calledAt - slot.borrowedAt >= 0;
+  }
+
+  /**
+   * Whoever has several, none of them used yet, may have taken them for others, who have not begun
+   * and will give them back.
+   */
+  private boolean isOnlyOneOf(Wait wait) {
+    return waits.values().stream().filter(other -> other.waiter() == wait.waiter()).count() == 1;
+  }
+
+  private void warn(int slot, @Nullable Object borrower) {
     long now = state.now();
     if (!told || now - toldAt >= QUIET_NANOS) {
       told = true;
       toldAt = now;
       Thread thread = Holders.threadOf(borrower);
-      List<StackTraceElement> stack =
-          thread == Thread.currentThread() ? List.of(new Throwable().getStackTrace()) : List.of();
-      state.announce(new PoolEvent.NestedAcquire(held.number(), nameOf(thread), stack));
+      state.control.later(() -> tell(slot, thread));
     }
   }
 
-  private static String nameOf(@Nullable Thread thread) {
-    return thread == null ? "" : thread.getName();
+  private void tell(int slot, @Nullable Thread thread) {
+    boolean itself = thread == Thread.currentThread();
+    List<StackTraceElement> stack = itself ? List.of(new Throwable().getStackTrace()) : List.of();
+    String name = thread == null ? "" : thread.getName();
+    state.announcer.post(new PoolEvent.NestedAcquire(slot, name, stack));
+    state.announcer.tellSoon();
   }
 
-  /** The deadlock that one of its borrowers was refused for. */
-  Deadlock describe(@Nullable Object refused) {
-    Set<Object> borrowers = Collections.newSetFromMap(new IdentityHashMap<>());
-    int own = 0;
-    int all = 0;
-    for (Slot<R> slot : state.slots.open()) {
-      Object holder = slot.holder;
-      if (isLeased(slot) && holder != null) {
-        Thread thread = Holders.threadOf(holder);
-        borrowers.add(thread == null ? holder : thread);
-        own += Holders.isSame(holder, refused) ? 1 : 0;
-        all++;
+  /** Those in the queue that have nothing yet will want as many as the one that is refused. */
+  private Deadlock describe(Waiter<Lease<R>> refused) {
+    Set<Waiter<?>> nested = new HashSet<>();
+    int held = 0;
+    List<StackTraceElement> site = List.of();
+    for (Map.Entry<Slot<R>, Wait> entry : waits.entrySet()) {
+      Wait wait = entry.getValue();
+      nested.add(wait.waiter());
+      if (wait.waiter() == refused) {
+        Object holder = state.holders.holderUnder(entry.getKey(), wait.word());
+        site = holder instanceof BorrowSite where ? List.of(where.getStackTrace()) : site;
+        held++;
       }
     }
-    // Each could have what it has now, and one of them the one more that lets it go on.
-    return new Deadlock(borrowers.size(), own, all + 1);
+    int others = Math.max(0, state.queue.size() + 1 - nested.size()); // it has left the queue
+    return new Deadlock(nested.size(), held, waits.size() + others * held + 1, site);
   }
 }

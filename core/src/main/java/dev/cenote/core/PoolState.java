@@ -79,7 +79,7 @@ final class PoolState<R> {
   }
 
   /** Ends a wait in vain, unless it has ended already. Lock held. */
-  void fail(Waiter<Lease<R>> waiter, AcquireFailure why) {
+  void fail(Waiter<Lease<R>> waiter, Object why) {
     if (waiter.fail(why)) {
       ledger.refused++;
       control.later(waiter);

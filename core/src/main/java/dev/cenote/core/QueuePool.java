@@ -75,7 +75,7 @@ public final class QueuePool<R> implements Pool<R> {
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     salvage = new Salvage<>(state, handoff, supply, retirement);
     upkeep = new Upkeep<>(state, supply, retirement, salvage);
-    NestedWaits<R> nested = new NestedWaits<>(state);
+    NestedWaits<R> nested = new NestedWaits<>(state, handoff);
     admission = new Admission<>(state, handoff, supply, upkeep, outage, nested);
     housekeeper =
         new Housekeeper(
@@ -95,7 +95,7 @@ public final class QueuePool<R> implements Pool<R> {
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
     openWaits = new OpenWaits(state);
-    refusals = new Refusals<>(state, outage, nested);
+    refusals = new Refusals<>(state, outage);
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
@@ -189,7 +189,7 @@ public final class QueuePool<R> implements Pool<R> {
       join(waiter, mayQueue);
       return;
     }
-    state.holders.gets(lease.slot(), waiter.borrower(), state.now());
+    state.holders.gets(lease.slot(), lease.word(), waiter.borrower(), state.now());
     if (waiter.deliver(lease)) {
       waiter.run();
     } else {

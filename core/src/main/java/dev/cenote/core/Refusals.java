@@ -12,12 +12,10 @@ final class Refusals<R> {
 
   private final PoolState<R> state;
   private final Outage<R> outage;
-  private final NestedWaits<R> nested;
 
-  Refusals(PoolState<R> state, Outage<R> outage, NestedWaits<R> nested) {
+  Refusals(PoolState<R> state, Outage<R> outage) {
     this.state = state;
     this.outage = outage;
-    this.nested = nested;
   }
 
   /** It waited until its deadline. */
@@ -39,20 +37,21 @@ final class Refusals<R> {
     return new AcquireException(why, stats(), 0, cause, null, null);
   }
 
+  /** It was failed for that reason: an {@link AcquireFailure} or a {@link Deadlock}. */
+  AcquireException explain(Object reason, long waitedNanos) {
+    return reason instanceof Deadlock deadlock
+        ? new AcquireException(AcquireFailure.DEADLOCK, stats(), waitedNanos, null, null, deadlock)
+        : explain((AcquireFailure) reason, waitedNanos);
+  }
+
   /** It failed for a reason that is known. */
   AcquireException explain(AcquireFailure why, long waitedNanos) {
     state.control.lock();
     try {
       boolean down = why == AcquireFailure.DOWN;
       Throwable cause = down ? outage.lastFailure() : state.gate.lastFailure();
-      Object self = why == AcquireFailure.DEADLOCK ? Thread.currentThread() : null;
       return new AcquireException(
-          why,
-          Census.take(state),
-          waitedNanos,
-          self == null ? cause : null,
-          down ? outage.downtime() : null,
-          self == null ? null : nested.describe(self));
+          why, Census.take(state), waitedNanos, cause, down ? outage.downtime() : null, null);
     } finally {
       state.control.unlock();
     }

@@ -123,10 +123,10 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void touched(Slot<R> slot) {
+  public void touched(Slot<R> slot, long word) {
     Handoff<R> engine = handoff;
     if (engine != null) {
-      state.holders.touched(slot, engine.now());
+      state.holders.touched(slot, word, engine.now());
     }
   }
 

@@ -29,8 +29,8 @@ final class SingleUse<R> implements LeaseHome<R> {
   }
 
   @Override
-  public void touched(Slot<R> slot) {
-    engine.touched(slot);
+  public void touched(Slot<R> slot, long word) {
+    engine.touched(slot, word);
   }
 
   @Override

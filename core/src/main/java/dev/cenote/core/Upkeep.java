@@ -64,6 +64,11 @@ final class Upkeep<R> implements Plant {
   }
 
   @Override
+  public boolean isOpen(int slot, Object connection) {
+    return borrowings.isOpen(slot, connection);
+  }
+
+  @Override
   public void tell(PoolEvent event) {
     state.announcer.post(event);
     state.announcer.tellSoon();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.PoolEvent;
 import java.io.IOException;
@@ -27,6 +28,7 @@ class BlockingAcquireTest {
   private final List<PoolEvent> events = new CopyOnWriteArrayList<>();
   private final QueuePool<Thing> pool =
       new PoolBuilder<>(connector)
+          .leakWatch(LeakWatch.OFF) // one thread plays several borrowers
           .poolSize(1)
           .maxOverflow(0)
           .prefill(false)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.event.PoolEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Borrowers that have a resource and ask for another one. */
 class NestedWaitsTest {
+
+  private static final Duration GRACE = Duration.ofMillis(5);
 
   private final PoolUnderTest on = PoolUnderTest.of(3);
 
@@ -31,22 +34,30 @@ class NestedWaitsTest {
     return leases;
   }
 
+  /** That borrower arrives, and still waits when it is decided whether it may. */
+  private static boolean waitsOn(PoolUnderTest on, Object borrower) {
+    PoolUnderTest.Client client = on.arriveAs(borrower);
+    on.runtime.advance(GRACE.multipliedBy(2));
+    return client.isPending();
+  }
+
   @Test
-  void theLastOfThoseThatWaitForEachOtherIsRefusedAtOnce() {
+  void theLastOfThoseThatWaitForEachOtherIsRefusedInMilliseconds() {
     List<Object> borrowers = borrowers(3);
     lendTo(borrowers);
 
     PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
     PoolUnderTest.Client second = on.arriveAs(borrowers.get(1));
     PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
+    on.runtime.advance(GRACE);
 
     assertThat(first.isPending()).isTrue();
     assertThat(second.isPending()).isTrue();
-    assertThat(last.failure()).isEqualTo(AcquireFailure.DEADLOCK);
+    assertThat(last.failure()).isInstanceOf(Deadlock.class);
   }
 
   @Test
-  void tenBorrowersOfTwoEachOnTenLoseOneRequestAndNoTime() {
+  void tenBorrowersOfTwoEachOnTenLoseOneRequestAndFiveMilliseconds() {
     PoolUnderTest ten = PoolUnderTest.of(10);
     List<Object> borrowers = borrowers(10);
     List<Lease<Thing>> firsts = new ArrayList<>();
@@ -60,6 +71,8 @@ class NestedWaitsTest {
     List<PoolUnderTest.Client> seconds = borrowers.stream().map(ten::arriveAs).toList();
 
     assertThat(ten.runtime.time().nanos()).isEqualTo(before);
+    assertThat(seconds).allMatch(PoolUnderTest.Client::isPending);
+    ten.runtime.advance(GRACE);
     assertThat(seconds.stream().filter(client -> client.failure() != null)).hasSize(1);
     firsts.get(9).release();
     for (int i = 0; i < 9; i++) { // each gives back both, which serves the next
@@ -71,13 +84,16 @@ class NestedWaitsTest {
   }
 
   @Test
-  void whoHasTheOnlyOneAndAsksForAnotherIsRefusedAtOnce() {
+  void whoHasTheOnlyOneAndAsksForAnotherIsRefused() {
     PoolUnderTest one = PoolUnderTest.of(1);
     Object borrower = new Object();
     one.arriveAs(borrower);
     one.runtime.finishAll();
 
-    assertThat(one.arriveAs(borrower).failure()).isEqualTo(AcquireFailure.DEADLOCK);
+    PoolUnderTest.Client second = one.arriveAs(borrower);
+    one.runtime.advance(GRACE);
+
+    assertThat(second.failure()).isInstanceOf(Deadlock.class);
   }
 
   @Test
@@ -101,7 +117,7 @@ class NestedWaitsTest {
 
     on.arriveAs(borrowers.get(0));
 
-    assertThat(on.arriveAs(borrowers.get(1)).isPending()).isTrue();
+    assertThat(waitsOn(on, borrowers.get(1))).isTrue();
   }
 
   @Test
@@ -113,7 +129,7 @@ class NestedWaitsTest {
     on.arriveAs(borrowers.get(0));
     on.arriveAs(borrowers.get(1));
 
-    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+    assertThat(waitsOn(on, borrowers.get(2))).isTrue();
   }
 
   @Test
@@ -131,13 +147,29 @@ class NestedWaitsTest {
   }
 
   @Test
+  void whoeverGivesOneBackInTheNextMillisecondsEndsItWithoutARefusal() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
+    on.arriveAs(borrowers.get(1));
+    PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
+    on.runtime.advance(GRACE.minusMillis(1));
+
+    leases.get(2).release(); // by a thread that had not shown itself
+    on.runtime.advance(GRACE);
+
+    assertThat(first.isServed()).isTrue();
+    assertThat(last.isPending()).isTrue();
+  }
+
+  @Test
   void whoHasGivenUpWaitingIsNoPartOfADeadlock() {
     List<Object> borrowers = borrowers(3);
     lendTo(borrowers);
     on.arriveAs(borrowers.get(0)).leave();
     on.arriveAs(borrowers.get(1));
 
-    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+    assertThat(waitsOn(on, borrowers.get(2))).isTrue();
   }
 
   @Test
@@ -149,7 +181,7 @@ class NestedWaitsTest {
     assertThat(waits.isServed()).isTrue();
     on.arriveAs(borrowers.get(1));
 
-    assertThat(on.arriveAs(borrowers.get(2)).isPending()).isTrue();
+    assertThat(waitsOn(on, borrowers.get(2))).isTrue();
   }
 
   @Test
@@ -174,6 +206,55 @@ class NestedWaitsTest {
     RealWaiter.acquire(off);
 
     assertThat(off.pool.holders()).extracting(Holder::thread).containsOnlyNulls();
+  }
+
+  @Test
+  void whoHasSeveralUnusedOnesMayHaveTakenThemForOthers() {
+    Object dispatcher = new Object();
+    List<Lease<Thing>> leases = lendTo(List.of(dispatcher, dispatcher, dispatcher));
+
+    PoolUnderTest.Client fourth = on.arriveAs(dispatcher);
+    on.runtime.advance(GRACE.multipliedBy(2));
+
+    assertThat(fourth.isPending()).isTrue();
+    leases.get(1).release();
+    assertThat(fourth.isServed()).isTrue();
+  }
+
+  @Test
+  void whoHadTheSlotBeforeIsNotTakenForWhoHasItNow() {
+    PoolUnderTest one = PoolUnderTest.of(1);
+    Object before = new Object();
+    one.connector.look = () -> Liveness.QUIET;
+    PoolUnderTest.Client first = one.arriveAs(before);
+    one.runtime.finishAll();
+    first.lease().release();
+    one.runtime.live(Duration.ofSeconds(1));
+    List<PoolUnderTest.Client> meanwhile = new ArrayList<>();
+    one.connector.look = // the next lease has begun, with its word, and is not yet noted
+        () -> {
+          meanwhile.add(one.arriveAs(before));
+          return Liveness.QUIET;
+        };
+
+    one.arrive();
+
+    one.runtime.advance(GRACE.multipliedBy(2));
+    assertThat(meanwhile).singleElement().matches(PoolUnderTest.Client::isPending);
+  }
+
+  @Test
+  void theSizeThatIsNeededCountsThoseToComeToo() {
+    List<Object> borrowers = borrowers(3);
+    lendTo(borrowers);
+    borrowers(5).forEach(on::arriveAs);
+    on.arriveAs(borrowers.get(0));
+    on.arriveAs(borrowers.get(1));
+
+    PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
+    on.runtime.advance(GRACE);
+
+    assertThat(last.failure()).isEqualTo(new Deadlock(3, 1, 3 + 5 + 1, List.of()));
   }
 
   @Test

@@ -56,16 +56,9 @@ final class PoolUnderTest {
 
     int wakes;
     boolean asleep;
-    private final @Nullable Object borrower;
 
     private Client(@Nullable Object borrower) {
-      super(runtime.time().nanos());
-      this.borrower = borrower;
-    }
-
-    @Override
-    public @Nullable Object borrower() {
-      return borrower;
+      super(runtime.time().nanos(), borrower);
     }
 
     @Override

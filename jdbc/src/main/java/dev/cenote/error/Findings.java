@@ -6,9 +6,10 @@ package dev.cenote.error;
  * @param holders the largest group of them in one phrase; empty if nothing is known
  * @param leaked how many of the connections have borrowers that have ended
  * @param place where the caller itself stands; empty if that is not known
+ * @param firstPlace where the caller borrowed what it has; empty if that is not known
  */
-public record Findings(String holders, int leaked, String place) {
+public record Findings(String holders, int leaked, String place, String firstPlace) {
 
   /** Nothing is known. */
-  public static final Findings NONE = new Findings("", 0, "");
+  public static final Findings NONE = new Findings("", 0, "", "");
 }

@@ -44,7 +44,7 @@ public final class PoolErrors {
   /** Why an acquire got nothing, as a code. */
   public ErrorCode codeOf(AcquireException failure, Findings findings) {
     return switch (failure.failure()) {
-      case BUSY -> codeOfBusy(failure.stats(), findings);
+      case BUSY -> codeOfBusy(failure.stats(), failure.waitedNanos(), findings);
       case DEADLOCK -> ErrorCode.DEADLOCK;
       case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
       case PAUSED -> ErrorCode.PAUSED;
@@ -57,13 +57,13 @@ public final class PoolErrors {
   }
 
   /** All are borrowed, or those that are not open yet are on their way. */
-  private static ErrorCode codeOfBusy(PoolStats stats, Findings findings) {
-    if (findings.leaked() > 0) {
-      return ErrorCode.BORROWER_ENDED;
+  private static ErrorCode codeOfBusy(PoolStats stats, long waitedNanos, Findings findings) {
+    if (4 * findings.leaked() >= stats.maximum()) {
+      return ErrorCode.BORROWER_ENDED; // they are missed, not only missing
     }
-    return stats.leased() < stats.maximum() && stats.opening() > 0
-        ? ErrorCode.OPENING_SLOWLY
-        : ErrorCode.ALL_BORROWED;
+    boolean onTheirWay = stats.leased() < stats.maximum() && stats.opening() > 0;
+    boolean noneCame = stats.sinceLastOpenNanos() < 0 || stats.sinceLastOpenNanos() >= waitedNanos;
+    return onTheirWay && noneCame ? ErrorCode.OPENING_SLOWLY : ErrorCode.ALL_BORROWED;
   }
 
   /** Why an acquire got nothing, as JDBC has it. */
@@ -239,16 +239,18 @@ public final class PoolErrors {
     if (deadlock == null) {
       throw new IllegalStateException("bug: nothing is known of the deadlock");
     }
+    String first = findings.firstPlace().isEmpty() ? "" : " from " + findings.firstPlace();
     String at = findings.place().isEmpty() ? "" : " at " + findings.place();
     String thread = Thread.currentThread().getName();
     int own = deadlock.heldBySelf();
     return String.format(
         Locale.ROOT,
-        "deadlock: thread \"%s\" has %d %s and asks for another%s, and %s. This request is failed"
-            + " now, so that the others go on; with %d connections they could not block each other",
+        "deadlock: thread \"%s\" has %d %s%s and asks for another%s, and %s. This request is failed"
+            + " now, so that the others go on; they need at least %d connections",
         thread,
         own,
         own == 1 ? "connection" : "connections",
+        first,
         at,
         deadlock.borrowers() == 1
             ? "there is no other"

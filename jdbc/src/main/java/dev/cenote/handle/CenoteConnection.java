@@ -95,7 +95,6 @@ public final class CenoteConnection extends LentConnection {
   protected Connection raw() throws SQLException {
     Connection driver = quietly();
     beginUse();
-    lease.touch();
     physical.session().work();
     return driver;
   }
@@ -105,6 +104,7 @@ public final class CenoteConnection extends LentConnection {
     if (isReturned()) {
       throw alreadyReturned();
     }
+    lease.touch();
     return physical.raw();
   }
 

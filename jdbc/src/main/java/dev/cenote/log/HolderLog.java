@@ -32,7 +32,7 @@ final class HolderLog {
         String.format(
             Locale.ROOT,
             "thread \"%s\" holds #%d and waits for another connection%s",
-            event.thread(),
+            Borrower.nameOf(event.thread()),
             event.slot(),
             at(place));
     return ErrorCode.NESTED_ACQUIRE.line(pool, what);
@@ -56,7 +56,7 @@ final class HolderLog {
         "%s: #%d of thread \"%s\" came back after %s: slow, not leaked [%s]",
         pool,
         event.slot(),
-        event.thread(),
+        Borrower.nameOf(event.thread()),
         TimeText.ofNanos(event.heldNanos()),
         ErrorCode.HELD_LONG_RETURNED.id());
   }
@@ -66,7 +66,7 @@ final class HolderLog {
         String.format(
             Locale.ROOT,
             "thread \"%s\" has ended and #%d, which it borrowed %s ago, was not given back%s",
-            event.thread(),
+            Borrower.nameOf(event.thread()),
             event.slot(),
             TimeText.ofNanos(event.heldNanos()),
             borrowed(event.site()));

@@ -109,15 +109,15 @@ public final class LogListener implements PoolListener {
   private boolean ofBorrower(PoolEvent event) {
     if (event instanceof PoolEvent.NestedAcquire nested) {
       String line = holders.nested(nested);
-      if (!line.isEmpty()) { // each place once: no limit of time
+      if (!line.isEmpty()) {
         log.warn(line);
       }
     } else if (event instanceof PoolEvent.HeldLong held) {
-      warn(ErrorCode.HELD_LONG, holders.heldLong(held));
+      log.warn(holders.heldLong(held)); // each lease once, and there are not many: no limit
     } else if (event instanceof PoolEvent.HeldLongReturned returned) {
       log.info(holders.returned(returned));
     } else if (event instanceof PoolEvent.Leaked leaked) {
-      warn(ErrorCode.BORROWER_ENDED, holders.leaked(leaked));
+      log.warn(holders.leaked(leaked));
     } else {
       return false;
     }
@@ -151,7 +151,7 @@ public final class LogListener implements PoolListener {
     if (code == ErrorCode.KNOWN_DOWN) {
       log.debug(line); // the loss of the database has been told, callers fail by the thousand
     } else if (REPORTED.contains(code)) {
-      warn(reports, code, line, report);
+      warn(code, line, () -> reports.pass() == RateLimit.HELD_BACK ? line : report.get());
     } else if (code != ErrorCode.CLOSED) {
       warn(code, line);
     }
@@ -278,11 +278,11 @@ public final class LogListener implements PoolListener {
   }
 
   private void warn(ErrorCode code, String line) {
-    warn(limit(code), code, line, () -> line);
+    warn(code, line, () -> line);
   }
 
-  private void warn(RateLimit limit, ErrorCode code, String line, Supplier<String> text) {
-    int heldBack = limit.pass();
+  private void warn(ErrorCode code, String line, Supplier<String> text) {
+    int heldBack = limit(code).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {

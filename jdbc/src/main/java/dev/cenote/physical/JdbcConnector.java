@@ -309,7 +309,8 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public boolean mayBeInUse(PhysicalConnection connection, Thread borrower) {
-    return BorrowerStack.isInDriver(borrower);
+    return connection.hasEscaped()
+        || BorrowerStack.mayBeInDriver(borrower, connection.raw().getClass().getName());
   }
 
   @Override

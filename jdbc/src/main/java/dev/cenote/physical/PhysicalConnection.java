@@ -215,9 +215,17 @@ public final class PhysicalConnection {
     return inRequest;
   }
 
-  /** Whether a transaction seems to be open. Asks no driver that could block. Any thread. */
-  public boolean isInTransaction() {
-    return session.autoCommit() ? session.isInTransaction() : session.mayHaveOpenWork();
+  /**
+   * Whether a transaction seems to be open, as far as the pool has seen it. Asks no driver, not
+   * even for a field: some guard it by a lock that a running statement holds. Any thread.
+   */
+  public boolean seemsInTransaction() {
+    return !session.autoCommit() && session.mayHaveOpenWork();
+  }
+
+  /** Whether somebody has the driver's own objects, and may use them unseen. Any thread. */
+  boolean hasEscaped() {
+    return session.hasEscaped();
   }
 
   /** The connection is being aborted: there is nothing to reset any more. */

@@ -297,6 +297,10 @@ public final class SessionState {
     unmark(BEGUN_BY_SQL);
   }
 
+  boolean hasEscaped() {
+    return (changed & ESCAPED) != 0;
+  }
+
   boolean canTellTransaction() {
     return probe != null;
   }

@@ -29,7 +29,7 @@ record Activity(Kind kind, String call, List<StackTraceElement> application) {
   private static final List<String> HANDLES = List.of("dev.cenote.handle.", "dev.cenote.delegate.");
   private static final String DELEGATE = "Delegating";
   private static final String HANDLE = "Cenote";
-  private static final String ENGINE = "dev.cenote.core.";
+  private static final String WAIT = "dev.cenote.core.BlockingAcquire";
 
   /** What a thread is doing now. Takes its stack, which stops it for a moment. */
   static Activity of(@Nullable Thread thread) {
@@ -54,7 +54,7 @@ record Activity(Kind kind, String call, List<StackTraceElement> application) {
       if (HANDLES.stream().anyMatch(type::startsWith)) {
         return new Activity(Kind.IN_DRIVER, jdbcMethod(frame), below(stack, i));
       }
-      if (type.startsWith(ENGINE)) {
+      if (type.startsWith(WAIT)) {
         return new Activity(Kind.ACQUIRING, "getConnection", below(stack, i));
       }
     }

@@ -9,6 +9,11 @@ public final class Borrower {
 
   private Borrower() {}
 
+  /** A thread's name on one line. */
+  public static String nameOf(String name) {
+    return name.replaceAll("\\p{Cntrl}", " ");
+  }
+
   /** The place in the application's code; empty if the stack has none. */
   public static String placeOf(List<StackTraceElement> stack) {
     return Frames.path(Frames.ofApplication(stack));
@@ -24,7 +29,8 @@ public final class Borrower {
       return "a borrower that is not known";
     }
     Activity now = Activity.of(thread);
-    StringBuilder text = new StringBuilder("thread \"").append(thread.getName()).append('"');
+    StringBuilder text =
+        new StringBuilder("thread \"").append(nameOf(thread.getName())).append('"');
     if (now.kind() == Activity.Kind.ENDED) {
       return text.append(", which has ended").toString();
     }

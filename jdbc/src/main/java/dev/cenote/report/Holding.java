@@ -32,8 +32,8 @@ record Holding(
   /** Looks at a lease and at its borrower. */
   static Holding of(Holder<PhysicalConnection> holder) {
     Thread thread = holder.thread();
-    boolean elsewhere = holder.strayed(); // what the borrower does says nothing then
-    Activity activity = Activity.of(elsewhere && !isAlive(thread) ? null : thread);
+    boolean elsewhere = holder.strayed(); // then what the borrower does says nothing
+    Activity activity = Activity.of(elsewhere ? null : thread);
     return new Holding(
         holder.slot(),
         thread == null ? null : nameOf(thread),
@@ -42,16 +42,12 @@ record Holding(
         holder.heldNanos(),
         holder.quietNanos(),
         elsewhere,
-        holder.resource().isInTransaction());
-  }
-
-  private static boolean isAlive(@Nullable Thread thread) {
-    return thread != null && thread.isAlive();
+        holder.resource().seemsInTransaction());
   }
 
   /** Virtual threads often have no name. */
   private static String nameOf(Thread thread) {
-    return thread.getName().isEmpty() ? "#" + thread.getId() : thread.getName();
+    return thread.getName().isEmpty() ? "#" + thread.getId() : Borrower.nameOf(thread.getName());
   }
 
   /** Whether its borrower has ended and left it behind. */
@@ -62,6 +58,10 @@ record Holding(
   /** Whether its borrower is busy with something that is not the database. */
   boolean isAway() {
     return activity.kind() == Activity.Kind.ELSEWHERE && quietNanos >= IDLE_NANOS;
+  }
+
+  boolean isKnown() {
+    return activity.kind() != Activity.Kind.UNKNOWN;
   }
 
   boolean isInDriver() {

@@ -85,7 +85,7 @@ final class HoldingGroup {
     StringBuilder text = new StringBuilder();
     if (one.isInDriver()) {
       text.append(", for ").append(TimeText.ofNanos(quiet));
-    } else if (quiet > 0) {
+    } else if (quiet > 0 && one.isKnown()) {
       text.append(", no JDBC call for ").append(TimeText.ofNanos(quiet));
     }
     if (open > 0) {

@@ -9,11 +9,11 @@ final class Reading {
 
   private Reading() {}
 
-  /** Of nothing there is nothing to say. */
+  /** Of nothing, and of borrowers that nobody knows, there is nothing to say. */
   static String of(List<Holding> holdings) {
     int all = holdings.size();
     int leaked = count(holdings, Holding::isLeaked);
-    if (all == 0) {
+    if (count(holdings, Holding::isKnown) == 0) {
       return "";
     }
     if (leaked > 0) {
@@ -25,8 +25,8 @@ final class Reading {
     int acquiring = count(holdings, Holding::isAcquiring);
     if (2 * acquiring > all) {
       return text(
-          "%d of %d borrowers wait for another connection while they hold one. Let nested code use"
-              + " the connection of its caller.",
+          "%d of %d borrowers wait for another connection, of this pool or another one, while they"
+              + " hold one. Let nested code use the connection of its caller.",
           acquiring, all);
     }
     int away = count(holdings, Holding::isAway);

@@ -2,6 +2,7 @@ package dev.cenote.report;
 
 import dev.cenote.core.AcquireException;
 import dev.cenote.core.AcquireFailure;
+import dev.cenote.core.Deadlock;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.time.Ticker;
@@ -24,10 +25,11 @@ public final class Reporter {
   private final Pool<PhysicalConnection> pool;
   private final String name;
   private final Ticker ticker;
-  private final ReentrantLock lock = new ReentrantLock();
-  private List<Holding> holdings = List.of(); // guarded by lock
-  private long takenAt; // guarded by lock
-  private boolean taken; // guarded by lock
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile @Nullable Look latest;
+
+  /** What was seen, and what it comes to. */
+  private record Look(List<Holding> holdings, Findings findings, long takenAt) {}
 
   /** For one pool. */
   public Reporter(Pool<PhysicalConnection> pool, String name, Ticker ticker) {
@@ -39,21 +41,21 @@ public final class Reporter {
   /** What is to be said with an acquire that got nothing. */
   public Findings findings(AcquireException failure) {
     if (failure.failure() == AcquireFailure.DEADLOCK) {
+      Deadlock deadlock = failure.deadlock();
+      String first = deadlock == null ? "" : Borrower.placeOf(deadlock.firstSite());
       List<StackTraceElement> here = List.of(new Throwable().getStackTrace());
-      return new Findings("", 0, Frames.path(Frames.ofApplication(here)));
+      return new Findings("", 0, Borrower.placeOf(here), first);
     }
-    if (!isAboutHolders(failure.failure())) {
-      return Findings.NONE;
-    }
-    List<Holding> now = recent();
-    int leaked = (int) now.stream().filter(Holding::isLeaked).count();
-    List<HoldingGroup> groups = HoldingGroup.of(now);
-    String largest = "";
-    if (!groups.isEmpty() && !groups.get(0).place().isEmpty()) {
-      HoldingGroup group = groups.get(0);
-      largest = group.counts() + ": " + group.place();
-    }
-    return new Findings(largest, leaked, "");
+    Look look = isAboutHolders(failure.failure()) ? recent() : null;
+    return look == null ? Findings.NONE : look.findings();
+  }
+
+  private static Findings findings(List<Holding> holdings) {
+    int leaked = (int) holdings.stream().filter(Holding::isLeaked).count();
+    List<HoldingGroup> groups = HoldingGroup.of(holdings);
+    boolean known = holdings.stream().anyMatch(Holding::isKnown);
+    String largest = known ? groups.get(0).counts() + ": " + groups.get(0).place() : "";
+    return new Findings(largest, leaked, "", "");
   }
 
   private static boolean isAboutHolders(AcquireFailure failure) {
@@ -66,7 +68,9 @@ public final class Reporter {
    * @param headline its message
    */
   public PoolReport on(AcquireException failure, ErrorCode cause, String headline) {
-    return new PoolReport(headline, cause, failure.stats(), recent());
+    Look look = recent();
+    List<Holding> holdings = look == null ? List.of() : look.holdings();
+    return new PoolReport(headline, cause, failure.stats(), holdings);
   }
 
   /**
@@ -88,18 +92,20 @@ public final class Reporter {
     return new PoolReport(status, why, stats, now);
   }
 
-  private List<Holding> recent() {
-    lock.lock();
+  /** At most a second old, unless somebody is about to look anew; null if nobody has looked. */
+  private @Nullable Look recent() {
+    Look last = latest;
+    boolean fresh = last != null && ticker.nanos() - last.takenAt() < FRESH_NANOS;
+    if (fresh || !looking.tryLock()) {
+      return last;
+    }
     try {
-      long now = ticker.nanos();
-      if (!taken || now - takenAt >= FRESH_NANOS) {
-        holdings = look();
-        takenAt = ticker.nanos();
-        taken = true;
-      }
-      return holdings;
+      List<Holding> holdings = look();
+      Look now = new Look(holdings, findings(holdings), ticker.nanos());
+      latest = now;
+      return now;
     } finally {
-      lock.unlock();
+      looking.unlock();
     }
   }
 

@@ -42,8 +42,8 @@ public interface LeaseHome<R> {
    */
   void foundDead(Slot<R> slot, boolean misplaced);
 
-  /** A borrower is about to use what it borrowed. */
-  default void touched(Slot<R> slot) {}
+  /** A borrower is about to use what it has by the lease that {@code word} proves. */
+  default void touched(Slot<R> slot, long word) {}
 
   /** Closes what its owner must not lend: doomed, outdated, or claimed and then not leased. */
   void retire(Slot<R> slot, long word, RetireReason otherwise);

@@ -1,6 +1,8 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,19 @@ public final class Slot<R> extends SlotWord {
   private static final long IDLE = SlotState.IDLE.ordinal();
   private static final long LEASED = SlotState.LEASED.ordinal();
 
+  private static final VarHandle NOTED_FOR;
+  private static final VarHandle HOLDER;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      NOTED_FOR = lookup.findVarHandle(Slot.class, "notedFor", long.class);
+      HOLDER = lookup.findVarHandle(Slot.class, "holder", Object.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
   private final int number;
   private final LeaseHome<R> home;
 
@@ -86,13 +101,23 @@ public final class Slot<R> extends SlotWord {
    */
   public @Nullable Object holder;
 
+  /**
+   * The lease that {@link #holder} and {@link #borrowedAt} are said of, as {@link #ownership}:
+   * until they are written those of the one before stand there. Owner, last and by {@link #noted}.
+   */
+  @SuppressWarnings("unused") // through NOTED_FOR
+  private long notedFor;
+
   /** When the lease began, to within a tick. Owner. */
   public long borrowedAt;
 
   /** When a borrower last began to use it, to within a tick; 0: never. The borrower's threads. */
   public long calledAt;
 
-  /** The last lease that another than its {@link #holder} has used. The borrower's threads. */
+  /**
+   * The last lease that another than its {@link #holder} has used, as {@link #ownership}. The
+   * borrower's threads.
+   */
   public long strayedIn;
 
   /** How long recent leases were held on average, in nanoseconds; 0: not known. Owner. */
@@ -274,6 +299,26 @@ public final class Slot<R> extends SlotWord {
   public long wordUnder(long owned) {
     long seen = word;
     return (seen & ~DOOM_MASK) == (owned & ~DOOM_MASK) ? seen : LOST;
+  }
+
+  /** What of a word says whose it is, whatever its doom. */
+  public static long ownership(long word) {
+    return word & ~DOOM_MASK;
+  }
+
+  /** Says that what is noted of the borrower is said of the lease that {@code owned} proves. */
+  public void noted(long owned) {
+    NOTED_FOR.setRelease(this, ownership(owned));
+  }
+
+  /** Whether what is noted of a borrower is said of the lease that {@code word} proves. */
+  public boolean isNotedFor(long word) {
+    return (long) NOTED_FOR.getAcquire(this) == ownership(word);
+  }
+
+  /** Forgets that holder, if it still stands there. Any thread. */
+  public void forgetHolder(Object gone) {
+    HOLDER.compareAndSet(this, gone, null);
   }
 
   /** Why a word is doomed, or null if it is not. */

@@ -9,6 +9,9 @@ public interface Borrowing {
   /** The number of the slot, from 1. */
   int slot();
 
+  /** What is borrowed, by identity. */
+  Object connection();
+
   /** Tells the leases of a slot apart. */
   long lease();
 

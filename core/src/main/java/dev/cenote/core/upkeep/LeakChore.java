@@ -23,13 +23,15 @@ final class LeakChore implements Chore {
   private static final class Told {
 
     private final long lease;
+    private final Object connection;
     private boolean leaked;
     private boolean held;
     private long heldNanos;
     private String thread = "";
 
-    Told(long lease) {
-      this.lease = lease;
+    Told(Borrowing borrowing) {
+      this.lease = borrowing.lease();
+      this.connection = borrowing.connection();
     }
   }
 
@@ -52,7 +54,11 @@ final class LeakChore implements Chore {
     List<? extends Borrowing> borrowings = plant.borrowings();
     returned(plant, borrowings);
     for (Borrowing borrowing : borrowings) {
-      look(plant, borrowing);
+      try {
+        look(plant, borrowing);
+      } catch (RuntimeException unable) {
+        // A thread that does not let itself be looked at hides no other.
+      }
     }
     return periodNanos;
   }
@@ -65,7 +71,7 @@ final class LeakChore implements Chore {
           Told before = entry.getValue();
           Long lease = current.get(entry.getKey());
           boolean over = lease == null || lease != before.lease;
-          if (over && before.held) {
+          if (over && plant.isOpen(entry.getKey(), before.connection)) {
             plant.tell(
                 new PoolEvent.HeldLongReturned(entry.getKey(), before.heldNanos, before.thread));
           }
@@ -80,18 +86,19 @@ final class LeakChore implements Chore {
     if (!ended && !isLong && reclaimNanos == 0) {
       return;
     }
-    if (reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos && borrowing.reclaim()) {
-      told.remove(borrowing.slot()); // its end is told by itself
-      return;
+    boolean abandoned = reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos;
+    if (ended || isLong || abandoned) {
+      tell(plant, borrowing, borrowing.hasStrayed() ? null : thread, ended);
     }
-    if (ended || isLong) {
-      tell(plant, borrowing, thread, ended);
+    if (abandoned) {
+      borrowing.reclaim(); // its end is told by itself
     }
   }
 
   private void tell(Plant plant, Borrowing borrowing, @Nullable Thread thread, boolean ended) {
-    Told now = told.computeIfAbsent(borrowing.slot(), slot -> new Told(borrowing.lease()));
+    Told now = told.computeIfAbsent(borrowing.slot(), slot -> new Told(borrowing));
     now.heldNanos = borrowing.heldNanos();
+    now.thread = thread == null ? "" : thread.getName();
     if (ended && thread != null) {
       if (!now.leaked) {
         now.leaked = true;
@@ -102,7 +109,6 @@ final class LeakChore implements Chore {
       }
     } else if (!now.held) {
       now.held = true;
-      now.thread = thread == null ? "" : thread.getName();
       plant.tell(
           new PoolEvent.HeldLong(
               borrowing.slot(),

@@ -17,6 +17,11 @@ public interface Plant {
     return List.of();
   }
 
+  /** Whether that connection is still open in that slot. */
+  default boolean isOpen(int slot, Object connection) {
+    return false;
+  }
+
   /** Tells the listeners. */
   default void tell(PoolEvent event) {}
 

@@ -32,6 +32,7 @@ public abstract class Waiter<L> implements Runnable {
   private record Failed(Object reason) {}
 
   private final long since;
+  private final @Nullable Object borrower;
 
   /** What it was resolved with; null while it waits. */
   @SuppressWarnings("unused") // through OUTCOME
@@ -58,15 +59,24 @@ public abstract class Waiter<L> implements Runnable {
    * @param since when the wait began, in nanoseconds of the pool's ticker
    */
   protected Waiter(long since) {
-    this.since = since;
+    this(since, null);
   }
 
   /**
-   * Who waits, compared by identity: whoever has one lease and waits for another can be part of a
-   * deadlock. Null: not known.
+   * Creates a waiter.
+   *
+   * @param since when the wait began, in nanoseconds of the pool's ticker
+   * @param borrower who waits, compared by identity: whoever has one lease and waits for another
+   *     can be part of a deadlock; null: not known
    */
-  public @Nullable Object borrower() {
-    return null;
+  protected Waiter(long since, @Nullable Object borrower) {
+    this.since = since;
+    this.borrower = borrower;
+  }
+
+  /** Who waits; null: not known. */
+  public final @Nullable Object borrower() {
+    return borrower;
   }
 
   /** When the wait began. */

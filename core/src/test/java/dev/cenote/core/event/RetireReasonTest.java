@@ -16,6 +16,7 @@ class RetireReasonTest {
             RetireReason.FOUND_CLOSED,
             RetireReason.RESET_FAILED,
             RetireReason.RESET_TIMED_OUT,
-            RetireReason.BROKEN);
+            RetireReason.BROKEN,
+            RetireReason.RECLAIMED);
   }
 }

@@ -106,14 +106,14 @@ public interface WaitContract extends ContractTopic {
   }
 
   @Test
-  default void whoWaitsInVainIsToldWhy(Stage stage) throws SQLException {
+  default void whoWaitsInVainIsToldWhy(Stage stage) throws Exception {
     CenoteDataSource pool =
         stage.pool(
             settings -> settings.poolSize(2).maxOverflow(0).acquireTimeout(Duration.ofSeconds(1)));
     List<Connection> all = stage.borrowSeveral(pool, 2);
     long start = System.nanoTime();
 
-    Throwable failure = catchThrowable(pool::getConnection);
+    Throwable failure = Background.call(pool::getConnection).failure();
 
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(failure)

@@ -230,8 +230,7 @@ class PoolReportTest {
             "orders: deadlock: thread \"NAME\" has 1 connection and asks for another at"
                 + " PoolReportTest.OrderService.audit:LINE >"
                 + " PoolReportTest.OrderService.log:LINE, and there is no other. This request is"
-                + " failed now, so that the others go on; with 2 connections they could not block"
-                + " each other. Let nested code use the connection of its caller, or raise the"
+                + " failed now, so that the others go on; they need at least 2 connections. Let nested code use the connection of its caller, or raise the"
                 + " maximum to what is said here. [CENOTE-102]");
   }
 

@@ -1,5 +1,6 @@
 /** The JDBC connection pool. */
 module dev.cenote {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires transitive dev.cenote.core;
   requires transitive java.sql;

@@ -7,6 +7,7 @@ import dev.cenote.config.Isolation;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.config.OnStart;
 import dev.cenote.core.AcquireException;
+import dev.cenote.core.Lease;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolBuilder;
 import dev.cenote.core.PoolStats;
@@ -18,6 +19,8 @@ import dev.cenote.error.Findings;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.jfr.Flight;
+import dev.cenote.jfr.FlightSpan;
 import dev.cenote.log.BorrowLog;
 import dev.cenote.log.LogListener;
 import dev.cenote.physical.ConnectionEvents;
@@ -45,6 +48,7 @@ final class RunningPool {
   private final CenoteConfig config;
   private final PoolErrors errors;
   private final LogListener log;
+  private final Flight flight;
   private final StartWatch watch;
   private final @Nullable Connection anchor;
   private final Pool<PhysicalConnection> pool;
@@ -58,6 +62,7 @@ final class RunningPool {
       CenoteConfig config,
       PoolErrors errors,
       LogListener log,
+      Flight flight,
       StartWatch watch,
       OpenTrouble trouble,
       @Nullable Connection anchor,
@@ -67,6 +72,7 @@ final class RunningPool {
     this.config = config;
     this.errors = errors;
     this.log = log;
+    this.flight = flight;
     this.watch = watch;
     this.anchor = anchor;
     this.pool = pool;
@@ -87,13 +93,15 @@ final class RunningPool {
     JdbcConnector connector = connector(config, source);
     PoolErrors errors = new PoolErrors(config.name(), config.place(), connector::classify);
     LogListener log = new LogListener(config.name(), config.place());
+    Flight flight = new Flight(config.name(), config.place());
+    connector.flight(flight);
     StartWatch watch = new StartWatch();
     ConnectionEvents events = events(config, log);
     connector.events(events);
     Checkout checkout = checkout(config, events, errors);
     OpenTrouble trouble = new OpenTrouble();
     PoolBuilder<PhysicalConnection> builder =
-        builder(config, connector).listener(log).listener(trouble);
+        builder(config, connector).listener(log).listener(trouble).listener(flight);
     config.listeners().forEach(builder::listener);
     Connection anchor = openAnchor(config, source, errors);
     try {
@@ -102,7 +110,8 @@ final class RunningPool {
       if (config.onDisconnect() == OnDisconnect.INVALIDATE) {
         connector.onDisconnect(pool::invalidateAll);
       }
-      return new RunningPool(config, errors, log, watch, trouble, anchor, pool, checkout);
+      flight.begin(pool::stats);
+      return new RunningPool(config, errors, log, flight, watch, trouble, anchor, pool, checkout);
     } catch (Throwable failure) {
       close(anchor, log);
       throw failure;
@@ -235,14 +244,28 @@ final class RunningPool {
   }
 
   private CenoteConnection lend(Duration limit) throws SQLException {
+    FlightSpan acquire = Flight.watchesBorrows() ? flight.acquire() : FlightSpan.NONE;
     try {
-      CenoteConnection lent = CenoteConnection.of(pool.acquire(limit));
+      Lease<PhysicalConnection> lease = pool.acquire(limit);
+      CenoteConnection lent = CenoteConnection.of(lease);
+      if (Flight.watchesBorrows()) {
+        recordHold(acquire, lease);
+      }
       return requestBoundaries ? begun(lent) : lent;
     } catch (AcquireException nothing) {
-      throw explained(nothing);
+      throw explained(nothing, acquire);
     } catch (InterruptedException interrupt) {
+      acquire.end("interrupted");
       Thread.currentThread().interrupt();
       throw errors.interrupted(interrupt);
+    }
+  }
+
+  /** The wait is over; the hold begins, unless others have the same connection. */
+  private void recordHold(FlightSpan acquire, Lease<PhysicalConnection> lease) {
+    acquire.end("lent");
+    if (!config.kind().shares()) {
+      lease.resource().hold(flight.hold(lease.slotNumber()));
     }
   }
 
@@ -263,9 +286,11 @@ final class RunningPool {
     }
   }
 
-  private SQLException explained(AcquireException nothing) {
+  private SQLException explained(AcquireException nothing, FlightSpan acquire) {
     Findings findings = findings(nothing);
     ErrorCode code = errors.codeOf(nothing, findings);
+    acquire.end(code.id());
+    flight.failed(nothing, code.id());
     SQLException explained = errors.of(nothing, findings);
     String line = String.valueOf(explained.getMessage());
     log.acquireFailed(code, line, () -> report(nothing, code, line));
@@ -339,6 +364,7 @@ final class RunningPool {
     try {
       pool.close();
     } finally {
+      flight.end();
       close(anchor, log);
     }
   }

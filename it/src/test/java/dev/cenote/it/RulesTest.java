@@ -46,6 +46,7 @@ final class RulesTest {
               "dev.cenote.delegate..",
               "dev.cenote.config..",
               "dev.cenote.error..",
+              "dev.cenote.jfr..",
               "dev.cenote.log.."));
 
   @ParameterizedTest

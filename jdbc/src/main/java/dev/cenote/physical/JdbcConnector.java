@@ -6,6 +6,8 @@ import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.jfr.Flight;
+import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets;
 import dev.cenote.liveness.ConnectSockets.Lookable;
 import dev.cenote.physical.errors.ErrorChain;
@@ -40,6 +42,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private volatile Runnable onDisconnect = () -> {};
   private volatile boolean severalBorrowers;
   private volatile @Nullable ConnectionEvents events;
+  private Flight flight = new Flight("", ""); // set before the pool is built
 
   /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
   public JdbcConnector(
@@ -83,6 +86,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   /** Says who is told of connections opened from now on. */
   public void events(@Nullable ConnectionEvents events) {
     this.events = events;
+  }
+
+  /** Says into which recordings checks are written. */
+  public void flight(Flight recorder) {
+    flight = recorder;
   }
 
   @Override
@@ -162,6 +170,19 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public boolean check(PhysicalConnection connection, long timeoutNanos) throws SQLException {
+    FlightSpan check = flight.check(connection.slot());
+    try {
+      boolean alive = found(connection, timeoutNanos);
+      check.end(alive ? "alive" : "dead");
+      return alive;
+    } catch (Throwable failure) {
+      check.end(failure.getClass().getName());
+      throw failure;
+    }
+  }
+
+  private static boolean found(PhysicalConnection connection, long timeoutNanos)
+      throws SQLException {
     ObservedConnection observed = connection.observed();
     if (observed == null) {
       return answers(connection, timeoutNanos);
@@ -205,6 +226,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   /** Makes no driver call, but for reading a field of PostgreSQL's driver that takes no lock. */
   @Override
   public boolean needsReset(PhysicalConnection connection) {
+    connection.endHold("returned");
     return connection.needsReset();
   }
 
@@ -225,6 +247,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public void close(PhysicalConnection connection) throws SQLException {
+    connection.endHold("closed");
     Reset reset = new Reset(connection, resetOnReturn);
     ObservedConnection observed = connection.observed();
     Throwable failure = null;
@@ -260,6 +283,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
+    connection.endHold("closed");
     connection.markAborted();
     if (product != Product.MYSQL) {
       closeSocket(connection.lookable());

@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
+import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
 import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ public final class PhysicalConnection {
   private final AtomicReference<@Nullable Detached<PhysicalConnection>> departure =
       new AtomicReference<>();
   private volatile boolean detached;
+  private volatile FlightSpan hold = FlightSpan.NONE;
   private long uses; // written by borrowers, one after the other
 
   /**
@@ -76,6 +78,24 @@ public final class PhysicalConnection {
   public void beginLease() {
     uses++;
     session.beginLease();
+  }
+
+  /** A recording wants to know how long its borrower has it. */
+  public void hold(FlightSpan begun) {
+    hold = begun;
+  }
+
+  /** Its borrower no longer has it. */
+  void endHold(String outcome) {
+    FlightSpan ended = hold;
+    if (ended != FlightSpan.NONE) {
+      hold = FlightSpan.NONE;
+      ended.end(outcome);
+    }
+  }
+
+  int slot() {
+    return residence.slot();
   }
 
   /** How often it was borrowed. */

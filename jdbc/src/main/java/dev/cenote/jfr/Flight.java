@@ -1,0 +1,90 @@
+package dev.cenote.jfr;
+
+import dev.cenote.core.AcquireException;
+import dev.cenote.core.PoolStats;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what happens in a pool into the flight recordings that run. While none does it allocates
+ * nothing; on a runtime image without jdk.jfr it never loads a class that needs it. Any thread.
+ */
+public final class Flight implements PoolListener {
+
+  private static final boolean PRESENT = isPresent();
+
+  private final String pool;
+  private final String place;
+  private volatile @Nullable Runnable states; // stops them
+
+  /**
+   * For one pool.
+   *
+   * @param pool its name
+   * @param place the database as messages name it
+   */
+  public Flight(String pool, String place) {
+    this.pool = pool;
+    this.place = place;
+  }
+
+  private static boolean isPresent() {
+    try {
+      Class.forName("jdk.jfr.Event", false, Flight.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError none) {
+      return false;
+    }
+  }
+
+  /** Whether a recording wants to know who borrows; a look at a flag. */
+  public static boolean watchesBorrows() {
+    return PRESENT && FlightEvents.wantsBorrows();
+  }
+
+  /** A caller asks for a connection, now. */
+  public FlightSpan acquire() {
+    return PRESENT ? FlightEvents.acquire(pool) : FlightSpan.NONE;
+  }
+
+  /** This thread has borrowed a connection, now. */
+  public FlightSpan hold(int slot) {
+    return PRESENT ? FlightEvents.hold(pool, slot) : FlightSpan.NONE;
+  }
+
+  /** A connection is asked whether it is alive, now. */
+  public FlightSpan check(int slot) {
+    return PRESENT ? FlightEvents.check(pool, slot) : FlightSpan.NONE;
+  }
+
+  /** An acquire of this thread has failed. */
+  public void failed(AcquireException failure, String code) {
+    if (PRESENT) {
+      FlightEvents.failed(pool, failure, code);
+    }
+  }
+
+  @Override
+  public void on(PoolEvent event) {
+    if (PRESENT) {
+      FlightEvents.write(pool, place, event);
+    }
+  }
+
+  /** Writes the pool's numbers at intervals, from when a recording first runs. */
+  public void begin(Supplier<PoolStats> numbers) {
+    if (PRESENT) {
+      states = PoolStates.begin(pool, numbers);
+    }
+  }
+
+  /** The pool has closed. */
+  public void end() {
+    Runnable stop = states;
+    if (stop != null) {
+      stop.run();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.cenote.jfr;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+@Name("dev.cenote.Reconfigure")
+@Label("Reconfigure")
+@Description("A running pool was changed")
+final class ReconfigureEvent extends PoolFlightEvent {
+
+  @Label("Change")
+  @Description("What it is now")
+  String change = "";
+}

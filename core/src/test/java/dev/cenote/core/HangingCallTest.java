@@ -381,33 +381,4 @@ class HangingCallTest {
     assertThat(three.stats().permitted()).isZero();
     three.canLendAtOnce(3);
   }
-
-  @Test
-  void aDoomedConnectionWhoseResetHangsIsAborted() {
-    on.runtime.holdResets();
-    Lease<Thing> lease = on.lease();
-    lease.resource().dirty = true;
-    lease.release();
-    on.runtime.take(Kind.RESET).invoke();
-    on.pool.invalidateAll();
-
-    on.runtime.live(Duration.ofSeconds(5));
-
-    assertThat(on.connector.thing(1).closes).as("no close beside a stuck reset").hasValue(0);
-    assertThat(on.connector.thing(1).aborts).hasValue(1);
-  }
-
-  @Test
-  void aDoomedConnectionWhoseCheckHangsIsAborted() {
-    on.fill(1);
-    on.runtime.advance(Duration.ofSeconds(1));
-    on.arrive();
-    on.runtime.take(Kind.CHECK).invoke();
-    on.pool.invalidateAll();
-
-    on.runtime.live(Duration.ofSeconds(5));
-
-    assertThat(on.connector.thing(1).closes).as("no close beside a stuck check").hasValue(0);
-    assertThat(on.connector.thing(1).aborts).hasValue(1);
-  }
 }

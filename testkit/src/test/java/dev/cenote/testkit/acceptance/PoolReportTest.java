@@ -235,6 +235,22 @@ class PoolReportTest {
   }
 
   @Test
+  void loginsThatTakeTooLongAreTold() {
+    CenoteDataSource pool = pool(b -> b.acquireTimeout(Duration.ofMillis(300)));
+    FakeScene.awaitLending(pool);
+    scene.database().on("connect").lasting(Duration.ofSeconds(2));
+    CenoteDataSource slow = pool;
+    inBackground(new OrderService(slow)::place, slow);
+
+    Throwable timeout = catchThrowable(slow::getConnection);
+
+    assertThat(withoutNumbers(timeout.getMessage()))
+        .startsWith("orders: no connection within TIME: 1 of 3 borrowed, 0 idle, 1 opening, nobody")
+        .contains("; the last one took TIME to open; 1x held TIME: ")
+        .endsWith("[CENOTE-208]");
+  }
+
+  @Test
   void aPoolThatIsWellSaysSo() {
     CenoteDataSource pool = pool(b -> b);
     FakeScene.awaitLending(pool);

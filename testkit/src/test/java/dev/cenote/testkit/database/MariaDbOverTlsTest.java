@@ -3,6 +3,7 @@ package dev.cenote.testkit.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.testkit.contract.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -92,6 +93,12 @@ class MariaDbOverTlsTest {
     }
   }
 
+  /** The server closes the socket of a session and then strikes it off its list. */
+  private static void awaitEndOf(String session, Connection admin) {
+    String listed = "SELECT COUNT(*) FROM information_schema.processlist WHERE id = " + session;
+    Stage.eventually(() -> assertThat(ask(admin, listed)).isEqualTo("0"));
+  }
+
   @Test
   void theConnectionIsEncryptedAndIsLentAgainAndAgain() throws SQLException {
     for (int i = 0; i < 20; i++) {
@@ -113,6 +120,7 @@ class MariaDbOverTlsTest {
       try (Connection admin = server.connectAsAdministrator(DRIVER);
           Statement statement = admin.createStatement()) {
         statement.execute("KILL " + session);
+        awaitEndOf(session, admin);
       }
       idleForAMoment();
       try (Connection connection = pool.getConnection()) {

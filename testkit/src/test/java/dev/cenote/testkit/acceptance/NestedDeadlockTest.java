@@ -1,0 +1,95 @@
+package dev.cenote.testkit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.testkit.contract.Background;
+import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.contract.ThreadKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Ten threads that each need two connections, on a pool of ten. */
+@Timeout(120)
+class NestedDeadlockTest {
+
+  private static final int COUNT = 10;
+
+  @RegisterExtension private final FakeScene scene = new FakeScene();
+
+  @RegisterExtension private final LogLines log = new LogLines();
+
+  private final CyclicBarrier allHaveOne = new CyclicBarrier(COUNT);
+
+  private boolean outer(CenoteDataSource pool) throws Exception {
+    try (Connection first = pool.getConnection()) {
+      Stage.use(first);
+      allHaveOne.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return inner(pool);
+    }
+  }
+
+  private static boolean inner(CenoteDataSource pool) throws SQLException {
+    try (Connection second = pool.getConnection()) {
+      Stage.use(second);
+      return true;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ThreadKind.class)
+  void oneRequestFailsAndTheOthersGoOn(ThreadKind kind) throws Exception {
+    kind.assumeAvailable();
+    CenoteDataSource pool =
+        scene.pool(b ->
+            b.name("orders")
+                .poolSize(COUNT)
+                .maxOverflow(0)
+                .leakWatch(LeakWatch.STACK)
+                .acquireTimeout(Duration.ofMinutes(1)));
+
+    List<Background<Boolean>> threads = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      threads.add(Background.call(kind, () -> outer(pool)));
+    }
+    List<String> failures = new ArrayList<>();
+    for (Background<Boolean> thread : threads) {
+      try {
+        assertThat(thread.result()).isTrue();
+      } catch (SQLException failure) {
+        failures.add(failure.getMessage());
+      }
+    }
+
+    assertThat(failures)
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line.replaceAll(":\\d+", ":LINE").replaceAll("thread \"[^\"]*\"", "THREAD"))
+                .isEqualTo(
+                    "orders: deadlock: THREAD has 1 connection from"
+                        + " NestedDeadlockTest.oneRequestFailsAndTheOthersGoOn:LINE >"
+                        + " NestedDeadlockTest.outer:LINE and asks for another at"
+                        + " NestedDeadlockTest.outer:LINE > NestedDeadlockTest.inner:LINE, and all"
+                        + " connections are held by 10 threads that wait in the same way. This"
+                        + " request is failed now, so that the others go on; they need at least 11"
+                        + " connections. Let nested code use the connection of its caller, or raise"
+                        + " the maximum to what is said here. [CENOTE-102]"));
+    assertThat(log.with("CENOTE-102")).hasSize(1);
+    assertThat(log.with("CENOTE-108"))
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line)
+                .contains("and waits for another connection at NestedDeadlockTest.outer:"));
+    assertThat(pool.stats().leased()).isZero();
+  }
+}

@@ -80,10 +80,10 @@ class WhatPoolingIsTest {
       try (Connection second = pool.getConnection()) {
         told = "never: " + second;
       } catch (SQLTransientConnectionException busy) {
-        told = busy.getMessage(); // pool, numbers, remedy, [CENOTE-101]
+        told = busy.getMessage(); // who, where, remedy; [CENOTE-102]: it would wait for itself
       }
       held.close();
-      assertThat(told).contains("CENOTE-101");
+      assertThat(told).contains("CENOTE-102");
     }
   }
 

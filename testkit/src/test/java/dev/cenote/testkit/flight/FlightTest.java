@@ -119,7 +119,12 @@ class FlightTest {
       flown.enableAll("Acquire", "Hold", "Validate");
       flown.start();
       try (CenoteDataSource pool =
-          orders().validation(Validation.ALWAYS).acquireTimeout(Duration.ofSeconds(3)).build()) {
+          orders()
+              .onStart(OnStart.FAIL_FAST)
+              .prefill(false)
+              .validation(Validation.ALWAYS)
+              .acquireTimeout(Duration.ofSeconds(3))
+              .build()) {
         borrow(pool);
         pool.resize(2, 3);
         database.stop();
@@ -135,7 +140,10 @@ class FlightTest {
           assertThat(open.getString("place")).contains(database.name());
         });
     assertThat(Flown.only(events, "Acquire").get(0).getString("outcome")).isEqualTo("lent");
-    assertThat(Flown.only(events, "Validate").get(0).getString("outcome")).isNotEqualTo("alive");
+    assertThat(Flown.only(events, "Validate"))
+        .extracting(check -> check.getString("outcome"))
+        .as("the last one, of the server that has stopped")
+        .anyMatch(outcome -> !outcome.equals("alive"));
     assertThat(Flown.only(events, "Retire").get(0).getString("reason")).isEqualTo("CHECK_FAILED");
     RecordedEvent failed = Flown.only(events, "OpenFailed").get(0);
     assertThat(failed.getString("kind")).isEqualTo("UNREACHABLE");

@@ -34,6 +34,9 @@ record Holding(
     Thread thread = holder.thread();
     boolean elsewhere = holder.strayed(); // then what the borrower does says nothing
     Activity activity = Activity.of(elsewhere ? null : thread);
+    if (activity.kind() == Activity.Kind.ENDED && holder.quietNanos() < IDLE_NANOS) {
+      activity = Activity.of((Thread) null); // somebody else may have been given it just now
+    }
     return new Holding(
         holder.slot(),
         thread == null ? null : nameOf(thread),

@@ -15,6 +15,9 @@ final class LeakChore implements Chore {
 
   private static final long LONGEST_PERIOD = 1_000_000_000;
 
+  /** Whoever was given a connection by a thread that has ended uses it within this time. */
+  private static final long LEFT_NANOS = 1_000_000_000;
+
   private final long thresholdNanos;
   private final long reclaimNanos;
   private final long periodNanos;
@@ -81,12 +84,10 @@ final class LeakChore implements Chore {
 
   private void look(Plant plant, Borrowing borrowing) {
     Thread thread = borrowing.thread();
-    boolean ended = thread != null && !thread.isAlive() && !borrowing.hasStrayed();
     boolean isLong = thresholdNanos > 0 && borrowing.heldNanos() >= thresholdNanos;
-    if (!ended && !isLong && reclaimNanos == 0) {
-      return;
-    }
     boolean abandoned = reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos;
+    boolean left = abandoned || borrowing.quietNanos() >= LEFT_NANOS;
+    boolean ended = left && thread != null && !thread.isAlive() && !borrowing.hasStrayed();
     if (ended || isLong || abandoned) {
       tell(plant, borrowing, borrowing.hasStrayed() ? null : thread, ended);
     }

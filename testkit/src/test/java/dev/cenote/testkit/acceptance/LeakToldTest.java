@@ -34,7 +34,7 @@ class LeakToldTest {
   }
 
   private static String plain(String line) {
-    return line.replaceAll("\\d+(\\.\\d+)? (ms|s)", "TIME")
+    return line.replaceAll("\\d+(\\.\\d+)? (ms|s|µs)", "TIME")
         .replaceAll(":\\d+", ":LINE")
         .replaceAll("thread \"[^\"]*\"", "THREAD");
   }

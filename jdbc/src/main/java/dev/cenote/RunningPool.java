@@ -32,6 +32,7 @@ import dev.cenote.physical.Product;
 import dev.cenote.physical.Refusal;
 import dev.cenote.report.OpenTrouble;
 import dev.cenote.report.PoolReport;
+import dev.cenote.report.Rehearsal;
 import dev.cenote.report.Reporter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -100,8 +101,13 @@ final class RunningPool {
     connector.events(events);
     Checkout checkout = checkout(config, events, errors);
     OpenTrouble trouble = new OpenTrouble();
+    Rehearsal rehearsal = new Rehearsal();
     PoolBuilder<PhysicalConnection> builder =
-        builder(config, connector).listener(log).listener(trouble).listener(flight);
+        builder(config, connector)
+            .listener(log)
+            .listener(trouble)
+            .listener(flight)
+            .listener(rehearsal);
     config.listeners().forEach(builder::listener);
     Connection anchor = openAnchor(config, source, errors);
     try {
@@ -111,7 +117,10 @@ final class RunningPool {
         connector.onDisconnect(pool::invalidateAll);
       }
       flight.begin(pool::stats);
-      return new RunningPool(config, errors, log, flight, watch, trouble, anchor, pool, checkout);
+      RunningPool running =
+          new RunningPool(config, errors, log, flight, watch, trouble, anchor, pool, checkout);
+      rehearsal.by(running.reporter);
+      return running;
     } catch (Throwable failure) {
       close(anchor, log);
       throw failure;

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.wait.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Admission<R> {
   private final Upkeep<R> upkeep;
   private final Outage<R> outage;
   private final NestedWaits<R> nested;
+  private boolean toldOfWait; // guarded by state.control
 
   Admission(
       PoolState<R> state,
@@ -56,11 +58,21 @@ final class Admission<R> {
       if (objection != null) {
         handoff.remove(waiter);
         state.fail(waiter, objection);
-      } else if (mayNest && waiter.isPending()) {
-        nested.joined(waiter);
+      } else if (waiter.isPending()) {
+        if (mayNest) {
+          nested.joined(waiter);
+        }
+        tellIfFirst();
       }
     } finally {
       state.control.unlock();
+    }
+  }
+
+  private void tellIfFirst() {
+    if (!toldOfWait && state.budget.taken() >= state.budget.limit() && supply.underway() == 0) {
+      toldOfWait = true;
+      state.announce(new PoolEvent.Saturated());
     }
   }
 

@@ -54,6 +54,11 @@ public sealed interface PoolEvent {
   record AcquireTimedOut(long waitedNanos) implements PoolEvent {}
 
   /**
+   * All permitted connections are borrowed, and a caller has to wait: the first since the start.
+   */
+  record Saturated() implements PoolEvent {}
+
+  /**
    * A borrower that has the connection of {@code slot} had to wait for another one. That is told
    * ten times a second at most; if all do so at once, it is a deadlock.
    *

@@ -1,0 +1,30 @@
+package dev.cenote.report;
+
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As soon as callers have to wait has a report rehearsed on the pool's own thread: those who wait
+ * may need one at their deadlines.
+ */
+public final class Rehearsal implements PoolListener {
+
+  private volatile @Nullable Reporter reporter;
+
+  /** Of nobody yet. */
+  public Rehearsal() {}
+
+  /** By this reporter. */
+  public void by(Reporter reporter) {
+    this.reporter = reporter;
+  }
+
+  @Override
+  public void on(PoolEvent event) {
+    Reporter rehearsing = reporter;
+    if (event instanceof PoolEvent.Saturated && rehearsing != null) {
+      rehearsing.rehearse();
+    }
+  }
+}

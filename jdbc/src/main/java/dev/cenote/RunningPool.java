@@ -257,9 +257,7 @@ final class RunningPool {
     try {
       Lease<PhysicalConnection> lease = pool.acquire(limit);
       CenoteConnection lent = CenoteConnection.of(lease);
-      if (Flight.watchesBorrows()) {
-        recordHold(acquire, lease);
-      }
+      recordHold(acquire, lease);
       return requestBoundaries ? begun(lent) : lent;
     } catch (AcquireException nothing) {
       throw explained(nothing, acquire);
@@ -272,9 +270,16 @@ final class RunningPool {
 
   /** The wait is over; the hold begins, unless others have the same connection. */
   private void recordHold(FlightSpan acquire, Lease<PhysicalConnection> lease) {
-    acquire.end("lent");
-    if (!config.kind().shares()) {
-      lease.resource().hold(flight.hold(lease.slotNumber()));
+    try {
+      if (Flight.watchesBorrows()) {
+        acquire.end("lent");
+        if (!config.kind().shares()) {
+          lease.resource().hold(flight.hold(lease.slotNumber()));
+        }
+      }
+    } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
+      lease.release();
+      throw ours;
     }
   }
 

@@ -30,11 +30,12 @@ public final class Flight implements PoolListener {
     this.place = place;
   }
 
+  /** Loads all that a borrow will need: there it could run out of stack half way. */
   private static boolean isPresent() {
     try {
       Class.forName("jdk.jfr.Event", false, Flight.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError none) {
+      return FlightEvents.isReady();
+    } catch (Throwable none) { // not in this runtime image, or not allowed
       return false;
     }
   }
@@ -46,45 +47,58 @@ public final class Flight implements PoolListener {
 
   /** A caller asks for a connection, now. */
   public FlightSpan acquire() {
-    return PRESENT ? FlightEvents.acquire(pool) : FlightSpan.NONE;
+    return span(() -> FlightEvents.acquire(pool));
   }
 
   /** This thread has borrowed a connection, now. */
   public FlightSpan hold(int slot) {
-    return PRESENT ? FlightEvents.hold(pool, slot) : FlightSpan.NONE;
+    return span(() -> FlightEvents.hold(pool, slot));
   }
 
   /** A connection is asked whether it is alive, now. */
   public FlightSpan check(int slot) {
-    return PRESENT ? FlightEvents.check(pool, slot) : FlightSpan.NONE;
+    return PRESENT ? span(() -> FlightEvents.check(pool, slot)) : FlightSpan.NONE;
   }
 
   /** An acquire of this thread has failed. */
   public void failed(AcquireException failure, String code) {
-    if (PRESENT) {
-      FlightEvents.failed(pool, failure, code);
+    quietly(() -> FlightEvents.failed(pool, failure, code));
+  }
+
+  private static FlightSpan span(Supplier<FlightSpan> begun) {
+    try {
+      return PRESENT ? begun.get() : FlightSpan.NONE;
+    } catch (RuntimeException | Error unable) {
+      return FlightSpan.NONE;
+    }
+  }
+
+  /** A recording that goes wrong is no affair of the pool's. */
+  private static void quietly(Runnable writing) {
+    try {
+      if (PRESENT) {
+        writing.run();
+      }
+    } catch (RuntimeException | Error unable) {
+      return; // it is missing in the recording
     }
   }
 
   @Override
   public void on(PoolEvent event) {
-    if (PRESENT) {
-      FlightEvents.write(pool, place, event);
-    }
+    quietly(() -> FlightEvents.write(pool, place, event));
   }
 
   /** Writes the pool's numbers at intervals, from when a recording first runs. */
   public void begin(Supplier<PoolStats> numbers) {
-    if (PRESENT) {
-      states = PoolStates.begin(pool, numbers);
-    }
+    quietly(() -> states = PoolStates.begin(pool, numbers));
   }
 
   /** The pool has closed. */
   public void end() {
     Runnable stop = states;
     if (stop != null) {
-      stop.run();
+      quietly(stop);
     }
   }
 }

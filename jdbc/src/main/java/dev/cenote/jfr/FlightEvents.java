@@ -16,6 +16,14 @@ final class FlightEvents {
 
   private FlightEvents() {}
 
+  /** Initialises the classes of what is written on threads that are not the pool's. */
+  static boolean isReady() {
+    return new TimeoutEvent() != null
+        && AcquireEvent.PROBE != null
+        && HoldEvent.PROBE != null
+        && ValidateEvent.PROBE != null;
+  }
+
   static boolean wantsBorrows() {
     return AcquireEvent.PROBE.isEnabled() || HoldEvent.PROBE.isEnabled();
   }

@@ -33,6 +33,9 @@ final class PoolStates implements FlightRecorderListener {
   public void recorderInitialized(FlightRecorder recorder) {
     if (!over) {
       FlightRecorder.addPeriodicEvent(PoolStateEvent.class, hook);
+      if (over) { // the pool has closed meanwhile and found nothing to remove
+        FlightRecorder.removePeriodicEvent(hook);
+      }
     }
   }
 

@@ -136,7 +136,8 @@ class MeasuresTest {
   @ParameterizedTest
   @EnumSource(PoolKind.class)
   void everyKindCountsEachOfItsCallersOnce(PoolKind kind) throws Exception {
-    try (Pool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).kind(kind).build()) {
+    PoolBuilder<Thing> lazy = new PoolBuilder<>(new ScriptedConnector()).kind(kind).prefill(false);
+    try (Pool<Thing> pool = lazy.build()) {
       pool.measures();
       for (int i = 0; i < 20; i++) {
         pool.acquire().release();

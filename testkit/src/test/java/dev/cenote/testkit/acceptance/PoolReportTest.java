@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class PoolReportTest {
 
   private final Gate database = new Gate();
   private final CountDownLatch remoteAnswer = new CountDownLatch(1);
+  private final CountDownLatch charging = new CountDownLatch(3);
   private final List<Background<?>> borrowers = new ArrayList<>();
 
   private CenoteDataSource pool(UnaryOperator<CenoteDataSourceBuilder> settings) {
@@ -69,6 +71,7 @@ class PoolReportTest {
     }
 
     private void charge() throws InterruptedException {
+      charging.countDown();
       remoteAnswer.await();
     }
 
@@ -112,12 +115,13 @@ class PoolReportTest {
   }
 
   @Test
-  void aTimeoutNamesWhoHoldsTheConnectionsWhereAndDoingWhat() {
+  void aTimeoutNamesWhoHoldsTheConnectionsWhereAndDoingWhat() throws Exception {
     CenoteDataSource pool = pool(b -> b);
     OrderService orders = new OrderService(pool);
     for (int i = 0; i < 3; i++) {
       inBackground(orders::place, pool);
     }
+    assertThat(charging.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     Throwable timeout = catchThrowable(pool::getConnection);
 
@@ -163,6 +167,8 @@ class PoolReportTest {
           },
           pool);
     }
+
+    database.awaitArrivals(3);
 
     Throwable timeout = catchThrowable(pool::getConnection);
 

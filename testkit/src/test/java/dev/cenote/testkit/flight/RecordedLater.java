@@ -43,11 +43,14 @@ public final class RecordedLater {
     }
   }
 
+  /** Others may be there too, if the machine was slow. */
   private static void print(RecordedEvent event) {
-    boolean acquire = event.getEventType().getName().endsWith("Acquire");
-    System.out.println(
-        acquire
-            ? "acquire " + event.getString("outcome") + " " + event.getString("pool")
-            : "state " + event.getString("pool") + " " + event.getInt("borrowed") + " borrowed");
+    String type = event.getEventType().getName();
+    if (type.endsWith(".Acquire")) {
+      System.out.println("acquire " + event.getString("outcome") + " " + event.getString("pool"));
+    } else if (type.endsWith(".PoolState")) {
+      System.out.println(
+          "state " + event.getString("pool") + " " + event.getInt("borrowed") + " borrowed");
+    }
   }
 }

@@ -53,8 +53,8 @@ final class NestedWaits<R> {
     }
     if (isCertain()) {
       state.runtime.timers().schedule(() -> lookAgain(waiter), GRACE_NANOS);
-    } else {
-      warn(held.number(), waiter.borrower());
+    } else if (state.ledger.opening == 0 && state.budget.taken() >= state.budget.limit()) {
+      warn(held.number(), waiter.borrower()); // else it waits for what is being opened
     }
   }
 

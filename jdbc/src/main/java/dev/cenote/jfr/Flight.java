@@ -62,7 +62,13 @@ public final class Flight implements PoolListener {
 
   /** An acquire of this thread has failed. */
   public void failed(AcquireException failure, String code) {
-    quietly(() -> FlightEvents.failed(pool, failure, code));
+    try { // no frames in between: the stack that is recorded should begin with the caller's
+      if (PRESENT) {
+        FlightEvents.failed(pool, failure, code);
+      }
+    } catch (RuntimeException | Error unable) {
+      return; // as below
+    }
   }
 
   private static FlightSpan span(Supplier<FlightSpan> begun) {

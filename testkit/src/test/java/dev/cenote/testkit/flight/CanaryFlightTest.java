@@ -54,9 +54,9 @@ class CanaryFlightTest {
           Stage.use(connection);
           assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
         }
-        pool.resize(2, 0);
         database.on("isValid").always().throwing(() -> new SQLException("bad: " + CANARY, "08006"));
         database.refuse(new SQLException("no " + CANARY + " at " + database.url(), "08001"));
+        pool.resize(2, 0); // not before: what it opens would be lent
         assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
         events = flown.stop();
         file = flown.file();

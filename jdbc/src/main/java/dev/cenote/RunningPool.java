@@ -101,7 +101,7 @@ final class RunningPool {
     connector.events(events);
     Checkout checkout = checkout(config, events, errors);
     OpenTrouble trouble = new OpenTrouble();
-    Rehearsal rehearsal = new Rehearsal();
+    Rehearsal rehearsal = new Rehearsal(errors);
     PoolBuilder<PhysicalConnection> builder =
         builder(config, connector)
             .listener(log)

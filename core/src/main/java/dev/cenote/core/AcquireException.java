@@ -23,12 +23,18 @@ public final class AcquireException extends Exception {
       @Nullable Throwable openFailure,
       @Nullable Downtime downtime,
       @Nullable Deadlock deadlock) {
-    super(failure + " after " + waitedNanos + " ns: " + stats, openFailure, false, false);
+    super(null, openFailure, false, false);
     this.failure = failure;
     this.stats = stats;
     this.waitedNanos = waitedNanos;
     this.downtime = downtime;
     this.deadlock = deadlock;
+  }
+
+  /** All of it in one line, for programs that use the engine alone; made when it is asked for. */
+  @Override
+  public String getMessage() {
+    return failure + " after " + waitedNanos + " ns: " + stats;
   }
 
   /** Why. */

@@ -76,7 +76,8 @@ public final class PoolErrors {
       case SOLE_BORROWED -> soleBorrowed(cause);
       case LOGIN_REFUSED -> loginRefused(cause, safe);
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats(), findings), safe);
-      case BUSY -> transientError(code, busy(failure, code, findings), safe);
+      case BUSY ->
+          transientError(code, busy(failure.stats(), failure.waitedNanos(), code, findings), safe);
       case DEADLOCK -> transientError(code, deadlock(failure, findings), null);
       case PAUSED -> transientError(code, paused(failure), safe);
       case DOWN -> transientError(code, down(failure), safe);
@@ -197,9 +198,14 @@ public final class PoolErrors {
     return new SQLTransientConnectionException(code.line(pool, what), CANNOT_CONNECT, cause);
   }
 
-  private String busy(AcquireException failure, ErrorCode code, Findings findings) {
-    PoolStats stats = failure.stats();
-    String waited = noConnection(failure);
+  /** What a caller is told who gets nothing because all are borrowed, or would be told now. */
+  public SQLException allBorrowed(PoolStats stats, long waitedNanos, Findings findings) {
+    ErrorCode code = ErrorCode.ALL_BORROWED;
+    return transientError(code, busy(stats, waitedNanos, code, findings), null);
+  }
+
+  private static String busy(PoolStats stats, long waitedNanos, ErrorCode code, Findings findings) {
+    String waited = noConnection(waitedNanos);
     String queue = StatsText.queue(stats);
     String text;
     if (code == ErrorCode.BORROWER_ENDED) {
@@ -270,7 +276,7 @@ public final class PoolErrors {
 
   private static String paused(AcquireException failure) {
     PoolStats stats = failure.stats();
-    return noConnection(failure)
+    return noConnection(failure.waitedNanos())
         + ": the pool is paused ("
         + StatsText.uses(stats)
         + ", "
@@ -278,10 +284,10 @@ public final class PoolErrors {
         + ")";
   }
 
-  private static String noConnection(AcquireException failure) {
-    return failure.waitedNanos() == 0
+  private static String noConnection(long waitedNanos) {
+    return waitedNanos == 0
         ? "no connection at once"
-        : "no connection within " + TimeText.ofNanos(failure.waitedNanos());
+        : "no connection within " + TimeText.ofNanos(waitedNanos);
   }
 
   private String cannotOpen(AcquireException failure, ErrorCode code) {

@@ -2,6 +2,7 @@ package dev.cenote.report;
 
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
+import dev.cenote.error.PoolErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements PoolListener {
 
+  private final PoolErrors errors;
   private volatile @Nullable Reporter reporter;
 
   /** Of nobody yet. */
-  public Rehearsal() {}
+  public Rehearsal(PoolErrors errors) {
+    this.errors = errors;
+  }
 
   /** By this reporter. */
   public void by(Reporter reporter) {
@@ -24,7 +28,7 @@ public final class Rehearsal implements PoolListener {
   public void on(PoolEvent event) {
     Reporter rehearsing = reporter;
     if (event instanceof PoolEvent.Saturated && rehearsing != null) {
-      rehearsing.rehearse();
+      rehearsing.rehearse(errors);
     }
   }
 }

@@ -8,7 +8,9 @@ import dev.cenote.core.PoolStats;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Findings;
+import dev.cenote.error.PoolErrors;
 import dev.cenote.physical.PhysicalConnection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +116,15 @@ public final class Reporter {
   }
 
   /**
-   * Writes a report for nobody. The first one of a JVM takes a tenth of a second, most of it for
-   * classes that were never used: time that a caller at its deadline does not have.
+   * Writes a report and an error for nobody. The first ones of a JVM take a tenth of a second, most
+   * of it for code that was never run: time that a caller at its deadline does not have.
    */
-  public void rehearse() {
-    String unread = now(name, pool.stats(), ErrorCode.ALL_BORROWED).toString();
+  public void rehearse(PoolErrors errors) {
+    PoolStats stats = pool.stats();
+    List<Holding> holdings = look();
+    SQLException unsent = errors.allBorrowed(stats, FRESH_NANOS, findings(holdings));
+    String line = String.valueOf(unsent.getMessage());
+    String unread = new PoolReport(line, ErrorCode.ALL_BORROWED, stats, holdings).toString();
     rehearsed = unread.length();
   }
 

@@ -76,15 +76,17 @@ public record Postgres(PostgresServer server, String database) {
 
   /** The process ids of those who serve the pool. */
   List<Long> backends() throws SQLException {
-    return ask(
-            "SELECT pid FROM pg_stat_activity WHERE datname = '"
-                + database
-                + "' AND application_name <> '"
-                + OTHER
-                + "' AND backend_type = 'client backend' ORDER BY backend_start")
-        .stream()
+    return ask("SELECT pid " + fromSessions() + " ORDER BY backend_start").stream()
         .map(Long::valueOf)
         .toList();
+  }
+
+  private String fromSessions() {
+    return "FROM pg_stat_activity WHERE datname = '"
+        + database
+        + "' AND application_name <> '"
+        + OTHER
+        + "' AND backend_type = 'client backend'";
   }
 
   /** How many sessions the pool has, as the server sees it. */
@@ -97,6 +99,18 @@ public record Postgres(PostgresServer server, String database) {
     for (long backend : backends().stream().limit(count).toList()) {
       List<String> unused = ask("SELECT pg_terminate_backend(" + backend + ")");
     }
+  }
+
+  /**
+   * Ends all of the pool's sessions, and blocks until the server has: it tells the client before it
+   * takes a session off its list.
+   */
+  void terminateAll() throws SQLException {
+    execute("SELECT pg_terminate_backend(pid) " + fromSessions());
+    execute(
+        "DO $$ BEGIN WHILE EXISTS (SELECT 1 "
+            + fromSessions()
+            + ") LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
   }
 
   /** Does something as superuser. */

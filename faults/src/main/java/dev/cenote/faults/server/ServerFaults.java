@@ -71,7 +71,7 @@ public final class ServerFaults {
           experiment(
               "postgres-terminate",
               "all 10 sessions are ended by `pg_terminate_backend` right after use, borrowed again"
-                  + " 50 ms later; 10 times",
+                  + " 50 ms after the server has ended the last; 10 times",
               ServerFaults::terminate,
               List.of(TERMINATE_LENT)),
           experiment(
@@ -132,10 +132,7 @@ public final class ServerFaults {
     int dead = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Capacity.requireAll(pool, SIZE);
-      postgres.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-              + postgres.database()
-              + "' AND backend_type = 'client backend'");
+      postgres.terminateAll();
       Pause.of(Duration.ofMillis(50));
       Diary diary = Burst.of(pool, Work.QUERY, SIZE).await(Duration.ofSeconds(10));
       dead += diary.count(request -> request.end() == End.FAILED);

@@ -314,7 +314,7 @@ final class RunningPool {
   private Findings findings(AcquireException nothing) {
     try {
       return reporter.findings(nothing);
-    } catch (RuntimeException unable) { // a thread that does not let itself be looked at
+    } catch (RuntimeException | Error unable) { // it must not hide why the caller got nothing
       return Findings.NONE;
     }
   }
@@ -322,7 +322,7 @@ final class RunningPool {
   private String report(AcquireException nothing, ErrorCode code, String line) {
     try {
       return reporter.on(nothing, code, line).toString();
-    } catch (RuntimeException unable) {
+    } catch (RuntimeException | Error unable) {
       return line;
     }
   }

@@ -15,25 +15,38 @@ final class Borrowings<R> {
 
   private final PoolState<R> state;
   private final Retirement<R> retirement;
+  private final NestedWaits<R> nested;
 
-  Borrowings(PoolState<R> state, Retirement<R> retirement) {
+  Borrowings(PoolState<R> state, Retirement<R> retirement, NestedWaits<R> nested) {
     this.state = state;
     this.retirement = retirement;
+    this.nested = nested;
   }
 
   /** All leases of now. Any thread, no lock held. */
   List<Borrowing> all() {
-    state.holders.forgetTheDead();
+    forgetTheGone();
     List<Borrowing> all = new ArrayList<>();
     long now = state.now();
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
+      long calledAt = slot.calledAt;
       Holder<R> holder = Holders.of(slot, word, now);
       if (holder != null) {
-        all.add(new SlotBorrowing(slot, word, holder));
+        all.add(new SlotBorrowing(slot, word, calledAt, holder));
       }
     }
     return all;
+  }
+
+  private void forgetTheGone() {
+    state.holders.forgetTheGone();
+    state.control.lock();
+    try {
+      nested.forgetTheServed();
+    } finally {
+      state.control.unlock();
+    }
   }
 
   /** Whether that connection is still in its slot. */
@@ -50,11 +63,13 @@ final class Borrowings<R> {
 
     private final Slot<R> slot;
     private final long word;
+    private final long calledAt;
     private final Holder<R> holder;
 
-    SlotBorrowing(Slot<R> slot, long word, Holder<R> holder) {
+    SlotBorrowing(Slot<R> slot, long word, long calledAt, Holder<R> holder) {
       this.slot = slot;
       this.word = word;
+      this.calledAt = calledAt;
       this.holder = holder;
     }
 
@@ -99,23 +114,32 @@ final class Borrowings<R> {
     }
 
     @Override
-    public boolean reclaim() {
+    public boolean mayBeReclaimed() {
       Thread borrower = holder.thread();
-      if (borrower == null
-          || holder.strayed()
-          || state.connector.mayBeInUse(holder.resource(), borrower)) {
-        return false;
-      }
+      return borrower != null
+          && !holder.strayed()
+          && !state.connector.mayBeInUse(holder.resource(), borrower);
+    }
+
+    @Override
+    public void reclaim() {
       state.control.lock();
       try {
-        Holder<R> now = Holders.of(slot, word, state.now());
-        return now != null
-            && now.quietNanos() >= holder.quietNanos()
-            && !now.strayed()
-            && retirement.reclaim(slot, word);
+        if (isUnusedSince()) {
+          boolean unused = retirement.reclaim(slot, word);
+        }
       } finally {
         state.control.unlock();
       }
+    }
+
+    private boolean isUnusedSince() {
+      long lease = Slot.ownership(word);
+      boolean used = slot.usedIn == lease;
+      return used == holder.used()
+          && (!used || slot.calledAt == calledAt)
+          && slot.strayedIn != lease
+          && slot.isOwnedUnder(word);
     }
   }
 }

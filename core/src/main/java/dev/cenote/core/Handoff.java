@@ -211,12 +211,13 @@ final class Handoff<R> {
   void stampReturn(Slot<R> slot, long owned) {
     long now = coarse.nanos();
     long held = heldSince(slot.leasedAt);
+    long heard = holders.heardAt(slot, owned, now);
     long order = idleOrder == IdleOrder.AFFINE ? 0 : returns.incrementAndGet();
     if (slot.word() != owned) {
       return;
     }
     slot.idleSince = now;
-    slot.contactedAt = now;
+    slot.contactedAt = heard;
     if (held != 0) {
       state.held(slot, held);
     }
@@ -352,6 +353,7 @@ final class Handoff<R> {
       lease = lease(slot, owned, true);
       now = now();
     } catch (Throwable ours) {
+      slot.orphan = owned; // as in take
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }

@@ -61,13 +61,29 @@ final class Holders<R> {
     if (!watches || !slot.isOwnedUnder(word)) {
       return; // a stale handle: the slot may be somebody else's
     }
+    long lease = Slot.ownership(word);
     if (slot.calledAt != now) {
       slot.calledAt = now;
     }
+    if (slot.usedIn != lease) {
+      slot.usedIn = lease;
+    }
     Object holder = slot.holder;
     if (holder != Thread.currentThread() && threadOf(holder) != Thread.currentThread()) {
-      slot.strayedIn = Slot.ownership(word);
+      slot.strayedIn = lease;
     }
+  }
+
+  /**
+   * When the server was last heard, at the end of an ownership: after a reset just now, after a
+   * lease when its borrower last began a call, if it made any. Where nothing is noted it counts as
+   * just now.
+   */
+  long heardAt(Slot<R> slot, long owned, long now) {
+    if (!watches || Slot.stateOf(owned) == SlotState.RESETTING) {
+      return now;
+    }
+    return slot.usedIn == Slot.ownership(owned) ? slot.calledAt : slot.contactedAt;
   }
 
   /** Who has the lease that a word of that slot proves; null: not known, or it has ended. */
@@ -129,7 +145,7 @@ final class Holders<R> {
     Object holder = noted ? slot.holder : null;
     long borrowedAt = noted ? slot.borrowedAt : now;
     long calledAt = slot.calledAt;
-    boolean used = calledAt - borrowedAt >= 0 && calledAt != 0;
+    boolean used = slot.usedIn == Slot.ownership(word);
     boolean strayed = slot.strayedIn == Slot.ownership(word);
     VarHandle.loadLoadFence(); // as above
     if (!slot.isOwnedUnder(word)) {
@@ -146,12 +162,16 @@ final class Holders<R> {
         strayed);
   }
 
-  /** Lets go of borrowers that have ended and have nothing: what hangs on them may be much. */
-  void forgetTheDead() {
+  /**
+   * Lets go of borrowers that have nothing and have ended, or whose stacks were kept: what hangs on
+   * them may be much, class loaders too.
+   */
+  void forgetTheGone() {
     for (Slot<R> slot : slots.open()) {
       Object holder = slot.holder;
       Thread thread = threadOf(holder);
-      if (holder != null && thread != null && !thread.isAlive() && Slot.saysIdle(slot.word())) {
+      boolean gone = holder instanceof BorrowSite || (thread != null && !thread.isAlive());
+      if (holder != null && gone && Slot.saysIdle(slot.word())) {
         slot.forgetHolder(holder); // a thread that claims it now has written itself, or will
       }
     }

@@ -66,6 +66,7 @@ final class Keeping<R> {
       }
     } catch (Throwable ours) { // no stack: Salvage finds it
       slot.orphan = owned;
+      handoff.leftUntold = true; // or it is idle, and the head does not know
       throw ours;
     }
   }

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.ThreadName;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.wait.Waiter;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class NestedWaits<R> {
   /** Somebody who has something has joined the queue and waits. Lock held. */
   void joined(Waiter<Lease<R>> waiter) {
     state.control.assertHeld();
-    waits.values().removeIf(wait -> !wait.waiter().isPending());
+    forgetTheServed();
     Slot<R> held = note(waiter);
     if (held == null) {
       return;
@@ -56,6 +57,11 @@ final class NestedWaits<R> {
     } else if (state.ledger.opening == 0 && state.budget.taken() >= state.budget.limit()) {
       warn(held.number(), waiter.borrower()); // else it waits for what is being opened
     }
+  }
+
+  /** Lets go of those who wait no more, and of the threads that hang on them. Lock held. */
+  void forgetTheServed() {
+    waits.values().removeIf(wait -> !wait.waiter().isPending());
   }
 
   /** Notes that the borrower of these slots waits; returns the last of them. */
@@ -102,11 +108,7 @@ final class NestedWaits<R> {
     return slot.isOwnedUnder(wait.word())
         && slot.strayedIn != Slot.ownership(wait.word())
         && wait.waiter().isPending()
-        && (wasUsed(slot) || isOnlyOneOf(wait));
-  }
-
-  private static boolean wasUsed(Slot<?> slot) {
-    return slot.calledAt != 0 && slot.calledAt - slot.borrowedAt >= 0;
+        && (slot.usedIn == Slot.ownership(wait.word()) || isOnlyOneOf(wait));
   }
 
   /**
@@ -130,7 +132,7 @@ final class NestedWaits<R> {
   private void tell(int slot, @Nullable Thread thread) {
     boolean itself = thread == Thread.currentThread();
     List<StackTraceElement> stack = itself ? List.of(new Throwable().getStackTrace()) : List.of();
-    String name = thread == null ? "" : thread.getName();
+    String name = thread == null ? "" : ThreadName.of(thread);
     state.announcer.post(new PoolEvent.NestedAcquire(slot, name, stack));
     state.announcer.tellSoon();
   }

@@ -147,4 +147,13 @@ final class PoolState<R> {
     announcer.post(event);
     control.later(announcer::tellSoon);
   }
+
+  /** See {@link Connector#cut}. No lock held. */
+  void cut(R resource) {
+    try {
+      connector.cut(resource);
+    } catch (RuntimeException | Error unable) {
+      return; // it stays counted as given up
+    }
+  }
 }

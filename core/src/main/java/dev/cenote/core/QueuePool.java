@@ -74,8 +74,8 @@ public final class QueuePool<R> implements Pool<R> {
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
     shutdown = new Shutdown<>(state, supply, retirement, watchdog);
     salvage = new Salvage<>(state, handoff, supply, retirement);
-    upkeep = new Upkeep<>(state, supply, retirement, salvage);
     NestedWaits<R> nested = new NestedWaits<>(state, handoff);
+    upkeep = new Upkeep<>(state, supply, retirement, salvage, nested);
     admission = new Admission<>(state, handoff, supply, upkeep, outage, nested);
     housekeeper =
         new Housekeeper(

@@ -122,11 +122,16 @@ final class Retirement<R> {
     if (resource == null || call == null) {
       throw new IllegalStateException("bug: " + slot + " was closing without a call");
     }
-    giveUp(slot, call.kind(), call.timeoutNanos);
-    if (call.kind() == Kind.CLOSE || !call.hasBegun()) { // what has not begun never will
-      discard(resource, slot.number(), false);
+    try {
+      giveUp(slot, call.kind(), call.timeoutNanos);
+      if (call.kind() == Kind.CLOSE || !call.hasBegun()) { // what has not begun never will
+        discard(resource, slot.number(), false);
+      } else {
+        state.control.later(() -> state.cut(resource));
+      }
+    } finally {
+      vacated(slot); // whatever became of the rest for want of memory
     }
-    vacated(slot);
     return true;
   }
 

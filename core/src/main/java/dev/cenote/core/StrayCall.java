@@ -42,15 +42,15 @@ final class StrayCall<R> implements DriverCall {
    * @param onThisThread because the pool's threads may have gone already
    */
   void submit(boolean onThisThread) {
-    state.ledger.givenUp++;
-    long limit = PoolConfig.nanos(state.config.closeTimeout());
-    deadline = state.runtime.timers().schedule(() -> giveUp(limit), limit);
     if (onThisThread) {
       state.control.later(this);
     } else {
       state.ledger.strays.add(this);
       state.control.later(this::goOut);
     }
+    state.ledger.givenUp++;
+    long limit = PoolConfig.nanos(state.config.closeTimeout());
+    deadline = state.runtime.timers().schedule(() -> giveUp(limit), limit);
   }
 
   /** Hands it to one of the pool's threads, unless somebody has. Not under the lock. */
@@ -141,6 +141,7 @@ final class StrayCall<R> implements DriverCall {
     try {
       if (!ended) {
         overdue = true;
+        state.control.later(() -> state.cut(resource));
         state.announce(
             new PoolEvent.GivenUp(slotNumber, Kind.ABORT.name(), limit, state.ledger.givenUp));
       }

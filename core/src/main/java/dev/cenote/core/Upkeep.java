@@ -26,12 +26,17 @@ final class Upkeep<R> implements Plant {
   private final Borrowings<R> borrowings;
   private final HighWater used; // guarded by state.control
 
-  Upkeep(PoolState<R> state, Supply<R> supply, Retirement<R> retirement, Salvage<R> salvage) {
+  Upkeep(
+      PoolState<R> state,
+      Supply<R> supply,
+      Retirement<R> retirement,
+      Salvage<R> salvage,
+      NestedWaits<R> nested) {
     this.state = state;
     this.supply = supply;
     this.retirement = retirement;
     this.salvage = salvage;
-    this.borrowings = new Borrowings<>(state, retirement);
+    this.borrowings = new Borrowings<>(state, retirement, nested);
     this.used = new HighWater(PoolConfig.nanos(state.config.overflowLinger()), state.now());
   }
 

@@ -173,6 +173,7 @@ class HangingCallTest {
         .extracting(PoolEvent.GivenUp::call)
         .containsExactly("ABORT");
     assertThat(on.connector.thing(1).aborts).hasValue(1);
+    assertThat(on.connector.thing(1).cuts).as("cut off, to free who hangs").hasValue(1);
     assertThat(on.stats().givenUp()).as("one call hangs").isEqualTo(1);
     on.runtime.complete(abort);
     assertThat(on.events(PoolEvent.GivenUpReturned.class))
@@ -224,6 +225,7 @@ class HangingCallTest {
 
     assertThat(on.events(PoolEvent.GivenUp.class)).hasSize(2);
     assertThat(on.stats().givenUp()).isEqualTo(2);
+    assertThat(on.connector.thing(1).cuts).hasValue(1);
     assertThat(on.stats().permitted()).isZero();
     on.canLendAtOnce(1);
     on.runtime.complete(stray);

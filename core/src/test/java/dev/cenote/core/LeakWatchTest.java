@@ -117,6 +117,17 @@ class LeakWatchTest {
   }
 
   @Test
+  void aCallThatLastsLongerThanAnythingMayBeUnusedIsNotToldForThat() {
+    PoolUnderTest pool = with(builder -> builder.reclaimAfter(Duration.ofSeconds(10)));
+    acquireHere(pool).touch(); // this thread is alive: the call may be running
+
+    pool.runtime.live(Duration.ofSeconds(50));
+
+    assertThat(pool.events(PoolEvent.HeldLong.class)).isEmpty();
+    assertThat(pool.stats().leased()).isEqualTo(1);
+  }
+
+  @Test
   void aShortHoldIsNotWorthAWord() {
     Lease<Thing> lease = acquireHere(on);
     on.runtime.live(Duration.ofSeconds(59));

@@ -140,6 +140,11 @@ class ScriptedConnector implements Connector<Thing> {
   }
 
   @Override
+  public void cut(Thing thing) {
+    thing.cuts.incrementAndGet();
+  }
+
+  @Override
   public void abort(Thing thing) throws Exception {
     thing.aborts.incrementAndGet();
     failIfScripted(Kind.ABORT);

@@ -11,6 +11,7 @@ final class Thing {
   final AtomicInteger resets = new AtomicInteger();
   final AtomicInteger closes = new AtomicInteger();
   final AtomicInteger aborts = new AtomicInteger();
+  final AtomicInteger cuts = new AtomicInteger();
 
   /** Whether its borrower left something to reset. */
   volatile boolean dirty;

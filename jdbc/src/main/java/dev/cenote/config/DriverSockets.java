@@ -9,6 +9,7 @@ import java.sql.Driver;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ public final class DriverSockets {
               "socketFactory",
               List.of("tcpKeepAlive", "tcpKeepIdle", "tcpKeepCount", "tcpKeepInterval")));
 
+  /** MariaDB's driver connects to the replica later too, and which of them it asks we don't see. */
+  private static final Pattern REPLICATION =
+      Pattern.compile("jdbc:\\w+:replication:", Pattern.CASE_INSENSITIVE);
+
   private final @Nullable Row row;
   private final boolean keepsAlive;
 
@@ -60,7 +65,8 @@ public final class DriverSockets {
         boolean ours =
             !DriverTimeouts.isSet(row.factory(), url, properties)
                 && isSeenBy(driver.getClass())
-                && isReachedDirectly(url);
+                && isReachedDirectly(url)
+                && !REPLICATION.matcher(url.jdbcUrl()).lookingAt();
         boolean saysNothing =
             row.keepalive().stream().noneMatch(name -> DriverTimeouts.isSet(name, url, properties));
         return new DriverSockets(ours ? row : null, saysNothing);

@@ -247,7 +247,7 @@ public final class PoolErrors {
     }
     String first = findings.firstPlace().isEmpty() ? "" : " from " + findings.firstPlace();
     String at = findings.place().isEmpty() ? "" : " at " + findings.place();
-    String thread = Thread.currentThread().getName();
+    String thread = ThreadText.of(Thread.currentThread());
     int own = deadlock.heldBySelf();
     return String.format(
         Locale.ROOT,

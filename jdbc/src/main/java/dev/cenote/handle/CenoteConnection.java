@@ -256,6 +256,7 @@ public final class CenoteConnection extends LentConnection {
     if (isReturned()) {
       return false;
     }
+    lease.touch();
     physical.session().work(); // some drivers begin a transaction to find out
     boolean valid;
     try {

@@ -4,6 +4,7 @@ import dev.cenote.core.AcquireException;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.ThreadName;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class FlightEvents {
     HoldEvent event = new HoldEvent();
     event.pool = pool;
     event.slot = slot;
-    event.borrower = Thread.currentThread().getName();
+    event.borrower = ThreadName.of(Thread.currentThread());
     event.begin();
     return event;
   }
@@ -68,7 +69,7 @@ final class FlightEvents {
           case DEADLOCK, SOLE_BORROWED, DOWN, LOGIN_REFUSED, QUEUE_FULL, CLOSED -> false;
         };
     TimeoutEvent event = new TimeoutEvent();
-    if (timedOut && event.shouldCommit()) {
+    if (timedOut && failure.waitedNanos() > 0 && event.shouldCommit()) {
       PoolStats stats = failure.stats();
       event.pool = pool;
       event.code = code;
@@ -96,7 +97,7 @@ final class FlightEvents {
       write(pool, retired);
     } else if (event instanceof PoolEvent.HeldLong held) {
       Thread thread = held.borrower();
-      String borrower = thread == null ? "" : thread.getName();
+      String borrower = thread == null ? "" : ThreadName.of(thread);
       leakSuspected(pool, held.slot(), held.heldNanos(), borrower, false, held.site());
     } else if (event instanceof PoolEvent.Leaked leaked) {
       leakSuspected(pool, leaked.slot(), leaked.heldNanos(), leaked.thread(), true, leaked.site());

@@ -4,9 +4,11 @@ import dev.cenote.core.connect.Liveness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -95,7 +97,7 @@ final class ChannelInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    reading.lock();
+    lockForReading();
     try {
       requireWhole();
       if (ahead.hasRemaining()) {
@@ -112,6 +114,39 @@ final class ChannelInput extends InputStream {
       }
     } finally {
       reading.unlock();
+    }
+  }
+
+  /**
+   * As long as a read may take: a driver that sets a short timeout and reads, to get rid of a
+   * connection that another thread reads from, must not wait for that thread.
+   */
+  private void lockForReading() throws IOException {
+    if (reading.tryLock()) {
+      return;
+    }
+    int millis = socket.getSoTimeout();
+    if (millis == 0) {
+      reading.lock();
+      return;
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (reading.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return;
+          }
+          throw new SocketTimeoutException("Read timed out");
+        } catch (InterruptedException later) { // no read of a plain socket ends by it
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -46,8 +46,8 @@ public final class ConnectSockets implements AutoCloseable {
       LookSocket socket = LookSocket.open(current.provider);
       current.made.add(socket);
       return socket;
-    } catch (IOException | RuntimeException tooFewDescriptors) {
-      return new Socket(); // it needs one where ours needs three
+    } catch (IOException | RuntimeException | OutOfMemoryError tooPoor) {
+      return new Socket(); // it needs one descriptor where ours needs three, and no direct memory
     }
   }
 

@@ -60,10 +60,15 @@ final class LookSocket extends ForwardingSocket {
    */
   static LookSocket open(SelectorProvider provider) throws IOException {
     SocketChannel channel = provider.openSocketChannel();
+    Selector selector = null;
     try {
-      return new LookSocket(channel, provider.openSelector());
+      selector = provider.openSelector();
+      return new LookSocket(channel, selector);
     } catch (IOException | RuntimeException | Error unable) {
       channel.close();
+      if (selector != null) {
+        selector.close();
+      }
       throw unable;
     }
   }

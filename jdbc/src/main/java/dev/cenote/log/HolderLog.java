@@ -2,6 +2,7 @@ package dev.cenote.log;
 
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.ThreadText;
 import dev.cenote.error.TimeText;
 import dev.cenote.report.Borrower;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ final class HolderLog {
         String.format(
             Locale.ROOT,
             "thread \"%s\" holds #%d and waits for another connection%s",
-            Borrower.nameOf(event.thread()),
+            ThreadText.of(event.thread()),
             event.slot(),
             at(place));
     return ErrorCode.NESTED_ACQUIRE.line(pool, what);
@@ -56,7 +57,7 @@ final class HolderLog {
         "%s: #%d of thread \"%s\" came back after %s: slow, not leaked [%s]",
         pool,
         event.slot(),
-        Borrower.nameOf(event.thread()),
+        ThreadText.of(event.thread()),
         TimeText.ofNanos(event.heldNanos()),
         ErrorCode.HELD_LONG_RETURNED.id());
   }
@@ -66,7 +67,7 @@ final class HolderLog {
         String.format(
             Locale.ROOT,
             "thread \"%s\" has ended and #%d, which it borrowed %s ago, was not given back%s",
-            Borrower.nameOf(event.thread()),
+            ThreadText.of(event.thread()),
             event.slot(),
             TimeText.ofNanos(event.heldNanos()),
             borrowed(event.site()));

@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes events through SLF4J, logger {@value #LOGGER}. INFO: start, stop, and that the state
- * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s,
- * the others counted. DEBUG: the life of single connections. Every line begins with the pool's
- * name; none holds a secret or a stack trace. Any thread; events come on one of the pool's own.
+ * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s
+ * (ten where each names a borrower), the others counted. DEBUG: the life of single connections.
+ * Every line begins with the pool's name; none holds a secret or a stack trace. Any thread; events
+ * come on one of the pool's own.
  */
 public final class LogListener implements PoolListener {
 
@@ -53,6 +54,14 @@ public final class LogListener implements PoolListener {
           ErrorCode.QUEUE_FULL,
           ErrorCode.OPENING_SLOWLY,
           ErrorCode.PAUSED);
+
+  /**
+   * These name a borrower each: several are told, but not hundreds when a database stands still.
+   */
+  private static final Set<ErrorCode> OF_SINGLE_LEASES =
+      EnumSet.of(ErrorCode.HELD_LONG, ErrorCode.HELD_LONG_RETURNED, ErrorCode.BORROWER_ENDED);
+
+  private static final int LEASES_MAX = 10;
 
   private final Logger log;
   private final String pool;
@@ -83,7 +92,8 @@ public final class LogListener implements PoolListener {
     this.reports = new RateLimit(ticker, QUIET.toNanos());
     this.holders = new HolderLog(pool);
     for (ErrorCode code : ErrorCode.values()) {
-      limits.put(code, new RateLimit(ticker, QUIET.toNanos()));
+      int most = OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1;
+      limits.put(code, new RateLimit(ticker, QUIET.toNanos(), most));
     }
   }
 
@@ -113,15 +123,24 @@ public final class LogListener implements PoolListener {
         log.warn(line);
       }
     } else if (event instanceof PoolEvent.HeldLong held) {
-      log.warn(holders.heldLong(held)); // each lease once, and there are not many: no limit
+      warn(ErrorCode.HELD_LONG, holders.heldLong(held));
     } else if (event instanceof PoolEvent.HeldLongReturned returned) {
-      log.info(holders.returned(returned));
+      cameBack(holders.returned(returned));
     } else if (event instanceof PoolEvent.Leaked leaked) {
-      log.warn(holders.leaked(leaked));
+      warn(ErrorCode.BORROWER_ENDED, holders.leaked(leaked));
     } else {
       return false;
     }
     return true;
+  }
+
+  private void cameBack(String line) {
+    int heldBack = limit(ErrorCode.HELD_LONG_RETURNED).pass();
+    if (heldBack == RateLimit.HELD_BACK) {
+      log.debug(line);
+    } else {
+      log.info("{}{}", line, alike(heldBack));
+    }
   }
 
   /** The pool has started; said by who knows the settings. */

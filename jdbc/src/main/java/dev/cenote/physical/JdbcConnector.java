@@ -277,9 +277,9 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
    * Lets the driver run its part of the abort on this thread, one of the pool's own. Some drivers
    * do nothing when asked to abort (H2, SQLite), so what is not closed then is closed. Where the
    * socket is ours it is closed first: that frees whoever is stuck in a call and holds a lock of
-   * the driver that abort would wait for. But not before MariaDB's: that waits for no lock, and
-   * while a call runs it has the server kill the session, which else would go on with the statement
-   * and keep its locks.
+   * the driver that abort would wait for. But not before MariaDB's: while a call runs it has the
+   * server kill the session, which else would go on with the statement and keep its locks. If the
+   * server does not answer that, {@link #cut} ends it.
    */
   @Override
   public void abort(PhysicalConnection connection) throws SQLException {
@@ -300,6 +300,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
         observed.closed();
       }
     }
+  }
+
+  @Override
+  public void cut(PhysicalConnection connection) {
+    closeSocket(connection.lookable());
   }
 
   private static void closeSocket(@Nullable Lookable lookable) {

@@ -1,5 +1,6 @@
 package dev.cenote.report;
 
+import dev.cenote.error.ThreadText;
 import dev.cenote.error.TimeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class Borrower {
 
   private Borrower() {}
-
-  /** A thread's name on one line. */
-  public static String nameOf(String name) {
-    return name.replaceAll("\\p{Cntrl}", " ");
-  }
 
   /** The place in the application's code; empty if the stack has none. */
   public static String placeOf(List<StackTraceElement> stack) {
@@ -29,8 +25,7 @@ public final class Borrower {
       return "a borrower that is not known";
     }
     Activity now = Activity.of(thread);
-    StringBuilder text =
-        new StringBuilder("thread \"").append(nameOf(thread.getName())).append('"');
+    StringBuilder text = new StringBuilder("thread \"").append(ThreadText.of(thread)).append('"');
     if (now.kind() == Activity.Kind.ENDED) {
       return text.append(", which has ended").toString();
     }
@@ -43,7 +38,7 @@ public final class Borrower {
     String quiet = TimeText.ofNanos(quietNanos);
     return text.append(
             now.kind() == Activity.Kind.IN_DRIVER
-                ? ", for " + quiet
+                ? ", the last call on it began " + quiet + " ago"
                 : ", no JDBC call for " + quiet)
         .toString();
   }

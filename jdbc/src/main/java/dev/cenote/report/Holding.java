@@ -1,6 +1,7 @@
 package dev.cenote.report;
 
 import dev.cenote.core.Holder;
+import dev.cenote.error.ThreadText;
 import dev.cenote.physical.PhysicalConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,13 @@ record Holding(
     }
     return new Holding(
         holder.slot(),
-        thread == null ? null : nameOf(thread),
+        thread == null ? null : ThreadText.of(thread),
         Frames.path(Frames.ofApplication(holder.site())),
         activity,
         holder.heldNanos(),
         holder.quietNanos(),
         elsewhere,
         holder.resource().seemsInTransaction());
-  }
-
-  /** Virtual threads often have no name. */
-  private static String nameOf(Thread thread) {
-    return thread.getName().isEmpty() ? "#" + thread.getId() : Borrower.nameOf(thread.getName());
   }
 
   /** Whether its borrower has ended and left it behind. */
@@ -75,6 +71,11 @@ record Holding(
     return activity.kind() == Activity.Kind.ACQUIRING;
   }
 
+  /** Whether it is told of by its thread's name, for want of something better. */
+  boolean isNamed() {
+    return isLeaked() || (isKnown() && activity.application().isEmpty());
+  }
+
   /** What those have in common that are told of in one line. */
   String likeness() {
     return site
@@ -84,6 +85,8 @@ record Holding(
         + activity.call()
         + "|"
         + activity.kind()
-        + (isLeaked() ? thread : "");
+        + "|"
+        + strayed
+        + (isNamed() ? thread : "");
   }
 }

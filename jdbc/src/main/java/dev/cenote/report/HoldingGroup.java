@@ -84,7 +84,7 @@ final class HoldingGroup {
     long open = members.stream().filter(Holding::inTransaction).count();
     StringBuilder text = new StringBuilder();
     if (one.isInDriver()) {
-      text.append(", for ").append(TimeText.ofNanos(quiet));
+      text.append(", the last call began ").append(TimeText.ofNanos(quiet)).append(" ago");
     } else if (quiet > 0 && one.isKnown()) {
       text.append(", no JDBC call for ").append(TimeText.ofNanos(quiet));
     }

@@ -12,6 +12,7 @@ import dev.cenote.error.PoolErrors;
 import dev.cenote.physical.PhysicalConnection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter {
 
   private static final long FRESH_NANOS = 1_000_000_000;
+  private static final long PATIENCE_NANOS = 50_000_000;
 
   private final Pool<PhysicalConnection> pool;
   private final String name;
@@ -74,8 +76,13 @@ public final class Reporter {
    * @param headline its message
    */
   public PoolReport on(AcquireException failure, ErrorCode cause, String headline) {
-    Look look = recent();
-    List<Holding> holdings = look == null ? List.of() : look.holdings();
+    List<Holding> holdings = List.of();
+    if (failure.failure() == AcquireFailure.DEADLOCK) {
+      holdings = look(); // what was seen before it came about says nothing
+    } else {
+      Look look = recent();
+      holdings = look == null ? holdings : look.holdings();
+    }
     return new PoolReport(headline, cause, failure.stats(), holdings);
   }
 
@@ -88,7 +95,7 @@ public final class Reporter {
   public PoolReport now(String status, PoolStats stats, @Nullable ErrorCode cause) {
     List<Holding> now = look();
     boolean full = stats.waiting() > 0 && stats.leased() >= stats.maximum();
-    ErrorCode why = cause;
+    ErrorCode why = cause == ErrorCode.PAUSED || isFelt(stats) ? cause : null;
     if (why == null && full) {
       why =
           now.stream().anyMatch(Holding::isLeaked)
@@ -98,21 +105,45 @@ public final class Reporter {
     return new PoolReport(status, why, stats, now);
   }
 
-  /** At most a second old, unless somebody is about to look anew; null if nobody has looked. */
+  /** Why the last open failed matters only where connections are missing. */
+  private static boolean isFelt(PoolStats stats) {
+    return stats.waiting() > 0 || stats.open() < Math.max(1, stats.poolSize());
+  }
+
+  /** At most a second old; null if somebody has begun to look and is not quick enough. */
   private @Nullable Look recent() {
-    Look last = latest;
-    boolean fresh = last != null && ticker.nanos() - last.takenAt() < FRESH_NANOS;
-    if (fresh || !looking.tryLock()) {
+    Look last = fresh();
+    if (last != null || !mayLook()) {
       return last;
     }
     try {
-      List<Holding> holdings = look();
-      Look now = new Look(holdings, findings(holdings), ticker.nanos());
-      latest = now;
-      return now;
+      last = fresh(); // by who has just looked
+      return last != null ? last : lookAnew();
     } finally {
       looking.unlock();
     }
+  }
+
+  private @Nullable Look fresh() {
+    Look last = latest;
+    return last != null && ticker.nanos() - last.takenAt() < FRESH_NANOS ? last : null;
+  }
+
+  /** Those who come to their deadlines together wait for the one who looks, but not for long. */
+  private boolean mayLook() {
+    try {
+      return looking.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Look lookAnew() {
+    List<Holding> holdings = look();
+    Look now = new Look(holdings, findings(holdings), ticker.nanos());
+    latest = now;
+    return now;
   }
 
   /**

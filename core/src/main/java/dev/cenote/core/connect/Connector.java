@@ -38,8 +38,9 @@ public interface Connector<R> {
   }
 
   /**
-   * Looks at the near end of the resource. Called on the acquiring thread, by its owner, while no
-   * other call runs on it; must not block and should take a microsecond or two.
+   * Looks at the near end of the resource. Called by its owner, while no other call runs on it, on
+   * the acquiring thread or, for one who waits, on any, with the pool's lock held: must not block
+   * and should take a microsecond or two.
    */
   default Liveness look(R resource) {
     return Liveness.UNCLEAR;
@@ -63,6 +64,12 @@ public interface Connector<R> {
 
   /** Ends a resource that may be dead or stuck in another call, without asking it. */
   void abort(R resource) throws Exception;
+
+  /**
+   * Cuts the resource off, at this end and without asking anybody: {@link #abort} has begun and not
+   * come back in time, and whoever is stuck in a call may be stuck for good. Must not block.
+   */
+  default void cut(R resource) {}
 
   /**
    * Whether a call of its borrower may be running on a resource that is to be taken away. Must not

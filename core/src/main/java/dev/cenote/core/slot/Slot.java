@@ -111,8 +111,11 @@ public final class Slot<R> extends SlotWord {
   /** When the lease began, to within a tick. Owner. */
   public long borrowedAt;
 
-  /** When a borrower last began to use it, to within a tick; 0: never. The borrower's threads. */
+  /** When a borrower last began to use it, to within a tick. The borrower's threads. */
   public long calledAt;
+
+  /** The last lease that anybody has used, as {@link #ownership}. The borrower's threads. */
+  public long usedIn;
 
   /**
    * The last lease that another than its {@link #holder} has used, as {@link #ownership}. The
@@ -350,7 +353,6 @@ public final class Slot<R> extends SlotWord {
     canLook = false;
     keeper = null;
     holder = null;
-    calledAt = 0;
     leasedAt = 0;
     recentHold = 0;
     typicalHold = 0;

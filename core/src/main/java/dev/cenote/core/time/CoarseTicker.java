@@ -53,11 +53,11 @@ public final class CoarseTicker {
   // A lease that begins while the ticker goes to rest wakes it at its end at the latest, when it
   // reads the time to stamp the return; nothing depends on a tick in between.
   private void tick() {
+    now = ticker.nanos(); // first: the question may have to wait for a lock
     quietTicks = wasActive() ? 0 : quietTicks + 1;
     if (quietTicks >= QUIET_TICKS_MAX) {
       rest();
     } else {
-      now = ticker.nanos();
       scheduleNext();
     }
   }

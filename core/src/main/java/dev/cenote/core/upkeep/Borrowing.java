@@ -30,10 +30,9 @@ public interface Borrowing {
   /** Whether another thread than the borrower has used it, and might give it back. */
   boolean hasStrayed();
 
-  /**
-   * Takes it back and aborts it, unless a call may be running on it.
-   *
-   * @return false if it was not taken back
-   */
-  boolean reclaim();
+  /** Whether its borrower is known, nobody else has used it and no call may be running on it. */
+  boolean mayBeReclaimed();
+
+  /** Takes it back and aborts it, unless it has been used again or given back since. */
+  void reclaim();
 }

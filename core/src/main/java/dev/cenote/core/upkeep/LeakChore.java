@@ -1,6 +1,7 @@
 package dev.cenote.core.upkeep;
 
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.ThreadName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class LeakChore implements Chore {
   LeakChore(long thresholdNanos, long reclaimNanos) {
     this.thresholdNanos = thresholdNanos;
     this.reclaimNanos = reclaimNanos;
-    long shortest = thresholdNanos == 0 ? LONGEST_PERIOD : thresholdNanos;
+    long shortest = thresholdNanos == 0 ? Long.MAX_VALUE : thresholdNanos;
     shortest = reclaimNanos == 0 ? shortest : Math.min(shortest, reclaimNanos);
     this.periodNanos = Math.min(LONGEST_PERIOD, Housekeeper.period(shortest));
   }
@@ -88,10 +89,11 @@ final class LeakChore implements Chore {
     boolean abandoned = reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos;
     boolean left = abandoned || borrowing.quietNanos() >= LEFT_NANOS;
     boolean ended = left && thread != null && !thread.isAlive() && !borrowing.hasStrayed();
-    if (ended || isLong || abandoned) {
+    boolean goes = abandoned && borrowing.mayBeReclaimed();
+    if (ended || isLong || goes) {
       tell(plant, borrowing, borrowing.hasStrayed() ? null : thread, ended);
     }
-    if (abandoned) {
+    if (goes) {
       borrowing.reclaim(); // its end is told by itself
     }
   }
@@ -99,14 +101,14 @@ final class LeakChore implements Chore {
   private void tell(Plant plant, Borrowing borrowing, @Nullable Thread thread, boolean ended) {
     Told now = told.computeIfAbsent(borrowing.slot(), slot -> new Told(borrowing));
     now.heldNanos = borrowing.heldNanos();
-    now.thread = thread == null ? "" : thread.getName();
+    now.thread = thread == null ? "" : ThreadName.of(thread);
     if (ended && thread != null) {
       if (!now.leaked) {
         now.leaked = true;
         plant.leaked();
         plant.tell(
             new PoolEvent.Leaked(
-                borrowing.slot(), borrowing.heldNanos(), thread.getName(), borrowing.site()));
+                borrowing.slot(), borrowing.heldNanos(), now.thread, borrowing.site()));
       }
     } else if (!now.held) {
       now.held = true;

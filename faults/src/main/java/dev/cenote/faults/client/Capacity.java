@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Capacity(int lent, long nanos) {
 
   private static final Duration FILLING_MAX = Duration.ofSeconds(10);
+  private static final Duration RETURNING_MAX = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   /** Asks for so many at once and holds them until all have one or patience ends; blocks. */
@@ -29,6 +30,7 @@ public record Capacity(int lent, long nanos) {
     long end = began + patience.toNanos();
     CountDownLatch missing = new CountDownLatch(wanted);
     CountDownLatch seen = new CountDownLatch(1);
+    CountDownLatch kept = new CountDownLatch(wanted);
     AtomicInteger lent = new AtomicInteger();
     AtomicLong last = new AtomicLong(began);
     for (int i = 0; i < wanted; i++) {
@@ -42,6 +44,7 @@ public record Capacity(int lent, long nanos) {
                   missing.countDown();
                   hold(connection, seen);
                 }
+                kept.countDown();
               },
               "holder-" + i);
       thread.setDaemon(true);
@@ -50,6 +53,9 @@ public record Capacity(int lent, long nanos) {
     boolean all = missing.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     Capacity capacity = new Capacity(lent.get(), (all ? last.get() : System.nanoTime()) - began);
     seen.countDown();
+    if (all) { // and all are back before anything else happens to them
+      boolean unused = kept.await(RETURNING_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    }
     return capacity;
   }
 

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A real PostgreSQL with one database. It ends with the JVM.
@@ -76,17 +77,15 @@ public record Postgres(PostgresServer server, String database) {
 
   /** The process ids of those who serve the pool. */
   List<Long> backends() throws SQLException {
-    return ask("SELECT pid " + fromSessions() + " ORDER BY backend_start").stream()
+    return ask(
+            "SELECT pid FROM pg_stat_activity WHERE datname = '"
+                + database
+                + "' AND application_name <> '"
+                + OTHER
+                + "' AND backend_type = 'client backend' ORDER BY backend_start")
+        .stream()
         .map(Long::valueOf)
         .toList();
-  }
-
-  private String fromSessions() {
-    return "FROM pg_stat_activity WHERE datname = '"
-        + database
-        + "' AND application_name <> '"
-        + OTHER
-        + "' AND backend_type = 'client backend'";
   }
 
   /** How many sessions the pool has, as the server sees it. */
@@ -102,14 +101,17 @@ public record Postgres(PostgresServer server, String database) {
   }
 
   /**
-   * Ends all of the pool's sessions, and blocks until the server has: it tells the client before it
-   * takes a session off its list.
+   * Ends all of the pool's sessions, and blocks until the server has ended these: it tells the
+   * client before it takes a session off its list.
    */
   void terminateAll() throws SQLException {
-    execute("SELECT pg_terminate_backend(pid) " + fromSessions());
+    String these =
+        backends().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
     execute(
-        "DO $$ BEGIN WHILE EXISTS (SELECT 1 "
-            + fromSessions()
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid IN "
+            + these
+            + "; DO $$ BEGIN WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid IN "
+            + these
             + ") LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
   }
 

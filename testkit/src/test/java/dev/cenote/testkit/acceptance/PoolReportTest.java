@@ -180,7 +180,7 @@ class PoolReportTest {
         .satisfies(report ->
             assertThat(withoutNumbers(report))
                 .contains(
-                    "now in Statement.execute, for TIME",
+                    "now in Statement.execute, the last call began TIME ago",
                     "3 of 3 borrowers are inside a call of the database")
                 .doesNotContain("pg_sleep"));
   }

@@ -1,6 +1,8 @@
 /** The JDBC connection pool. */
 module dev.cenote {
+  requires static java.management;
   requires static jdk.jfr;
+  requires static jdk.management;
   requires static org.jspecify;
   requires transitive dev.cenote.core;
   requires transitive java.sql;

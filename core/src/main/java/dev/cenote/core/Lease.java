@@ -183,7 +183,7 @@ public final class Lease<R> {
    */
   public boolean broken(boolean misplaced) {
     LeaseHome<R> home = slot.home();
-    if (!home.doom(slot, word, RetireReason.BROKEN)) {
+    if (!home.doom(slot, word, misplaced ? RetireReason.ROLE_CHANGED : RetireReason.BROKEN)) {
       return false;
     }
     home.foundDead(slot, misplaced);

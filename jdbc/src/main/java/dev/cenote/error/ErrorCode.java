@@ -101,6 +101,12 @@ public enum ErrorCode {
       302,
       "a check got no answer",
       "The network may swallow packets or the server may hang; older connections are rechecked"),
+  /** A connection leads to a server that takes no writes, and the pool is for writing. */
+  ROLE_CHANGED(
+      303,
+      "its server has another role now",
+      "Retry the work if it is safe to; older connections are rechecked and replaced as they lead to"
+          + " the old server too"),
   /** An error proved a connection dead while it was borrowed. */
   BROKE_IN_USE(
       304,
@@ -117,6 +123,11 @@ public enum ErrorCode {
       "a request could not be begun",
       "The connection was closed; retry, or turn requestBoundaries off if this driver cannot"),
 
+  /** The pool's timers were late by more than a second. */
+  STALLED(
+      401,
+      "the pool's timers ran late",
+      "Whatever waited in that time waited longer than it was told to; look at the machine"),
   /** A connection that was held for long came back. */
   HELD_LONG_RETURNED(
       402, "a long held connection came back", "Nothing has leaked; shorten what took so long"),

@@ -286,6 +286,10 @@ public final class LogListener implements PoolListener {
       log.info("{}: paused, nothing is lent or opened until it is resumed", pool);
     } else if (event instanceof PoolEvent.Resumed) {
       log.info("{}: resumed", pool);
+    } else if (event instanceof PoolEvent.Stalled stalled) {
+      String late = "timers ran " + TimeText.ofNanos(stalled.lateNanos()) + " late: ";
+      String line = ErrorCode.STALLED.line(pool, late + Standstill.cause(stalled.lateNanos()));
+      warn(ErrorCode.STALLED, line);
     } else if (event instanceof PoolEvent.EventsLost events) {
       log.warn(
           "{}: {} events are missing from this log: a listener or an appender took too long",
@@ -327,6 +331,7 @@ public final class LogListener implements PoolListener {
       case RESET_FAILED -> ErrorCode.RESET_FAILED;
       case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;
       case BROKEN -> ErrorCode.BROKE_IN_USE;
+      case ROLE_CHANGED -> ErrorCode.ROLE_CHANGED;
       case RECLAIMED -> ErrorCode.RECLAIMED;
       case EXPIRED,
           SURPLUS,

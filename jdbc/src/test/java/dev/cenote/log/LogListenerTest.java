@@ -164,6 +164,7 @@ class LogListenerTest {
               RESET_FAILED,
               RESET_TIMED_OUT,
               BROKEN,
+              ROLE_CHANGED,
               RECLAIMED ->
               true;
           default -> false;
@@ -174,6 +175,17 @@ class LogListenerTest {
         .startsWith("orders: ")
         .contains("#4")
         .contains("gone");
+  }
+
+  @Test
+  void timersThatRanLateAreAWarningWithTheCause() {
+    listener.on(new PoolEvent.Stalled(47_000_000_000L));
+
+    assertThat(at(Level.WARN))
+        .singleElement()
+        .asString()
+        .startsWith("orders: timers ran 47.0 s late: ")
+        .endsWith("look at the machine. [CENOTE-401]");
   }
 
   @Test

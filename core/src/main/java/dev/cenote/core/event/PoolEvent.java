@@ -59,6 +59,14 @@ public sealed interface PoolEvent {
   record Saturated() implements PoolEvent {}
 
   /**
+   * Time has passed in which nothing of the pool ran: a long garbage collection, a process or a
+   * machine that stood still, no processor to be had.
+   *
+   * @param lateNanos by how much the pool's timers were late
+   */
+  record Stalled(long lateNanos) implements PoolEvent {}
+
+  /**
    * A borrower that has the connection of {@code slot} had to wait for another one. That is told
    * ten times a second at most; if all do so at once, it is a deadlock.
    *

@@ -22,6 +22,8 @@ public enum RetireReason {
   RESET_TIMED_OUT,
   /** An error during its lease proved it dead. */
   BROKEN,
+  /** An error during its lease showed that it leads to a server of another role: a standby, say. */
+  ROLE_CHANGED,
   /** Its borrower asked for it to be closed. */
   EVICTED,
   /** Nobody could be using it any more, and the pool was to take such ones back. */
@@ -47,6 +49,7 @@ public enum RetireReason {
           RESET_FAILED,
           RESET_TIMED_OUT,
           BROKEN,
+          ROLE_CHANGED,
           EVICTED,
           RECLAIMED,
           DETACHED,
@@ -68,6 +71,7 @@ public enum RetireReason {
           RESET_FAILED,
           RESET_TIMED_OUT,
           BROKEN,
+          ROLE_CHANGED,
           RECLAIMED ->
           true;
       case EXPIRED,

@@ -45,6 +45,7 @@ public final class Housekeeper {
       add(new KeepaliveChore(keepaliveNanos));
     }
     add(new TrimChore(lingerNanos));
+    add(new StallChore());
   }
 
   /** Watches who holds what; before the start. The numbers are those of {@link LeakChore}. */

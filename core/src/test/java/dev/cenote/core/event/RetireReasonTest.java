@@ -17,6 +17,7 @@ class RetireReasonTest {
             RetireReason.RESET_FAILED,
             RetireReason.RESET_TIMED_OUT,
             RetireReason.BROKEN,
+            RetireReason.ROLE_CHANGED,
             RetireReason.RECLAIMED);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cenote.core.upkeep;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.time.HandDrivenTimers;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ final class HandMadePlant implements Plant {
 
   final HandDrivenTimers time = new HandDrivenTimers();
   final List<HandMadeResident> residents = new ArrayList<>();
+  final List<PoolEvent> told = new ArrayList<>();
   int kept;
   int missing;
   int openable;
@@ -37,6 +39,11 @@ final class HandMadePlant implements Plant {
 
   List<String> checked() {
     return residents.stream().filter(one -> one.checks > 0).map(one -> one.name).toList();
+  }
+
+  @Override
+  public void tell(PoolEvent event) {
+    told.add(event);
   }
 
   @Override

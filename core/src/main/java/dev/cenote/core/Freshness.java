@@ -33,42 +33,61 @@ final class Freshness {
 
   private static final long HOT_NANOS = CoarseTicker.TICK_NANOS;
 
-  private final long hotForNanos;
-  private final long freshForNanos;
-  private final boolean neverChecks;
-  private final boolean alwaysChecks;
-  private final long lookForNanos;
+  /** Read without a lock: whichever it has been until just now will do. */
+  private Windows windows;
+
   private volatile long trustsFrom;
   private volatile long era = 1;
   private volatile long generation = 1;
 
   /** All is trusted from {@code now} on. */
   Freshness(Validation validation, long bypassNanos, long lookNanos, long now) {
-    lookForNanos = validation == Validation.AUTO ? lookNanos : Long.MIN_VALUE;
     trustsFrom = now;
-    neverChecks = validation == Validation.NEVER;
-    alwaysChecks = validation == Validation.ALWAYS;
-    hotForNanos =
-        switch (validation) {
-          case AUTO -> Math.min(HOT_NANOS, bypassNanos);
-          case ALWAYS -> Long.MIN_VALUE;
-          case NEVER -> Long.MAX_VALUE;
-        };
-    freshForNanos =
-        switch (validation) {
-          case AUTO -> bypassNanos;
-          case ALWAYS -> Long.MIN_VALUE;
-          case NEVER -> Long.MAX_VALUE;
-        };
+    windows = new Windows(validation, bypassNanos, lookNanos);
+  }
+
+  /** From now on another rule holds. Control lock held. */
+  void rule(Validation validation, long bypassNanos, long lookNanos) {
+    windows = new Windows(validation, bypassNanos, lookNanos);
+  }
+
+  /** How recently is recently, in nanoseconds. */
+  private static final class Windows {
+
+    final boolean neverChecks;
+    final boolean alwaysChecks;
+    final long hotForNanos;
+    final long freshForNanos;
+    final long lookForNanos;
+
+    Windows(Validation validation, long bypassNanos, long lookNanos) {
+      neverChecks = validation == Validation.NEVER;
+      alwaysChecks = validation == Validation.ALWAYS;
+      hotForNanos =
+          switch (validation) {
+            case AUTO -> Math.min(HOT_NANOS, bypassNanos);
+            case ALWAYS -> Long.MIN_VALUE;
+            case NEVER -> Long.MAX_VALUE;
+          };
+      freshForNanos =
+          switch (validation) {
+            case AUTO -> bypassNanos;
+            case ALWAYS -> Long.MIN_VALUE;
+            case NEVER -> Long.MAX_VALUE;
+          };
+      lookForNanos = validation == Validation.AUTO ? lookNanos : Long.MIN_VALUE;
+    }
   }
 
   /** The quick answer for claim. {@code now} may be a tick old. */
   boolean isFresh(Slot<?> slot, long now) {
+    Windows rule = windows;
     if (slot.provenEra != era) {
-      return false;
+      return rule.neverChecks && slot.generation == generation; // suspect under another rule
     }
     long idle = now - slot.idleSince;
-    return idle <= hotForNanos || (idle <= freshForNanos && !slot.canLook && now - trustsFrom >= 0);
+    return idle <= rule.hotForNanos
+        || (idle <= rule.freshForNanos && !slot.canLook && now - trustsFrom >= 0);
   }
 
   /** Whether it may be lent as it is, or if a look at it finds nothing. */
@@ -77,7 +96,7 @@ final class Freshness {
   }
 
   private boolean mayLook(Slot<?> slot, long now) {
-    return slot.canLook && slot.provenEra == era && now - slot.contactedAt <= lookForNanos;
+    return slot.canLook && slot.provenEra == era && now - slot.contactedAt <= windows.lookForNanos;
   }
 
   /** As {@link #isClaimable}, for who holds the control lock: nothing changes meanwhile. */
@@ -89,12 +108,12 @@ final class Freshness {
     if (slot.generation != generation) {
       return Verdict.OUTDATED;
     }
-    return neverChecks || isFresh(slot, now) ? Verdict.FRESH : Verdict.DUE;
+    return windows.neverChecks || isFresh(slot, now) ? Verdict.FRESH : Verdict.DUE;
   }
 
   /** Whether it was proved alive only before the last reason for doubt. */
   boolean isSuspect(Slot<?> slot) {
-    return slot.provenEra != era && !neverChecks;
+    return slot.provenEra != era && !windows.neverChecks;
   }
 
   /**
@@ -114,7 +133,7 @@ final class Freshness {
 
   /** Whether one that is given back at this moment may go to a waiter as it is. */
   boolean mayBeHandedOn(Slot<?> slot) {
-    return !alwaysChecks && !isSuspect(slot);
+    return !windows.alwaysChecks && !isSuspect(slot);
   }
 
   boolean isOutdated(Slot<?> slot) {
@@ -132,7 +151,7 @@ final class Freshness {
   /** Doubts everything proved alive so far. Control lock held. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
   void suspectAll(long now) {
-    if (!neverChecks) { // else nothing would ever be proved again
+    if (!windows.neverChecks) { // else nothing would ever be proved again
       trustsFrom = now + DISTRUST_NANOS;
       era = era + 1;
     }

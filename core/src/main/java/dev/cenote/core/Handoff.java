@@ -77,8 +77,7 @@ final class Handoff<R> {
   private final Freshness freshness;
   private final Ticker ticker;
   private final CoarseTicker coarse;
-  private final IdleOrder idleOrder;
-  private final int bargesMax;
+  private IdleOrder idleOrder; // read without a lock: a stale one will do
   private final Look<R> look;
   private final Holders<R> holders;
   private final AtomicLong returns = new AtomicLong();
@@ -95,15 +94,20 @@ final class Handoff<R> {
     this.ticker = state.runtime.ticker();
     this.coarse = coarse;
     this.idleOrder = state.config.idleOrder();
-    this.bargesMax = state.config.bargesMax();
     this.look = new Look<>(state, this);
     this.holders = state.holders;
+  }
+
+  /** From now on idle ones are lent in that order. Lock held. */
+  void order(IdleOrder next) {
+    idleOrder = next;
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
   @Nullable Lease<R> claim() {
     Waiter<Lease<R>> head = queue.head();
-    if (head != null && !head.allowOvertaking(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos())) {
+    if (head != null
+        && !head.allowOvertaking(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos())) {
       return null;
     }
     return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
@@ -267,7 +271,7 @@ final class Handoff<R> {
     long hold = slot.typicalHold;
     return hold != 0
         && hold < BARGE_HOLD_NANOS
-        && head.couldBeOvertaken(bargesMax, BARGE_WINDOW_NANOS, ticker.nanos());
+        && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
   }
 
   void nudgeHead() {

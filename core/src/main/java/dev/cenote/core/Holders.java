@@ -18,32 +18,33 @@ import org.jspecify.annotations.Nullable;
 final class Holders<R> {
 
   private final SlotTable<R> slots;
-  private final boolean watches;
-  private final boolean keepsSites;
+
+  /** Read without a lock: whichever it has been until just now will do. */
+  private LeakWatch watch;
 
   Holders(SlotTable<R> slots, LeakWatch watch) {
     this.slots = slots;
-    this.watches = watch != LeakWatch.OFF;
-    this.keepsSites = watch == LeakWatch.STACK;
+    this.watch = watch;
   }
 
-  /** Whether anything is noted. */
-  boolean watches() {
-    return watches;
+  /** From now on so much is noted. */
+  void watch(LeakWatch watch) {
+    this.watch = watch;
   }
 
   /** The calling thread as a borrower; null if nobody is noted. */
   @Nullable Object borrower() {
-    return !watches ? null : keepsSites ? new BorrowSite() : Thread.currentThread();
+    LeakWatch noted = watch;
+    return noted == LeakWatch.THREAD
+        ? Thread.currentThread()
+        : noted == LeakWatch.STACK ? new BorrowSite() : null;
   }
 
   /** The calling thread takes what is in that slot. */
   void takes(Slot<R> slot, long owned, long now) {
-    if (watches) {
-      Object me = keepsSites ? new BorrowSite() : Thread.currentThread();
-      if (slot.holder != me) { // mostly the same as before: a compare is cheaper than a write
-        slot.holder = me;
-      }
+    Object me = borrower();
+    if (slot.holder != me) { // mostly the same as before: a compare is cheaper than a write
+      slot.holder = me;
     }
     slot.borrowedAt = now;
     slot.noted(owned);
@@ -58,7 +59,7 @@ final class Holders<R> {
 
   /** The calling thread is about to use what it has by the lease that {@code word} proves. */
   void touched(Slot<R> slot, long word, long now) {
-    if (!watches || !slot.isOwnedUnder(word)) {
+    if (watch == LeakWatch.OFF || !slot.isOwnedUnder(word)) {
       return; // a stale handle: the slot may be somebody else's
     }
     long lease = Slot.ownership(word);
@@ -80,7 +81,7 @@ final class Holders<R> {
    * just now.
    */
   long heardAt(Slot<R> slot, long owned, long now) {
-    if (!watches || Slot.stateOf(owned) == SlotState.RESETTING) {
+    if (watch == LeakWatch.OFF || Slot.stateOf(owned) == SlotState.RESETTING) {
       return now;
     }
     return slot.usedIn == Slot.ownership(owned) ? slot.calledAt : slot.contactedAt;

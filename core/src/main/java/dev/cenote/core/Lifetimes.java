@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class Lifetimes {
 
-  private final long lifetimeNanos;
+  private long lifetimeNanos; // guarded by the control lock
   private final LongSupplier random;
 
   /** A lifetime of 0 is no limit. */
@@ -19,9 +19,28 @@ final class Lifetimes {
     this.random = random;
   }
 
-  /** Gives a connection that was just opened its time. The caller owns the slot. */
+  /**
+   * The maximum is another one from now on, for those that are open too. One that is too old by the
+   * new one has as long as one of three quarters of it: they do not all end at once. Lock held.
+   */
+  void limit(long nanos, Slot<?>[] open, long now) {
+    if (nanos == lifetimeNanos) {
+      return;
+    }
+    lifetimeNanos = nanos;
+    long oldest = now - (nanos - nanos / 4);
+    for (Slot<?> slot : open) {
+      schedule(slot, Math.max(0, slot.openedAt - oldest) + oldest);
+    }
+  }
+
+  /** Gives a connection that was just opened its time. The caller owns the slot. Lock held. */
   void assign(Slot<?> slot, long now) {
     slot.openedAt = now;
+    schedule(slot, now);
+  }
+
+  private void schedule(Slot<?> slot, long since) {
     if (lifetimeNanos == 0 || lifetimeNanos == Long.MAX_VALUE) {
       slot.replaceAt = Long.MAX_VALUE;
       slot.expiresAt = Long.MAX_VALUE;
@@ -30,7 +49,7 @@ final class Lifetimes {
     long latest = lifetimeNanos - lifetimeNanos / 40;
     long earliest = lifetimeNanos - lifetimeNanos / 4;
     long spread = Math.max(1, latest - earliest);
-    slot.replaceAt = now + earliest + Math.floorMod(random.getAsLong(), spread);
-    slot.expiresAt = now + lifetimeNanos;
+    slot.replaceAt = since + earliest + Math.floorMod(random.getAsLong(), spread);
+    slot.expiresAt = since + lifetimeNanos;
   }
 }

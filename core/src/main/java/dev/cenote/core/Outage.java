@@ -25,7 +25,6 @@ final class Outage<R> {
   private static final long FILLING_NANOS = 2_000_000_000;
 
   private final PoolState<R> state;
-  private final boolean failFast;
   private final Alarm filling;
   private @Nullable Return back; // until it is told
   private @Nullable Throwable lastFailure;
@@ -37,13 +36,12 @@ final class Outage<R> {
 
   Outage(PoolState<R> state) {
     this.state = state;
-    this.failFast = state.config.onOutage() == OnOutage.FAIL_FAST;
     this.filling = new Alarm(state.runtime.ticker(), state.runtime.timers(), this::enoughFilling);
   }
 
   /** Whether whoever comes fails at once, unless it may start an attempt. Lock held. */
   boolean failsFast() {
-    return failFast
+    return state.config.onOutage() == OnOutage.FAIL_FAST
         && state.gate.failures() > 0
         && open() == 0
         && state.ledger.detached < state.budget.limit() // else one of them must be closed first

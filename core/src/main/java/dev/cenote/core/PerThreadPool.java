@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import java.lang.ref.WeakReference;
@@ -218,6 +219,12 @@ public final class PerThreadPool<R> extends QueueBackedPool<R> {
   public void resize(int poolSize, int maxOverflow) {
     super.resize(poolSize, maxOverflow);
     keptMax = poolSize;
+  }
+
+  @Override
+  public void reconfigure(PoolConfig next, List<PoolEvent.Change> told) {
+    super.reconfigure(next, told);
+    keptMax = next.poolSize();
   }
 
   /** Of resources; {@code acquired} counts every lease, also those within another. */

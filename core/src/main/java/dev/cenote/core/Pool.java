@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.measure.Measures;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,29 @@ public interface Pool<R> extends AutoCloseable {
    * @throws IllegalArgumentException if a number is out of range
    */
   void resize(int poolSize, int maxOverflow);
+
+  /** The settings that hold now. Does not block. */
+  PoolConfig config();
+
+  /**
+   * Changes settings of the running pool, as {@link #reconfigure(PoolConfig, List)}, and tells the
+   * listeners which.
+   */
+  default void reconfigure(PoolConfig next) {
+    reconfigure(next, config().changesTo(next));
+  }
+
+  /**
+   * Changes settings of the running pool. What is decided from now on goes by the new ones; what
+   * has begun keeps what it began with: a deadline that runs, a caller that waits. The next attempt
+   * to open, if one failed before, starts at once. Does not block, and does nothing once the pool
+   * closes.
+   *
+   * @param next all settings; {@link PoolBuilder#settings} makes them from {@link #config()}
+   * @param told what the listeners are told to have changed; nothing if it is empty
+   * @throws IllegalArgumentException if the name or the kind is another one
+   */
+  void reconfigure(PoolConfig next, List<PoolEvent.Change> told);
 
   /**
    * Who has what, by slot: at most as many as there are resources, and none twice. Does not block.

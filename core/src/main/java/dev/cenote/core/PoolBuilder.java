@@ -53,6 +53,37 @@ public final class PoolBuilder<R> {
     this.connector = connector;
   }
 
+  /** Sets every setting as it is there. */
+  public PoolBuilder<R> settings(PoolConfig config) {
+    name = config.name();
+    kind = config.kind();
+    poolSize = config.poolSize();
+    maxOverflow = config.maxOverflow();
+    overflowLinger = config.overflowLinger();
+    acquireTimeout = config.acquireTimeout();
+    connectTimeout = config.connectTimeout();
+    checkTimeout = config.checkTimeout();
+    resetTimeout = config.resetTimeout();
+    closeTimeout = config.closeTimeout();
+    shutdownTimeout = config.shutdownTimeout();
+    maxOpening = config.maxOpening();
+    givenUpMax = config.givenUpMax();
+    prefill = config.prefill();
+    maxLifetime = config.maxLifetime();
+    keepalive = config.keepalive();
+    validation = config.validation();
+    bypassWindow = config.bypassWindow();
+    lookWindow = config.lookWindow();
+    onOutage = config.onOutage();
+    leakWatch = config.leakWatch();
+    leakThreshold = config.leakThreshold();
+    reclaimAfter = config.reclaimAfter();
+    idleOrder = config.idleOrder();
+    maxWaiters = config.maxWaiters();
+    bargesMax = config.bargesMax();
+    return this;
+  }
+
   /** Sets the name used in thread names and events. */
   public PoolBuilder<R> name(String name) {
     this.name = name;

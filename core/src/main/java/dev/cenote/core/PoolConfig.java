@@ -1,5 +1,7 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +160,40 @@ public record PoolConfig(
   /** Pool size and overflow together, without numeric overflow. */
   public int maximum() {
     return (int) Math.min(UNLIMITED, (long) poolSize + maxOverflow);
+  }
+
+  /** The greatest age of a resource in nanoseconds; 0: no limit. */
+  long lifetimeNanos() {
+    return kind.keeps() ? nanos(maxLifetime) : 0;
+  }
+
+  /** What is really noted of borrowers: of those of a shared resource nothing. */
+  LeakWatch watch() {
+    return kind.shares() ? LeakWatch.OFF : leakWatch;
+  }
+
+  /** What is different in another one, as people write it, in the order of the settings. */
+  public List<PoolEvent.Change> changesTo(PoolConfig other) {
+    List<PoolEvent.Change> changes = new ArrayList<>();
+    try {
+      for (RecordComponent setting : PoolConfig.class.getRecordComponents()) {
+        Object before = setting.getAccessor().invoke(this);
+        Object after = setting.getAccessor().invoke(other);
+        if (!before.equals(after)) {
+          changes.add(new PoolEvent.Change(setting.getName(), shown(before), shown(after)));
+        }
+      }
+    } catch (ReflectiveOperationException bug) {
+      throw new IllegalStateException("bug: a public accessor cannot be called", bug);
+    }
+    return changes;
+  }
+
+  private static String shown(Object value) {
+    if (value.equals(UNLIMITED)) {
+      return "UNLIMITED";
+    }
+    return value.equals(NONE) ? "NONE" : value.toString();
   }
 
   /** The nanoseconds of a duration, at most {@link Long#MAX_VALUE}. */

@@ -1,6 +1,5 @@
 package dev.cenote.core;
 
-import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenGate;
 import dev.cenote.core.event.Announcer;
@@ -20,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolState<R> {
 
-  final PoolConfig config;
+  /**
+   * The settings that hold now. Written under control; whoever decides by several reads it once.
+   */
+  volatile PoolConfig config;
+
   final PoolRuntime runtime;
   final Connector<R> connector;
   final Announcer announcer;
@@ -52,8 +55,7 @@ final class PoolState<R> {
             PoolConfig.nanos(config.bypassWindow()),
             PoolConfig.nanos(config.lookWindow()),
             now());
-    this.holders =
-        new Holders<>(slots, config.kind().shares() ? LeakWatch.OFF : config.leakWatch());
+    this.holders = new Holders<>(slots, config.watch());
     this.sizer = new FixedSizer(config.poolSize(), !config.kind().keeps());
     this.budget = new LocalBudget(config.maximum());
     this.gate =

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.measure.Measures;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +15,10 @@ abstract class QueueBackedPool<R> implements Pool<R> {
 
   final QueuePool<R> engine;
   private final PoolKind kind;
-  private final long acquireTimeoutNanos;
 
   QueueBackedPool(QueuePool<R> engine) {
     this.engine = engine;
     this.kind = engine.config().kind();
-    this.acquireTimeoutNanos = PoolConfig.nanos(engine.config().acquireTimeout());
   }
 
   /** Acquires within so many nanoseconds. */
@@ -27,12 +26,22 @@ abstract class QueueBackedPool<R> implements Pool<R> {
 
   @Override
   public final Lease<R> acquire() throws AcquireException, InterruptedException {
-    return acquire(acquireTimeoutNanos);
+    return acquire(PoolConfig.nanos(engine.config().acquireTimeout()));
   }
 
   @Override
   public final Lease<R> acquire(Duration timeout) throws AcquireException, InterruptedException {
     return acquire(PoolConfig.nanos(timeout));
+  }
+
+  @Override
+  public PoolConfig config() {
+    return engine.config();
+  }
+
+  @Override
+  public void reconfigure(PoolConfig next, List<PoolEvent.Change> told) {
+    engine.reconfigure(next, told);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class QueuePool<R> implements Pool<R> {
   private final Refusals<R> refusals;
   private final Housekeeper housekeeper;
   private final BlockingAcquire<R> blocking;
-  private final long acquireTimeoutNanos;
+  private final Reconfiguration<R> reconfiguration;
   private long epochsSeen; // timers' thread
 
   QueuePool(
@@ -67,8 +67,7 @@ public final class QueuePool<R> implements Pool<R> {
     state.slots.leasesReturnTo(config.kind().keeps() ? release : new SingleUse<>(release));
     handoff = new Handoff<>(state, coarse);
     keeping = new Keeping<>(state, handoff, coarse);
-    long lifetime = config.kind().keeps() ? PoolConfig.nanos(config.maxLifetime()) : 0;
-    Lifetimes lifetimes = new Lifetimes(lifetime, runtime.random());
+    Lifetimes lifetimes = new Lifetimes(config.lifetimeNanos(), runtime.random());
     Outage<R> outage = new Outage<>(state);
     supply = new Supply<>(state, handoff, retirement, surplus, outage, lifetimes);
     Watchdog<R> watchdog = new Watchdog<>(state, supply, retirement);
@@ -77,20 +76,10 @@ public final class QueuePool<R> implements Pool<R> {
     NestedWaits<R> nested = new NestedWaits<>(state, handoff);
     upkeep = new Upkeep<>(state, supply, retirement, salvage, nested);
     admission = new Admission<>(state, handoff, supply, upkeep, outage, nested);
-    housekeeper =
-        new Housekeeper(
-            upkeep,
-            runtime.timers(),
-            lifetime,
-            PoolConfig.nanos(config.keepalive()),
-            PoolConfig.nanos(config.overflowLinger()),
-            config.prefill());
-    if (state.holders.watches()) {
-      housekeeper.watchLeaks(
-          PoolConfig.nanos(config.leakThreshold()), PoolConfig.nanos(config.reclaimAfter()));
-    }
+    housekeeper = new Housekeeper(upkeep, runtime.timers());
+    reconfiguration =
+        new Reconfiguration<>(state, handoff, supply, surplus, lifetimes, upkeep, housekeeper);
     blocking = new BlockingAcquire<>(this, state);
-    acquireTimeoutNanos = PoolConfig.nanos(config.acquireTimeout());
     retirement.connect(watchdog, this::vacated);
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
@@ -112,7 +101,7 @@ public final class QueuePool<R> implements Pool<R> {
   @Override
   public Lease<R> acquire() throws AcquireException, InterruptedException {
     Lease<R> lease = handoff.claim();
-    return lease != null ? lease : acquireUnkept(acquireTimeoutNanos);
+    return lease != null ? lease : acquireUnkept(PoolConfig.nanos(state.config.acquireTimeout()));
   }
 
   @Override
@@ -159,7 +148,8 @@ public final class QueuePool<R> implements Pool<R> {
     return state.closing;
   }
 
-  PoolConfig config() {
+  @Override
+  public PoolConfig config() {
     return state.config;
   }
 
@@ -299,17 +289,23 @@ public final class QueuePool<R> implements Pool<R> {
               + " and "
               + maxOverflow);
     }
-    state.control.lock();
-    try {
-      state.sizer.kept(poolSize);
-      state.budget.limit((int) Math.min(PoolConfig.UNLIMITED, (long) poolSize + maxOverflow));
-      state.announce(new PoolEvent.Resized(poolSize, maxOverflow));
-      surplus.shed();
-      supply.serve();
-      state.control.later(housekeeper::lookForGaps);
-    } finally {
-      state.control.unlock();
-    }
+    int maximum = (int) Math.min(PoolConfig.UNLIMITED, (long) poolSize + maxOverflow);
+    resize(poolSize, maxOverflow, () -> maximum);
+  }
+
+  /** As above, with so many permits, asked under the control lock. */
+  void resize(int poolSize, int maxOverflow, IntSupplier permits) {
+    reconfiguration.resize(poolSize, maxOverflow, permits);
+  }
+
+  @Override
+  public void reconfigure(PoolConfig next, List<PoolEvent.Change> told) {
+    reconfigure(next, told, next::maximum);
+  }
+
+  /** As above, with so many permits, asked under the control lock. */
+  void reconfigure(PoolConfig next, List<PoolEvent.Change> told, IntSupplier permits) {
+    reconfiguration.change(next, told, permits);
   }
 
   @Override

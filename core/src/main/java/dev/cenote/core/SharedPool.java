@@ -1,6 +1,8 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.PoolEvent;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -152,8 +154,17 @@ public final class SharedPool<R> extends QueueBackedPool<R> {
   @Override
   public void resize(int poolSize, int maxOverflow) {
     requireMeaning(poolSize, maxOverflow);
-    replacedMax = maxOverflow;
-    engine.permit(this::permits);
+    engine.resize(poolSize, maxOverflow, () -> permitsWith(maxOverflow));
+  }
+
+  @Override
+  public void reconfigure(PoolConfig next, List<PoolEvent.Change> told) {
+    engine.reconfigure(next, told, () -> permitsWith(next.maxOverflow()));
+  }
+
+  private int permitsWith(int overflow) {
+    replacedMax = overflow;
+    return permits();
   }
 
   @Override

@@ -360,7 +360,7 @@ final class Supply<R> {
     if (call instanceof CheckCall<R> check) {
       checkEnded(check);
     }
-    long limit = PoolConfig.nanos(state.config.checkTimeout());
+    long limit = call == null ? PoolConfig.nanos(state.config.checkTimeout()) : call.timeoutNanos;
     Watchdog.countGivenUp(state, slot, Kind.CHECK.name(), limit);
     doubtOthers(slot);
     serve();

@@ -18,12 +18,19 @@ final class Surplus<R> {
 
   private final PoolState<R> state;
   private final Retirement<R> retirement;
-  private final boolean lingers;
+
+  /** Read without a lock: whichever it has been until just now will do. */
+  private boolean lingers;
 
   Surplus(PoolState<R> state, Retirement<R> retirement) {
     this.state = state;
     this.retirement = retirement;
     this.lingers = !state.config.overflowLinger().isZero();
+  }
+
+  /** Whether overflow stays for a while when it comes back. Lock held. */
+  void lingers(boolean stays) {
+    lingers = stays;
   }
 
   /** The limit was lowered: chooses who goes. */

@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
@@ -8,6 +9,7 @@ import dev.cenote.core.upkeep.Borrowing;
 import dev.cenote.core.upkeep.HighWater;
 import dev.cenote.core.upkeep.Plant;
 import dev.cenote.core.upkeep.Resident;
+import dev.cenote.core.upkeep.Spans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,7 +26,8 @@ final class Upkeep<R> implements Plant {
   private final Retirement<R> retirement;
   private final Salvage<R> salvage;
   private final Borrowings<R> borrowings;
-  private final HighWater used; // guarded by state.control
+  private HighWater used; // guarded by state.control
+  private volatile Spans spans; // written under state.control
 
   Upkeep(
       PoolState<R> state,
@@ -37,7 +40,33 @@ final class Upkeep<R> implements Plant {
     this.retirement = retirement;
     this.salvage = salvage;
     this.borrowings = new Borrowings<>(state, retirement, nested);
-    this.used = new HighWater(PoolConfig.nanos(state.config.overflowLinger()), state.now());
+    this.spans = spansOf(state.config);
+    this.used = new HighWater(spans.linger(), state.now());
+  }
+
+  private static Spans spansOf(PoolConfig config) {
+    return new Spans(
+        config.lifetimeNanos(),
+        PoolConfig.nanos(config.keepalive()),
+        PoolConfig.nanos(config.overflowLinger()),
+        config.prefill(),
+        config.watch() != LeakWatch.OFF,
+        PoolConfig.nanos(config.leakThreshold()),
+        PoolConfig.nanos(config.reclaimAfter()));
+  }
+
+  /** Other settings hold from now on. Lock held. */
+  void mind(PoolConfig config) {
+    Spans before = spans;
+    spans = spansOf(config);
+    if (spans.linger() != before.linger()) {
+      used = used.over(spans.linger(), state.now());
+    }
+  }
+
+  @Override
+  public Spans spans() {
+    return spans;
   }
 
   /** Notes how many connections are in use now. */

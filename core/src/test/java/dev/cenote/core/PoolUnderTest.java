@@ -161,6 +161,18 @@ final class PoolUnderTest {
     addsUp();
   }
 
+  void reconfigure(UnaryOperator<PoolBuilder<Thing>> change) {
+    PoolConfig next = change.apply(settings()).config();
+    maximum = Math.max(maximum, next.maximum());
+    pool.reconfigure(next);
+    addsUp();
+  }
+
+  /** Those that hold now, to be changed. */
+  PoolBuilder<Thing> settings() {
+    return new PoolBuilder<>(connector).settings(pool.config());
+  }
+
   /** What must be true at every moment. */
   void addsUp() {
     PoolStats stats = pool.stats();

@@ -44,9 +44,9 @@ public final class OpenGate {
   private static final long FORGETS_MISPLACED = 10 * SECOND;
   private static final int DOUBLINGS_MAX = 20;
 
-  private final int openingMax;
-  private final int givenUpMax;
-  private final long connectTimeoutNanos;
+  private int openingMax;
+  private int givenUpMax;
+  private long connectTimeoutNanos;
   private final LongSupplier random;
 
   private boolean proven;
@@ -70,6 +70,25 @@ public final class OpenGate {
     this.givenUpMax = givenUpMax;
     this.connectTimeoutNanos = connectTimeoutNanos;
     this.random = random;
+  }
+
+  /**
+   * Other limits hold from now on. An attempt under way keeps its own; if the timeout has changed
+   * it no longer counts as the one that may take long.
+   */
+  public void limit(int openingMax, int givenUpMax, long connectTimeoutNanos) {
+    this.openingMax = openingMax;
+    this.givenUpMax = givenUpMax;
+    if (this.connectTimeoutNanos != connectTimeoutNanos) {
+      this.connectTimeoutNanos = connectTimeoutNanos;
+      longAttempts = 0;
+    }
+  }
+
+  /** What was wrong may have been put right: the next attempt need not wait for a rest to end. */
+  public void endRest(long now) {
+    restsUntil = now;
+    alike = 0;
   }
 
   /**

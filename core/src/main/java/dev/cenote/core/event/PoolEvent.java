@@ -2,6 +2,7 @@ package dev.cenote.core.event;
 
 import dev.cenote.core.time.Ticker;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,31 @@ public sealed interface PoolEvent {
 
   /** All connections opened so far are to be retired. */
   record Invalidated(long generation) implements PoolEvent {}
+
+  /**
+   * Settings were changed while the pool ran, all of them at once. That the size was changed by
+   * itself is {@link Resized}.
+   */
+  record Reconfigured(List<Change> changes) implements PoolEvent {
+
+    /** {@code poolSize 5 -> 20, acquireTimeout 30.0 s -> 5.0 s}. */
+    public String text() {
+      return changes.stream().map(Change::toString).collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * One setting and what it was and is, as people write it. Where that is a secret both say so and
+   * are the same.
+   */
+  record Change(String setting, String before, String after) {
+
+    /** {@code poolSize 5 -> 20}; of a secret {@code password changed}. */
+    @Override
+    public String toString() {
+      return before.equals(after) ? setting + " changed" : setting + " " + before + " -> " + after;
+    }
+  }
 
   /** The size was changed. */
   record Resized(int poolSize, int maxOverflow) implements PoolEvent {}

@@ -86,10 +86,13 @@ public final class Slot<R> extends SlotWord {
   /** When it was opened. Owner. */
   public long openedAt;
 
-  /** When it should be replaced, and when it must be gone; {@link Long#MAX_VALUE}: never. Owner. */
+  /**
+   * When it should be replaced, and when it must be gone; {@link Long#MAX_VALUE}: never. Under the
+   * pool's lock: by who has opened it, or changes the lifetime.
+   */
   public long replaceAt;
 
-  /** See {@link #replaceAt}. Owner. */
+  /** See {@link #replaceAt}. */
   public long expiresAt;
 
   /** When the lease began if this lease is timed, else 0. Owner. */

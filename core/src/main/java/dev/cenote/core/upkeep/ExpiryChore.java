@@ -13,10 +13,9 @@ final class ExpiryChore implements Chore {
 
   private static final int REPLACEMENTS_MAX = 2;
 
-  private final long periodNanos;
-
-  ExpiryChore(long lifetimeNanos) {
-    this.periodNanos = Housekeeper.period(lifetimeNanos);
+  @Override
+  public boolean isWanted(Spans spans) {
+    return spans.lifetime() > 0;
   }
 
   @Override
@@ -49,7 +48,7 @@ final class ExpiryChore implements Chore {
         oneWent = resident.retire(RetireReason.EXPIRED);
       }
     }
-    return periodNanos;
+    return Housekeeper.period(plant.spans().lifetime());
   }
 
   private static boolean isPast(long time, long now) {

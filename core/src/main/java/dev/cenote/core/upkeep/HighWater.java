@@ -18,6 +18,13 @@ public final class HighWater {
     current = Math.floorDiv(now, bucketNanos);
   }
 
+  /** Another window, which begins with the peak of this one: what was needed is not forgotten. */
+  public HighWater over(long windowNanos, long now) {
+    HighWater other = new HighWater(windowNanos, now);
+    other.observe(peak(now), now);
+    return other;
+  }
+
   /** Sees a value. */
   public void observe(int value, long now) {
     advance(now);

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the chores, each at its own pace, on the timers' thread. A chore that throws, even an Error,
- * runs again all the same.
+ * Runs the chores that the settings ask for, each at its own pace, on the timers' thread. A chore
+ * that throws, even an Error, runs again all the same.
  */
 public final class Housekeeper {
 
@@ -19,38 +19,19 @@ public final class Housekeeper {
   private final Plant plant;
   private final Timers timers;
   private final List<Round> rounds = new ArrayList<>();
-  private final @Nullable Round refill;
-  private final @Nullable Round expiry;
+  private final Round refill;
+  private final Round expiry;
 
-  /**
-   * Creates the chores that the settings ask for.
-   *
-   * @param lifetimeNanos the greatest age of a connection; 0: no limit
-   * @param keepaliveNanos how often an idle connection is checked; 0: never
-   * @param lingerNanos the window over which surplus is measured
-   * @param refills whether to keep the pool filled
-   */
-  public Housekeeper(
-      Plant plant,
-      Timers timers,
-      long lifetimeNanos,
-      long keepaliveNanos,
-      long lingerNanos,
-      boolean refills) {
+  /** For one pool, which says what is wanted. */
+  public Housekeeper(Plant plant, Timers timers) {
     this.plant = plant;
     this.timers = timers;
-    refill = refills ? add(new RefillChore()) : null;
-    expiry = lifetimeNanos > 0 ? add(new ExpiryChore(lifetimeNanos)) : null;
-    if (keepaliveNanos > 0) {
-      add(new KeepaliveChore(keepaliveNanos));
-    }
-    add(new TrimChore(lingerNanos));
+    refill = add(new RefillChore());
+    expiry = add(new ExpiryChore());
+    add(new KeepaliveChore());
+    add(new TrimChore());
     add(new StallChore());
-  }
-
-  /** Watches who holds what; before the start. The numbers are those of {@link LeakChore}. */
-  public void watchLeaks(long thresholdNanos, long reclaimNanos) {
-    add(new LeakChore(thresholdNanos, reclaimNanos));
+    add(new LeakChore());
   }
 
   private Round add(Chore chore) {
@@ -59,23 +40,19 @@ public final class Housekeeper {
     return round;
   }
 
-  /** Begins. */
+  /** Begins; or the settings have changed: what is wanted runs soon, at its new pace. */
   public void start() {
     rounds.forEach(Round::soon);
   }
 
   /** Something was closed, or the size has changed: what is missing should be opened soon. */
   public void lookForGaps() {
-    if (refill != null) {
-      refill.soon();
-    }
+    refill.soon();
   }
 
   /** Something was opened: what it replaces may go. */
   public void lookForReplaced() {
-    if (expiry != null) {
-      expiry.soon();
-    }
+    expiry.soon();
   }
 
   /** Stops; a chore that is running ends its run. */
@@ -103,6 +80,9 @@ public final class Housekeeper {
     }
 
     void soon() {
+      if (!isWanted()) {
+        return;
+      }
       lock.lock();
       try {
         again = true;
@@ -126,6 +106,10 @@ public final class Housekeeper {
       }
     }
 
+    private boolean isWanted() {
+      return chore.isWanted(plant.spans());
+    }
+
     private void schedule(long delayNanos) {
       if (stopped) {
         return;
@@ -144,11 +128,14 @@ public final class Housekeeper {
       } finally {
         lock.unlock();
       }
-      long delay = runChore();
+      boolean wanted = isWanted();
+      long delay = wanted ? runChore() : 0;
       lock.lock();
       try {
         running = false;
-        schedule(again ? 0 : delay);
+        if (wanted || again) { // else it rests until it is wanted
+          schedule(again ? 0 : delay);
+        }
       } finally {
         lock.unlock();
       }

@@ -8,17 +8,15 @@ final class KeepaliveChore implements Chore {
 
   private static final int CHECKS_MAX = 4;
 
-  private final long keepaliveNanos;
-  private final long periodNanos;
-
-  KeepaliveChore(long keepaliveNanos) {
-    this.keepaliveNanos = keepaliveNanos;
-    this.periodNanos = Housekeeper.period(keepaliveNanos);
+  @Override
+  public boolean isWanted(Spans spans) {
+    return spans.keepalive() > 0;
   }
 
   @Override
   public long run(Plant plant) {
     long now = plant.now();
+    long keepaliveNanos = plant.spans().keepalive();
     int room = CHECKS_MAX - plant.checksUnderway();
     for (Resident resident : plant.residents()) {
       if (room > 0 && resident.wasIdle() && now - resident.contactedAt() >= keepaliveNanos) {
@@ -27,6 +25,6 @@ final class KeepaliveChore implements Chore {
         }
       }
     }
-    return periodNanos;
+    return Housekeeper.period(keepaliveNanos);
   }
 }

@@ -19,9 +19,6 @@ final class LeakChore implements Chore {
   /** Whoever was given a connection by a thread that has ended uses it within this time. */
   private static final long LEFT_NANOS = 1_000_000_000;
 
-  private final long thresholdNanos;
-  private final long reclaimNanos;
-  private final long periodNanos;
   private final Map<Integer, Told> told = new HashMap<>(); // by slot
 
   private static final class Told {
@@ -39,32 +36,30 @@ final class LeakChore implements Chore {
     }
   }
 
-  /**
-   * A chore.
-   *
-   * @param thresholdNanos what is held for longer is told of; 0: nothing is
-   * @param reclaimNanos what is unused for longer may be taken back; 0: nothing is
-   */
-  LeakChore(long thresholdNanos, long reclaimNanos) {
-    this.thresholdNanos = thresholdNanos;
-    this.reclaimNanos = reclaimNanos;
-    long shortest = thresholdNanos == 0 ? Long.MAX_VALUE : thresholdNanos;
-    shortest = reclaimNanos == 0 ? shortest : Math.min(shortest, reclaimNanos);
-    this.periodNanos = Math.min(LONGEST_PERIOD, Housekeeper.period(shortest));
+  @Override
+  public boolean isWanted(Spans spans) {
+    return spans.watchesBorrowers();
   }
 
   @Override
   public long run(Plant plant) {
+    Spans spans = plant.spans();
     List<? extends Borrowing> borrowings = plant.borrowings();
     returned(plant, borrowings);
     for (Borrowing borrowing : borrowings) {
       try {
-        look(plant, borrowing);
+        look(plant, spans, borrowing);
       } catch (RuntimeException unable) {
         // A thread that does not let itself be looked at hides no other.
       }
     }
-    return periodNanos;
+    return period(spans);
+  }
+
+  private static long period(Spans spans) {
+    long shortest = spans.leakThreshold() == 0 ? Long.MAX_VALUE : spans.leakThreshold();
+    shortest = spans.reclaim() == 0 ? shortest : Math.min(shortest, spans.reclaim());
+    return Math.min(LONGEST_PERIOD, Housekeeper.period(shortest));
   }
 
   private void returned(Plant plant, List<? extends Borrowing> borrowings) {
@@ -83,10 +78,10 @@ final class LeakChore implements Chore {
         });
   }
 
-  private void look(Plant plant, Borrowing borrowing) {
+  private void look(Plant plant, Spans spans, Borrowing borrowing) {
     Thread thread = borrowing.thread();
-    boolean isLong = thresholdNanos > 0 && borrowing.heldNanos() >= thresholdNanos;
-    boolean abandoned = reclaimNanos > 0 && borrowing.quietNanos() >= reclaimNanos;
+    boolean isLong = spans.leakThreshold() > 0 && borrowing.heldNanos() >= spans.leakThreshold();
+    boolean abandoned = spans.reclaim() > 0 && borrowing.quietNanos() >= spans.reclaim();
     boolean left = abandoned || borrowing.quietNanos() >= LEFT_NANOS;
     boolean ended = left && thread != null && !thread.isAlive() && !borrowing.hasStrayed();
     boolean goes = abandoned && borrowing.mayBeReclaimed();

@@ -6,6 +6,9 @@ import java.util.List;
 /** What chores may see of a pool, and do to it. Called on the timer thread; never blocks. */
 public interface Plant {
 
+  /** What is minded now. */
+  Spans spans();
+
   /** Nanoseconds of the ticker. */
   long now();
 

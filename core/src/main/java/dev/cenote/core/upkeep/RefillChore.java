@@ -9,6 +9,11 @@ final class RefillChore implements Chore {
   private static final long PERIOD_NANOS = 5_000_000_000L;
 
   @Override
+  public boolean isWanted(Spans spans) {
+    return spans.refills();
+  }
+
+  @Override
   public long run(Plant plant) {
     int missing = plant.missing();
     while (missing > 0 && plant.openOne()) {

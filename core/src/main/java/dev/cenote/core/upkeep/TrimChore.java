@@ -10,10 +10,9 @@ import java.util.List;
  */
 final class TrimChore implements Chore {
 
-  private final long periodNanos;
-
-  TrimChore(long lingerNanos) {
-    this.periodNanos = Housekeeper.period(lingerNanos);
+  @Override
+  public boolean isWanted(Spans spans) {
+    return true;
   }
 
   @Override
@@ -27,6 +26,6 @@ final class TrimChore implements Chore {
           .limit(surplus)
           .forEach(resident -> resident.retire(RetireReason.SURPLUS));
     }
-    return periodNanos;
+    return Housekeeper.period(plant.spans().linger());
   }
 }

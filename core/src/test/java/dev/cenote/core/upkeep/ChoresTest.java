@@ -53,7 +53,7 @@ class ChoresTest {
     plant.resident("borrowed").borrowed();
     plant.resident("old").idleSince += 2;
 
-    new TrimChore(30 * SECOND).run(plant);
+    new TrimChore().run(plant);
 
     assertThat(plant.retired(RetireReason.SURPLUS)).containsExactly("oldest", "old");
   }
@@ -65,7 +65,7 @@ class ChoresTest {
     plant.resident("one");
     plant.resident("two");
 
-    new TrimChore(30 * SECOND).run(plant);
+    new TrimChore().run(plant);
 
     assertThat(plant.retired(RetireReason.SURPLUS)).isEmpty();
   }
@@ -77,7 +77,7 @@ class ChoresTest {
     plant.resident("one");
     plant.resident("two");
 
-    new TrimChore(30 * SECOND).run(plant);
+    new TrimChore().run(plant);
 
     assertThat(plant.retired(RetireReason.SURPLUS)).isEmpty();
   }
@@ -88,7 +88,7 @@ class ChoresTest {
     plant.resident("heard").contactedAt -= 120 * SECOND - 1;
     plant.resident("borrowed").borrowed().contactedAt -= 200 * SECOND;
 
-    new KeepaliveChore(120 * SECOND).run(plant);
+    new KeepaliveChore().run(plant);
 
     assertThat(plant.checked()).containsExactly("silent");
   }
@@ -101,7 +101,7 @@ class ChoresTest {
     plant.residents.get(0).movedOn = true;
 
     plant.checksUnderway = 1;
-    new KeepaliveChore(120 * SECOND).run(plant);
+    new KeepaliveChore().run(plant);
 
     assertThat(plant.checked()).containsExactly("silent 2", "silent 3", "silent 4");
   }

@@ -11,7 +11,7 @@ class ExpiryChoreTest {
   private static final long SECOND = 1_000_000_000;
 
   private final HandMadePlant plant = new HandMadePlant();
-  private final ExpiryChore chore = new ExpiryChore(40 * SECOND);
+  private final ExpiryChore chore = new ExpiryChore();
   private long now;
 
   @BeforeEach
@@ -147,7 +147,8 @@ class ExpiryChoreTest {
     plant.freePermits = 1;
     plant.resident("immortal"); // and the clock of the plant starts below zero
 
-    new ExpiryChore(Long.MAX_VALUE).run(plant);
+    plant.minding(Long.MAX_VALUE, 0, false);
+    chore.run(plant);
 
     assertThat(plant.replacementsOpened).isZero();
     assertThat(plant.residents.get(0).retired).isNull();

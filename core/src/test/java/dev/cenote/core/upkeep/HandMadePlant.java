@@ -9,9 +9,12 @@ import java.util.List;
 /** A pool as the chores see it, of which the test says everything. */
 final class HandMadePlant implements Plant {
 
+  private static final long SECOND = 1_000_000_000;
+
   final HandDrivenTimers time = new HandDrivenTimers();
   final List<HandMadeResident> residents = new ArrayList<>();
   final List<PoolEvent> told = new ArrayList<>();
+  Spans spans = new Spans(40 * SECOND, 120 * SECOND, 30 * SECOND, true, false, 0, 0);
   int kept;
   int missing;
   int openable;
@@ -39,6 +42,17 @@ final class HandMadePlant implements Plant {
 
   List<String> checked() {
     return residents.stream().filter(one -> one.checks > 0).map(one -> one.name).toList();
+  }
+
+  /** Only these chores are wanted, and trim. */
+  HandMadePlant minding(long lifetime, long keepalive, boolean refills) {
+    spans = new Spans(lifetime, keepalive, 40 * SECOND, refills, false, 0, 0);
+    return this;
+  }
+
+  @Override
+  public Spans spans() {
+    return spans;
   }
 
   @Override

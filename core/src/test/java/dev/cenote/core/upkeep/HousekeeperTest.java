@@ -16,10 +16,10 @@ class HousekeeperTest {
 
   private final List<Long> refillRuns = new ArrayList<>();
   private Runnable duringRefill = () -> {};
-  private final HandMadePlant plant = new HandMadePlant();
+  private final HandMadePlant plant = new HandMadePlant().minding(0, 0, true);
   private final HandDrivenTimers time = plant.time;
 
-  private final Housekeeper housekeeper = new Housekeeper(plant, time, 0, 0, 40 * SECOND, true);
+  private final Housekeeper housekeeper = new Housekeeper(plant, time);
 
   @BeforeEach
   void noteWhenRefillRuns() {
@@ -149,7 +149,7 @@ class HousekeeperTest {
 
   @Test
   void choresThatAreNotWantedDoNotRun() {
-    Housekeeper sparing = new Housekeeper(plant, time, 0, 0, 40 * SECOND, false);
+    Housekeeper sparing = new Housekeeper(plant.minding(0, 0, false), time);
     plant.resident("silent").endsAt(time.nanos(), time.nanos()).contactedAt -= 1_000 * SECOND;
     plant.kept = 1;
 
@@ -165,8 +165,7 @@ class HousekeeperTest {
 
   @Test
   void choresThatAreWantedDoRun() {
-    Housekeeper thorough =
-        new Housekeeper(plant, time, 40 * SECOND, 40 * SECOND, 40 * SECOND, false);
+    Housekeeper thorough = new Housekeeper(plant.minding(40 * SECOND, 40 * SECOND, false), time);
     plant.resident("silent").contactedAt -= 1_000 * SECOND;
     plant.resident("old").endsAt(time.nanos(), time.nanos());
     plant.kept = 2;
@@ -176,5 +175,41 @@ class HousekeeperTest {
 
     assertThat(plant.checked()).containsExactly("silent");
     assertThat(plant.retired(RetireReason.EXPIRED)).containsExactly("old");
+  }
+
+  @Test
+  void whatIsNoLongerWantedRests() {
+    housekeeper.start();
+    plant.minding(0, 0, false);
+
+    time.advance(60 * SECOND);
+    assertThat(refillRuns).isEmpty();
+    housekeeper.lookForGaps();
+    time.advance(60 * SECOND);
+
+    assertThat(refillRuns).isEmpty();
+  }
+
+  @Test
+  void whatIsWantedAgainRunsAtItsPace() {
+    plant.minding(0, 0, false);
+    housekeeper.start();
+    time.advance(SECOND);
+
+    plant.minding(0, 0, true);
+    housekeeper.start();
+    time.advance(5 * SECOND);
+
+    assertThat(refillRuns).containsExactly(SECOND, 6 * SECOND);
+  }
+
+  @Test
+  void whatIsTurnedOffDuringItsRunRestsAfterIt() {
+    duringRefill = () -> plant.minding(0, 0, false);
+    housekeeper.start();
+
+    time.advance(60 * SECOND);
+
+    assertThat(refillRuns).containsExactly(0L);
   }
 }

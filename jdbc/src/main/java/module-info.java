@@ -13,6 +13,7 @@ module dev.cenote {
   exports dev.cenote.error;
   exports dev.cenote.event;
   exports dev.cenote.handle;
+  exports dev.cenote.jmx;
   exports dev.cenote.liveness;
   exports dev.cenote.report;
 

@@ -4,6 +4,7 @@ import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
+import dev.cenote.config.SettingsChange;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.PoolStats;
@@ -14,19 +15,15 @@ import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.report.PoolReport;
-import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.sql.ShardingKeyBuilder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * for a connection no longer than any other; or with {@link #start()}, which does what {@code
  * onStart} asks. Every method may be called from any thread.
  */
-public final class CenoteDataSource extends PoolControls
-    implements ScopedDataSource, AutoCloseable {
+public final class CenoteDataSource extends DataSourceAnswers implements AutoCloseable {
 
   /**
    * Held by the one start. A lock, because callers must wait for the one that starts; they and
@@ -54,6 +50,13 @@ public final class CenoteDataSource extends PoolControls
    */
   private final ReentrantLock starting = new ReentrantLock();
 
+  /**
+   * Held by the one change of settings: two at once would lose one. It is held while the caller
+   * says what is to change, who may not change this pool in another way meanwhile.
+   */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private final JmxEntry jmx = new JmxEntry();
   private volatile @Nullable RunningPool running;
   private volatile boolean closed;
 
@@ -188,7 +191,7 @@ public final class CenoteDataSource extends PoolControls
       }
       SettingValues settings = freeze();
       try {
-        pool = RunningPool.start(settings.check());
+        pool = Assembly.start(settings.check());
       } catch (Throwable failure) {
         if (!closed) {
           thaw();
@@ -197,6 +200,7 @@ public final class CenoteDataSource extends PoolControls
       }
       running = pool;
       begun(pool.pool());
+      jmx.follow(pool.config().jmx(), this, pool.log());
     }
     return pool;
   }
@@ -218,6 +222,7 @@ public final class CenoteDataSource extends PoolControls
         pool.close();
       }
     } finally {
+      jmx.end();
       ended();
     }
   }
@@ -233,6 +238,53 @@ public final class CenoteDataSource extends PoolControls
       Thread.currentThread().interrupt();
     }
     return running;
+  }
+
+  @Override
+  public void reconfigure(Consumer<CenoteDataSourceBuilder> change) {
+    alone(
+        "reconfigure",
+        pool -> {
+          SettingValues before = copied();
+          SettingValues after = before.copy();
+          change.accept(new CenoteDataSourceBuilder(after));
+          SettingsChange checked = SettingsChange.of(before, after);
+          if (!checked.isEmpty()) {
+            running = pool.with(checked);
+            adopt(checked.values());
+            jmx.follow(checked.config().jmx(), this, pool.log());
+          }
+        });
+  }
+
+  @Override
+  public void resize(int poolSize, int maxOverflow) {
+    alone(
+        "resize",
+        pool -> {
+          pool.pool().resize(poolSize, maxOverflow);
+          SettingValues after = copied();
+          after.put(Settings.POOL_SIZE, poolSize);
+          after.put(Settings.MAX_OVERFLOW, maxOverflow);
+          adopt(after);
+        });
+  }
+
+  private void alone(String method, Consumer<RunningPool> work) {
+    runningPool(method);
+    if (changing.isHeldByCurrentThread()) {
+      throw new IllegalStateException(getName() + ": " + method + " within a reconfigure");
+    }
+    changing.lock();
+    try {
+      RunningPool pool = Objects.requireNonNull(running);
+      if (closed) {
+        throw new IllegalStateException(ErrorCode.CLOSED.line(getName(), "nothing can be changed"));
+      }
+      work.accept(pool);
+    } finally {
+      changing.unlock();
+    }
   }
 
   @Override
@@ -257,6 +309,18 @@ public final class CenoteDataSource extends PoolControls
     return set != null ? set : ofKind.applyAsInt(getOrDefault(Settings.KIND));
   }
 
+  /** The last warning in the log; empty if there was none. */
+  String lastWarning() {
+    RunningPool pool = running;
+    return pool == null ? "" : pool.log().lastWarning();
+  }
+
+  /** Every setting of the started pool, without secrets. */
+  Map<String, String> shownSettings() {
+    RunningPool pool = running;
+    return pool == null ? Map.of() : pool.config().shown();
+  }
+
   @Override
   @Nullable Pool<PhysicalConnection> runningPool() {
     RunningPool pool = running;
@@ -278,107 +342,11 @@ public final class CenoteDataSource extends PoolControls
     return url.defaultName();
   }
 
-  /** The URL as the driver gets it; a short form comes back as a jdbc: URL without its login. */
-  public @Nullable String getUrl() {
-    DatabaseUrl url = databaseUrl();
-    return url == null ? get(Settings.URL) : url.jdbcUrl();
-  }
-
-  /** Who logs in, from the setting or from a URL in short form. */
-  public @Nullable String getUsername() {
-    String username = get(Settings.USERNAME);
-    DatabaseUrl url = databaseUrl();
-    return username != null || url == null ? username : url.username();
-  }
-
-  /** The password, for tools that derive another DataSource from this one; nothing shows it. */
-  public @Nullable String getPassword() {
-    String password = get(Settings.PASSWORD);
-    DatabaseUrl url = databaseUrl();
-    return password != null || url == null ? password : url.password();
-  }
-
-  /** The driver's class, if it was set. */
-  public @Nullable String getDriverClassName() {
-    return get(Settings.DRIVER_CLASS_NAME);
-  }
-
   private PoolErrors errors() {
     RunningPool pool = running;
     return pool == null
         ? new PoolErrors(getName(), "the database", unclassified -> OpenFailure.OTHER)
         : pool.errors();
-  }
-
-  /** This DataSource, never the driver's: what it hands out comes from the pool. */
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new SQLException(getName() + ": a CenoteDataSource is no " + type.getName());
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
-  }
-
-  /** The builder of the DataSource that opens the connections, if one was given and has any. */
-  @Override
-  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
-    DataSource given = get(Settings.DATA_SOURCE);
-    if (given == null) {
-      throw new SQLFeatureNotSupportedException(
-          getName() + ": only a DataSource, set as dataSource, can build sharding keys");
-    }
-    return given.createShardingKeyBuilder();
-  }
-
-  /**
-   * Not supported: a pool lends what it has. Set the sharding key on the connection; the pool
-   * closes such a connection when it comes back, for JDBC cannot tell what the key was before.
-   */
-  @Override
-  public ConnectionBuilder createConnectionBuilder() throws SQLException {
-    throw new SQLFeatureNotSupportedException(
-        getName() + ": a pool has one user and no sharding key; call getConnection()");
-  }
-
-  /** The acquireTimeout in seconds, rounded up; 0 means without limit. */
-  @Override
-  public int getLoginTimeout() {
-    Duration limit = getOrDefault(Settings.ACQUIRE_TIMEOUT);
-    if (PoolTimes.nanos(limit) == Long.MAX_VALUE) {
-      return 0;
-    }
-    return (int) Math.min(Integer.MAX_VALUE, limit.plusNanos(999_999_999).toSeconds());
-  }
-
-  /** Not supported: acquireTimeout says how long getConnection() may take. */
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException(
-        getName() + ": set acquireTimeout for getConnection(), connectTimeout for one login");
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  /** Not supported: the pool logs through SLF4J. */
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-    if (out != null) {
-      throw new SQLFeatureNotSupportedException(getName() + ": the pool logs through SLF4J");
-    }
-  }
-
-  /** Not supported: the pool logs through SLF4J. */
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException(getName() + ": the pool logs through SLF4J");
   }
 
   /** Name, database and state; no secret. */

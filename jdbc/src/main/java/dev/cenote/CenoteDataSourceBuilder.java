@@ -25,18 +25,36 @@ import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
  * Builds and starts a {@link CenoteDataSource}. What each setting means, its default and its range
  * stand in docs/configuration.md. Not thread-safe; nothing blocks but {@link #build()}.
  */
-public final class CenoteDataSourceBuilder {
+public final class CenoteDataSourceBuilder extends SettingSources {
 
-  private final SettingValues values = new SettingValues();
+  private final SettingValues values;
+  private final boolean builds;
 
-  CenoteDataSourceBuilder() {}
+  CenoteDataSourceBuilder() {
+    this(new SettingValues(), true);
+  }
+
+  /** With what is set already, for a pool that runs: it is not to be built. */
+  CenoteDataSourceBuilder(SettingValues values) {
+    this(values, false);
+  }
+
+  private CenoteDataSourceBuilder(SettingValues values, boolean builds) {
+    super(values);
+    this.values = values;
+    this.builds = builds;
+  }
+
+  @Override
+  CenoteDataSourceBuilder self() {
+    return this;
+  }
 
   /**
    * Checks the settings, starts the pool and waits for what {@code onStart} asks: by default until
@@ -44,74 +62,15 @@ public final class CenoteDataSourceBuilder {
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks
+   * @throws IllegalStateException if this is a change of a pool that runs
    */
   public CenoteDataSource build() {
+    if (!builds) {
+      throw new IllegalStateException("this changes a running pool, which is not built again");
+    }
     CenoteDataSource built = new CenoteDataSource(values);
     built.start();
     return built;
-  }
-
-  /** Sets everything that the properties have, by the names of docs/configuration.md, from text. */
-  public CenoteDataSourceBuilder settings(Properties settings) {
-    return settings(settings, "");
-  }
-
-  /**
-   * Sets everything that a map or properties have under a prefix, such as {@code cenote.}, from
-   * text. Keys without the prefix are left alone; a wrong one with it is reported by {@link
-   * #build()}. What is set later wins, whatever its source.
-   */
-  public CenoteDataSourceBuilder settings(Map<?, ?> settings, String prefix) {
-    values.putAll(settings, prefix);
-    return this;
-  }
-
-  /**
-   * Sets everything that the environment variables of this process have under a prefix: with {@code
-   * CENOTE_} the variable {@code CENOTE_POOL_SIZE} sets poolSize. Reads the files that variables
-   * ending in {@code _FILE} name. What is set later wins, whatever its source.
-   *
-   * @throws IllegalArgumentException if the prefix does not end with an underscore
-   */
-  public CenoteDataSourceBuilder environment(String prefix) {
-    return environment(System.getenv(), prefix);
-  }
-
-  /** As {@link #environment(String)}, from variables of another origin. */
-  public CenoteDataSourceBuilder environment(Map<String, String> environment, String prefix) {
-    values.putEnvironment(environment, prefix);
-    return this;
-  }
-
-  /**
-   * Sets everything that a map has in SQLAlchemy's names: {@code pool_size}, {@code max_overflow}
-   * and so on, with the prefix {@code sqlalchemy.} or without. What each means stands in
-   * docs/guide/coming-from-sqlalchemy.md; what became of them in the log.
-   */
-  public CenoteDataSourceBuilder sqlalchemy(Map<?, ?> settings) {
-    values.putSqlalchemy(settings, null);
-    return this;
-  }
-
-  /** As {@link #sqlalchemy(Map)}, of the keys with this prefix. */
-  public CenoteDataSourceBuilder sqlalchemy(Map<?, ?> settings, String prefix) {
-    values.putSqlalchemy(settings, prefix);
-    return this;
-  }
-
-  /**
-   * Sets everything that a map or properties have in HikariCP's names: {@code maximumPoolSize},
-   * {@code dataSource.user} and so on, as in a {@code hikari.properties} file. What each means
-   * stands in docs/guide/coming-from-hikaricp.md; what became of them in the log.
-   */
-  public CenoteDataSourceBuilder hikari(Map<?, ?> settings) {
-    return hikari(settings, "");
-  }
-
-  /** As {@link #hikari(Map)}, of the keys with this prefix. */
-  public CenoteDataSourceBuilder hikari(Map<?, ?> settings, String prefix) {
-    values.putHikari(settings, prefix);
-    return this;
   }
 
   /** Adds one property that the driver gets besides the login. */
@@ -340,6 +299,11 @@ public final class CenoteDataSourceBuilder {
   /** Sets whether the driver is told where a lease begins and ends. */
   public CenoteDataSourceBuilder requestBoundaries(boolean requestBoundaries) {
     return set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
+
+  /** Sets whether the pool is shown in JMX. */
+  public CenoteDataSourceBuilder jmx(boolean jmx) {
+    return set(Settings.JMX, jmx);
   }
 
   /** Adds one that sets up, refuses or cleans up connections, after those added before. */

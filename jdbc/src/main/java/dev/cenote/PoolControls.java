@@ -9,6 +9,8 @@ import dev.cenote.core.measure.Measures;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.report.PoolReport;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread; none blocks but those that say so. {@link #pause()} and all others that act on a running
  * pool throw an IllegalStateException if the pool has not started.
  */
-public abstract sealed class PoolControls extends SettingsBean permits CenoteDataSource {
+public abstract sealed class PoolControls extends SettingsBean permits DataSourceAnswers {
 
   private final Endings endings = new Endings();
 
@@ -30,7 +32,7 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
   /** The started pool; null if it has not started. */
   abstract @Nullable Pool<PhysicalConnection> runningPool();
 
-  private Pool<PhysicalConnection> runningPool(String method) {
+  final Pool<PhysicalConnection> runningPool(String method) {
     Pool<PhysicalConnection> pool = runningPool();
     if (pool == null) {
       throw new IllegalStateException(
@@ -128,8 +130,32 @@ public abstract sealed class PoolControls extends SettingsBean permits CenoteDat
    *
    * @throws IllegalArgumentException if a number is out of range
    */
-  public void resize(int poolSize, int maxOverflow) {
-    runningPool("resize").resize(poolSize, maxOverflow);
+  public abstract void resize(int poolSize, int maxOverflow);
+
+  /**
+   * Changes settings while the pool runs, all of them or, if anything is wrong, none. What each
+   * setting does then stands in docs/guide/live-changes.md.
+   *
+   * <pre>{@code
+   * pool.reconfigure(change -> change.poolSize(20).acquireTimeout(Duration.ofSeconds(5)));
+   * }</pre>
+   *
+   * <p>Opens nothing on this thread and waits for nothing but another such change.
+   *
+   * @param change is given all settings as they are, and says what is to be different; called once,
+   *     on this thread, before this returns
+   * @throws dev.cenote.error.CenoteConfigException with everything that is wrong, also that a
+   *     setting cannot change while the pool runs
+   * @throws IllegalStateException if the pool has not started or is closed
+   */
+  public abstract void reconfigure(Consumer<CenoteDataSourceBuilder> change);
+
+  /**
+   * As {@link #reconfigure(Consumer)}, from text by the names of docs/configuration.md, as a file
+   * or an operator has them. What is not mentioned stays as it is.
+   */
+  public void reconfigure(Map<String, String> settings) {
+    reconfigure(change -> change.settings(settings, ""));
   }
 
   /**

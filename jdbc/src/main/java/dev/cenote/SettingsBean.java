@@ -41,7 +41,7 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Guards the settings. A lock, because a setter must see whether the start has read them. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final SettingValues values; // guarded by lock
+  private SettingValues values; // guarded by lock
   private boolean frozen; // guarded by lock
 
   SettingsBean(SettingValues values) {
@@ -66,6 +66,16 @@ public abstract sealed class SettingsBean permits PoolControls {
     lock.lock();
     try {
       return values.copy();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The settings were changed while the pool runs. */
+  final void adopt(SettingValues changed) {
+    lock.lock();
+    try {
+      values = changed;
     } finally {
       lock.unlock();
     }
@@ -344,6 +354,11 @@ public abstract sealed class SettingsBean permits PoolControls {
   /** Sets whether the driver is told where a lease begins and ends. */
   public void setRequestBoundaries(boolean requestBoundaries) {
     set(Settings.REQUEST_BOUNDARIES, requestBoundaries);
+  }
+
+  /** Sets whether the pool is shown in JMX. */
+  public void setJmx(boolean jmx) {
+    set(Settings.JMX, jmx);
   }
 
   /** Sets who takes part in the life of connections. */

@@ -11,6 +11,7 @@ import dev.cenote.error.ErrorKind;
 import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.event.ConnectionListener;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -288,6 +289,11 @@ public record CenoteConfig(
     return value(Settings.REQUEST_BOUNDARIES);
   }
 
+  /** Whether the pool is shown in JMX. */
+  public boolean jmx() {
+    return value(Settings.JMX);
+  }
+
   /** Who takes part in the life of connections. */
   public List<ConnectionCustomizer> customizers() {
     return value(Settings.CUSTOMIZERS);
@@ -312,6 +318,32 @@ public record CenoteConfig(
   private <T> T value(Setting<T> setting) {
     T set = get(setting);
     return set != null ? set : Objects.requireNonNull(setting.defaultValue());
+  }
+
+  /** Every setting by its name, whether it was set or not, as people write it; no secret. */
+  public Map<String, String> shown() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      shown.put(setting.name(), setting.show(effective(setting)));
+    }
+    return shown;
+  }
+
+  /** What holds: what was set or is the default; null if the driver decides. */
+  @Nullable Object effective(Setting<?> setting) {
+    if (setting == Settings.POOL_SIZE) {
+      return poolSize();
+    } else if (setting == Settings.MAX_OVERFLOW) {
+      return maxOverflow();
+    } else if (setting == Settings.USERNAME) {
+      return username();
+    } else if (setting == Settings.PASSWORD) {
+      return password();
+    } else if (setting == Settings.NAME) {
+      return name();
+    }
+    Object set = values.get(setting);
+    return set != null ? set : setting.defaultValue();
   }
 
   /** What was set, without secrets. */

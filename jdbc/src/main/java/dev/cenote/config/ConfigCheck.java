@@ -91,7 +91,7 @@ final class ConfigCheck {
 
   private void checkLogin(Setting<String> setting, @Nullable String inUrl) {
     String set = values.get(setting);
-    if (set != null && inUrl != null && !set.equals(inUrl)) {
+    if (set != null && inUrl != null && !set.equals(inUrl) && !values.replacesLogin()) {
       report(setting.name() + ", url", "both say it and differ, remove one");
     }
   }

@@ -127,7 +127,11 @@ final class HikariNames {
             (v, into) -> into.set(Settings.LEAK_THRESHOLD, millis(v))),
         notNeeded("isolateInternalQueries", "a check never leaves a transaction open"),
         notNeeded("allowPoolSuspension", "pause() asks nobody"),
-        notYet("registerMbeans", "stats() has the numbers"),
+        renamed(
+            "registerMbeans",
+            "jmx",
+            "one MBean, not two",
+            (v, into) -> into.set(Settings.JMX, ForeignText.flag(v))),
         notYet("metricRegistry", "stats() has the numbers"),
         notYet("metricsTrackerFactory", "stats() has the numbers"),
         notYet("healthCheckRegistry", "stats() tells whether connections are open"),

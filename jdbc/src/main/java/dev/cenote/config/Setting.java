@@ -87,6 +87,12 @@ public final class Setting<T> {
     return meaning;
   }
 
+  /** A value as people write it, without secrets; null is what holds if none is set. */
+  @SuppressWarnings("unchecked") // the caller has a value of this setting
+  String show(@Nullable Object value) {
+    return value == null ? defaultText : type.show().apply((T) value);
+  }
+
   /** Whether the value is in the allowed range. */
   boolean allows(T value) {
     return holds.test(value);

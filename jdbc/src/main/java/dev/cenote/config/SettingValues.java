@@ -32,6 +32,9 @@ public final class SettingValues {
   /** What the URL says, once asked for: an unnamed in-memory database gets its name only once. */
   private @Nullable DatabaseUrl database;
 
+  /** The login of the settings holds whatever the URL says: it was replaced while the pool ran. */
+  private boolean replacesLogin;
+
   /** No settings yet. */
   public SettingValues() {}
 
@@ -43,6 +46,7 @@ public final class SettingValues {
     copy.keys.putAll(keys);
     copy.notes.addAll(notes);
     copy.database = database;
+    copy.replacesLogin = replacesLogin;
     return copy;
   }
 
@@ -52,6 +56,7 @@ public final class SettingValues {
     keys.remove(setting);
     if (setting == Settings.URL) {
       database = null;
+      replacesLogin = false;
     }
     if (value == null) {
       values.remove(setting);
@@ -131,6 +136,29 @@ public final class SettingValues {
   <T> void putFrom(String key, Setting<T> setting, T value) {
     put(setting, value);
     keys.put(setting, key);
+  }
+
+  /** The login of the settings need not be that of the URL from now on. */
+  void replaceLogin() {
+    replacesLogin = true;
+  }
+
+  boolean replacesLogin() {
+    return replacesLogin;
+  }
+
+  /** Whether a source of text has said it. */
+  boolean isFromText(Setting<?> setting) {
+    return keys.containsKey(setting);
+  }
+
+  /** Goes back to the value that a setting has there; of the URL all that was made of it. */
+  <T> void keep(Setting<T> setting, SettingValues there) {
+    put(setting, there.get(setting));
+    if (setting == Settings.URL) {
+      database = there.database;
+      replacesLogin = there.replacesLogin;
+    }
   }
 
   /** Remembers what is wrong until a later value of that name repairs it. */

@@ -230,6 +230,9 @@ public final class Settings {
           false,
           "tell the driver where a borrower's request begins and ends (beginRequest, endRequest)");
 
+  public static final Setting<Boolean> JMX =
+      Setting.of("jmx", FLAG, false, "show the pool in JMX, see docs/monitoring/README.md");
+
   // Who takes part, and who listens.
   public static final Setting<List<ConnectionCustomizer>> CUSTOMIZERS =
       Setting.of(
@@ -293,6 +296,7 @@ public final class Settings {
           SCHEMA,
           INIT_SQL,
           REQUEST_BOUNDARIES,
+          JMX,
           CUSTOMIZERS,
           CONNECTION_LISTENERS,
           LISTENERS);

@@ -177,7 +177,15 @@ public enum ErrorCode {
       "a pool has one user",
       "Call getConnection() without arguments, or build a pool for each user"),
   /** A setting was changed after the start. */
-  ALREADY_STARTED(607, "the pool has started", "Set everything before the first getConnection()"),
+  ALREADY_STARTED(
+      607,
+      "the pool has started",
+      "Set everything before the first getConnection(), or change it by reconfigure"),
+  /** A setting that a running pool cannot change. */
+  NOT_LIVE(
+      608,
+      "a running pool cannot change this setting",
+      "Leave it as it is; recreate() makes a pool that may have another"),
 
   /** The pool is closed. */
   CLOSED(701, "the pool is closed", "Close the pool after everything that uses it"),
@@ -193,7 +201,12 @@ public enum ErrorCode {
       "Check what the server allows, raise acquireTimeout, or use onStart=FAIL_FAST"),
   /** Another thread's start of the pool did not end in time. */
   STILL_STARTING(
-      704, "the pool is still starting", "Call start() before the first load, or wait longer");
+      704, "the pool is still starting", "Call start() before the first load, or wait longer"),
+  /** The pool is not to be seen in JMX, though it was to be. */
+  NOT_IN_JMX(
+      705,
+      "the pool could not be registered in JMX",
+      "The pool works all the same; see the cause, or set jmx=false");
 
   private final int number;
   private final String title;

@@ -103,6 +103,8 @@ final class FlightEvents {
       leakSuspected(pool, leaked.slot(), leaked.heldNanos(), leaked.thread(), true, leaked.site());
     } else if (event instanceof PoolEvent.Resized resized) {
       changed(pool, sizes(resized));
+    } else if (event instanceof PoolEvent.Reconfigured reconfigured) {
+      changed(pool, reconfigured.text());
     } else if (event instanceof PoolEvent.Paused) {
       changed(pool, "paused");
     } else if (event instanceof PoolEvent.Resumed) {

@@ -10,6 +10,6 @@ import jdk.jfr.Name;
 final class ReconfigureEvent extends PoolFlightEvent {
 
   @Label("Change")
-  @Description("What it is now")
+  @Description("What was changed")
   String change = "";
 }

@@ -71,8 +71,12 @@ public final class LogListener implements PoolListener {
   private final RateLimit reports;
   private final HolderLog holders;
   private volatile boolean closing;
+  private volatile @Nullable Said lastSaid;
   private long lostAt; // the announcer's thread
   private volatile boolean lossTold; // also by an acquire that failed because of it
+
+  /** A warning, whether it was written or held back. */
+  private record Said(String line, long at) {}
 
   /**
    * For one pool.
@@ -151,6 +155,11 @@ public final class LogListener implements PoolListener {
         place,
         count(config.poolSize()),
         count(config.maxOverflow()));
+    notes(notes);
+  }
+
+  /** What was understood in another way than it was written. */
+  public void notes(Iterable<String> notes) {
     for (String note : notes) {
       log.info("{}: {}", pool, note);
     }
@@ -180,6 +189,21 @@ public final class LogListener implements PoolListener {
   public void listenerFailed(Object listener, Throwable thrown) {
     String what = listener.getClass().getName() + ": " + Redactor.describe(thrown);
     log.warn("{}: a listener threw, further ones of its errors are not logged: {}", pool, what);
+  }
+
+  /** The pool was to be shown in JMX, and is not. */
+  public void notInJmx(Throwable cause) {
+    ErrorCode code = ErrorCode.NOT_IN_JMX;
+    String why = cause.getClass().getName() + ": " + Redactor.describe(cause);
+    warn(code, code.line(pool, "not registered in JMX: " + why));
+  }
+
+  /** The last warning and how long ago that was; empty if there was none. Any thread. */
+  public String lastWarning() {
+    Said said = lastSaid;
+    return said == null
+        ? ""
+        : TimeText.ofNanos(ticker.nanos() - said.at()) + " ago: " + said.line();
   }
 
   /** What kept an in-memory database alive did not close. */
@@ -282,6 +306,8 @@ public final class LogListener implements PoolListener {
           pool,
           count(resized.poolSize()),
           count(resized.maxOverflow()));
+    } else if (event instanceof PoolEvent.Reconfigured changed) {
+      log.info("{}: reconfigured: {}", pool, changed.text());
     } else if (event instanceof PoolEvent.Paused) {
       log.info("{}: paused, nothing is lent or opened until it is resumed", pool);
     } else if (event instanceof PoolEvent.Resumed) {
@@ -305,6 +331,7 @@ public final class LogListener implements PoolListener {
   }
 
   private void warn(ErrorCode code, String line, Supplier<String> text) {
+    lastSaid = new Said(line, ticker.nanos());
     int heldBack = limit(code).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);

@@ -32,11 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcConnector implements Connector<PhysicalConnection> {
 
-  private final ConnectionSource source;
-  private final InitialState initial;
-  private final ResetOnReturn resetOnReturn;
-  private final Map<String, ErrorKind> errorKinds;
   private final Map<Integer, Map<String, Object>> slotNotes = new ConcurrentHashMap<>();
+  private volatile ConnectionTerms terms;
   private volatile Product product;
   private volatile ErrorTable errors;
   private volatile Runnable onDisconnect = () -> {};
@@ -47,27 +44,27 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
   public JdbcConnector(
       ConnectionSource source, Product product, InitialState initial, ResetOnReturn resetOnReturn) {
-    this(source, product, initial, resetOnReturn, Map.of());
+    this(new ConnectionTerms(source, initial, resetOnReturn, Map.of()), product);
   }
 
   /**
    * Knows how to make connections and opens none.
    *
    * @param product as far as the URL tells; {@link Product#OTHER} leaves it to the driver's class
-   * @param errorKinds what the user says of errors, see {@link ErrorTable#with}
    */
-  public JdbcConnector(
-      ConnectionSource source,
-      Product product,
-      InitialState initial,
-      ResetOnReturn resetOnReturn,
-      Map<String, ErrorKind> errorKinds) {
-    this.source = source;
+  public JdbcConnector(ConnectionTerms terms, Product product) {
+    this.terms = terms;
     this.product = product;
-    this.initial = initial;
-    this.resetOnReturn = resetOnReturn;
-    this.errorKinds = errorKinds;
-    this.errors = product.errors().with(errorKinds);
+    this.errors = product.errors().with(terms.errorKinds());
+  }
+
+  /**
+   * From now on these terms hold: connections are opened by them, and what comes back is reset by
+   * them. Those that are open keep the initial state that they were given. Any thread.
+   */
+  public void change(ConnectionTerms next) {
+    terms = next;
+    errors = product.errors().with(next.errorKinds());
   }
 
   /**
@@ -96,20 +93,22 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
     try (ConnectSockets sockets = ConnectSockets.collect()) {
-      Connection raw = source.connect(attempt);
+      ConnectionTerms now = terms;
+      Connection raw = now.source().connect(attempt);
       if (raw == null) {
         throw new SQLException("the driver does not accept the URL", "08001");
       }
-      PhysicalConnection opened = prepared(raw, sockets, attempt);
+      PhysicalConnection opened = prepared(raw, now, sockets, attempt);
       sockets.settle(); // not before: until now the pool may have to interrupt it
       return opened;
     }
   }
 
-  private PhysicalConnection prepared(Connection raw, ConnectSockets sockets, OpenAttempt attempt)
+  private PhysicalConnection prepared(
+      Connection raw, ConnectionTerms now, ConnectSockets sockets, OpenAttempt attempt)
       throws SQLException {
     try {
-      Lookable lookable = sockets.found(source.keepsAlive());
+      Lookable lookable = sockets.found(now.source().keepsAlive());
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
@@ -118,16 +117,10 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (observed != null) {
         observed.connect(attempt.timeoutNanos());
       }
-      SessionState session = initial.applyTo(raw, product);
+      SessionState session = now.initial().applyTo(raw, product);
       PhysicalConnection opened =
           new PhysicalConnection(
-              raw,
-              lookable,
-              session,
-              errors,
-              residence,
-              () -> onDisconnect.run(),
-              severalBorrowers);
+              raw, lookable, session, residence, () -> onDisconnect.run(), severalBorrowers);
       if (observed != null) {
         observed.connected(opened);
       }
@@ -145,9 +138,14 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   private void learn(Product found) {
     if (found != Product.OTHER) {
-      errors = found.errors().with(errorKinds);
+      errors = found.errors().with(terms.errorKinds());
       product = found;
     }
+  }
+
+  /** What errors mean. */
+  ErrorTable errors() {
+    return errors;
   }
 
   /** Nobody will ever know of this connection: what will not close is aborted. */
@@ -232,6 +230,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public void reset(PhysicalConnection connection) throws SQLException {
+    ResetOnReturn resetOnReturn = terms.resetOnReturn();
     Reset reset = new Reset(connection, resetOnReturn);
     ObservedConnection observed = connection.observed();
     if (observed == null) {
@@ -248,6 +247,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   @Override
   public void close(PhysicalConnection connection) throws SQLException {
     connection.endHold("closed");
+    ResetOnReturn resetOnReturn = terms.resetOnReturn();
     Reset reset = new Reset(connection, resetOnReturn);
     ObservedConnection observed = connection.observed();
     Throwable failure = null;

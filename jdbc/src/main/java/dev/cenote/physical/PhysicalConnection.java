@@ -4,7 +4,6 @@ import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
-import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +22,6 @@ public final class PhysicalConnection {
   private final Connection raw;
   private final @Nullable Lookable lookable;
   private final SessionState session;
-  private final ErrorTable errors;
   private final Runnable onDisconnect;
   private final boolean severalBorrowers;
   private volatile @Nullable OpenStatements leaked;
@@ -46,7 +44,6 @@ public final class PhysicalConnection {
       Connection raw,
       @Nullable Lookable lookable,
       SessionState session,
-      ErrorTable errors,
       Residence residence,
       Runnable onDisconnect,
       boolean severalBorrowers) {
@@ -54,7 +51,6 @@ public final class PhysicalConnection {
     this.raw = raw;
     this.lookable = lookable;
     this.session = session;
-    this.errors = errors;
     this.onDisconnect = onDisconnect;
     this.severalBorrowers = severalBorrowers;
   }
@@ -263,7 +259,7 @@ public final class PhysicalConnection {
    * closed it, or its server no longer takes writes though nobody asked it to refuse them.
    */
   public boolean isProofOfDeath(Throwable error) {
-    Set<ErrorKind> kinds = errors.kindsIn(error);
+    Set<ErrorKind> kinds = residence.errors().kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
         || (kinds.contains(ErrorKind.ROLE_CHANGED) && !says(raw::isReadOnly))
         || says(raw::isClosed);
@@ -271,7 +267,7 @@ public final class PhysicalConnection {
 
   /** Whether that proof says that the connection works and its server is the wrong one. */
   public boolean isMisplaced(@Nullable Throwable proof) {
-    Set<ErrorKind> kinds = proof == null ? Set.of() : errors.kindsIn(proof);
+    Set<ErrorKind> kinds = proof == null ? Set.of() : residence.errors().kindsIn(proof);
     return kinds.contains(ErrorKind.ROLE_CHANGED) && !kinds.contains(ErrorKind.DEAD);
   }
 

@@ -1,6 +1,7 @@
 package dev.cenote.physical;
 
 import dev.cenote.core.time.Ticker;
+import dev.cenote.physical.errors.ErrorTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +39,11 @@ final class Residence {
   /** The notes about it. */
   Map<String, Object> info() {
     return info;
+  }
+
+  /** What errors mean, by now. */
+  ErrorTable errors() {
+    return home.errors();
   }
 
   Duration age() {

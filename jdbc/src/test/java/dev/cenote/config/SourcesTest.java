@@ -28,7 +28,7 @@ class SourcesTest {
   private static final String URL = "jdbc:h2:mem:sources";
 
   /** A text for every setting that can come from text, other than its default. */
-  private static final Map<String, String> TEXTS =
+  static final Map<String, String> TEXTS =
       Map.ofEntries(
           Map.entry("url", URL),
           Map.entry("username", "sa"),
@@ -69,6 +69,7 @@ class SourcesTest {
           Map.entry("schema", "s"),
           Map.entry("initSql", "SELECT 1"),
           Map.entry("requestBoundaries", "true"),
+          Map.entry("jmx", "true"),
           Map.entry("customizers", SampleParts.Customizer.class.getName()),
           Map.entry(
               "connectionListeners",

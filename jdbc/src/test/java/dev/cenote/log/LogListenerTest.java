@@ -50,6 +50,38 @@ class LogListenerTest {
   }
 
   @Test
+  void aChangeOfSettingsIsOneLineWithOldAndNew() {
+    listener.on(
+        new PoolEvent.Reconfigured(
+            List.of(
+                new PoolEvent.Change("poolSize", "5", "20"),
+                new PoolEvent.Change("password", "***", "***"))));
+
+    assertThat(at(Level.INFO))
+        .containsExactly("orders: reconfigured: poolSize 5 -> 20, password changed");
+  }
+
+  @Test
+  void theLastWarningIsKnownAlsoIfItWasHeldBack() {
+    assertThat(listener.lastWarning()).isEmpty();
+    listener.on(failed("first", 1));
+    listener.on(failed("second", 2));
+    pass(12);
+
+    assertThat(listener.lastWarning()).startsWith("12.0 s ago: orders: ").contains("second");
+  }
+
+  @Test
+  void aPoolThatIsNotInJmxIsAWarning() {
+    listener.notInJmx(new SecurityException("not allowed"));
+
+    assertThat(at(Level.WARN))
+        .containsExactly(
+            "orders: not registered in JMX: java.lang.SecurityException: not allowed. The pool works"
+                + " all the same; see the cause, or set jmx=false. [CENOTE-705]");
+  }
+
+  @Test
   void aLostDatabaseIsAWarningWithCauseRemedyAndCode() {
     listener.on(failed("Connection refused.", 1));
 

@@ -30,7 +30,8 @@ class GuideTest {
     "docs/guide/what-pooling-is.md, 8",
     "docs/guide/coming-from-sqlalchemy.md, 4",
     "docs/guide/coming-from-hikaricp.md, 2",
-    "docs/guide/events.md, 5"
+    "docs/guide/events.md, 5",
+    "docs/guide/live-changes.md, 3"
   })
   void theSnippetsOfAPageAreCode(String name, int count) throws IOException {
     String page = Files.readString(Path.of("..").resolve(name));

@@ -1,0 +1,255 @@
+package dev.cenote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cenote.jmx.CenotePoolMXBean;
+import dev.cenote.jmx.JmxRegistration;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.JMX;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanRegistration;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+import javax.management.openmbean.TabularData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pool in the platform's MBean server. */
+@Timeout(60)
+class JmxTest {
+
+  private static final String CANARY = "sw0rdfish";
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+  private static CenoteDataSourceBuilder orders() {
+    return CenoteDataSource.builder()
+        .url("jdbc:h2:mem:jmx-test;DB_CLOSE_DELAY=-1")
+        .username("sa")
+        .password(CANARY)
+        .name("orders")
+        .poolSize(1)
+        .maxOverflow(1)
+        .jmx(true);
+  }
+
+  private static ObjectName name(String keys) throws JMException {
+    return new ObjectName("dev.cenote:type=Pool," + keys);
+  }
+
+  private static ObjectName name() throws JMException {
+    return name("name=\"orders\"");
+  }
+
+  private CenotePoolMXBean bean() throws JMException {
+    return JMX.newMXBeanProxy(server, name(), CenotePoolMXBean.class);
+  }
+
+  private long registered() throws JMException {
+    return server.queryNames(new ObjectName("dev.cenote:*"), null).size();
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws JMException {
+    assertThat(registered()).isZero();
+  }
+
+  @Test
+  void numbersAndTextsAreThoseOfThePool() throws Exception {
+    try (CenoteDataSource pool = orders().build();
+        Connection borrowed = pool.getConnection()) {
+      assertThat(borrowed.isValid(1)).isTrue();
+      CenotePoolMXBean bean = bean();
+
+      assertThat(bean.getName()).isEqualTo("orders");
+      assertThat(bean.getStatus()).isEqualTo("orders: 1 of 2 borrowed, 0 idle, nobody waits");
+      assertThat(bean.getLeased()).isEqualTo(1);
+      assertThat(bean.getMaximum()).isEqualTo(2);
+      assertThat(bean.getCreated()).isEqualTo(1);
+      assertThat(bean.getOldestWaitMillis()).isZero();
+      assertThat(bean.isPaused()).isFalse();
+      assertThat(bean.report()).contains("orders: 1 of 2 borrowed", "holders");
+      assertThat(bean.getSettings())
+          .containsEntry("poolSize", "1")
+          .containsEntry("acquireTimeout", "30.0 s")
+          .containsEntry("password", "***");
+      assertThat(server.getAttribute(name(), "Settings")).isInstanceOf(TabularData.class);
+      assertThat(server.getAttribute(name(), "Retired")).isInstanceOf(TabularData.class);
+    }
+  }
+
+  @Test
+  void everyAttributeAndOperationIsDocumented() throws Exception {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("basedir", "."), "../docs/monitoring/README.md"));
+    try (CenoteDataSource pool = orders().build()) {
+      assertThat(pool.getName()).isEqualTo("orders");
+      var info = server.getMBeanInfo(name());
+      for (MBeanFeatureInfo attribute : info.getAttributes()) {
+        if (!attribute.getName().equals("Name")) {
+          assertThat(page).contains("`" + attribute.getName() + "`");
+        }
+      }
+      for (MBeanFeatureInfo operation : info.getOperations()) {
+        assertThat(page).contains("`" + operation.getName() + "(");
+      }
+    }
+  }
+
+  @Test
+  void operationsDoWhatThePoolDoes() throws Exception {
+    try (CenoteDataSource pool = orders().build()) {
+      CenotePoolMXBean bean = bean();
+
+      bean.resize(2, 3);
+      assertThat(pool.stats().maximum()).isEqualTo(5);
+      bean.reconfigure("maxOverflow", "UNLIMITED");
+      assertThat(bean.getMaximum()).isEqualTo(-1);
+      bean.reconfigure(Map.of("poolSize", "1", "maxOverflow", "0"));
+      assertThat(bean.getMaximum()).isEqualTo(1);
+      assertThat(bean.drain(5)).isTrue();
+      assertThat(bean.isPaused()).isTrue();
+      bean.resume();
+      try (Connection connection = pool.getConnection()) {
+        assertThat(connection.isValid(1)).isTrue();
+      }
+      bean.invalidateAll();
+      assertThat(bean.getRetired()).containsEntry("INVALIDATED", 1L).containsEntry("DRAINED", 1L);
+      bean.pause();
+      assertThat(pool.stats().paused()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsWrongComesAsAnExceptionThatEveryConsoleKnows() throws Exception {
+    try (CenoteDataSource pool = orders().build()) {
+      Throwable wrong = catchThrowable(() -> bean().reconfigure("poolSise", "2"));
+      assertThat(wrong)
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Did you mean poolSize?")
+          .hasNoCause();
+      assertThatThrownBy(() -> bean().reconfigure("url", "jdbc:h2:mem:other"))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("CENOTE-608");
+      assertThat(pool.stats().poolSize()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nothingThatItSaysHoldsASecret() throws Exception {
+    CenoteDataSourceBuilder builder =
+        orders()
+            .url("jdbc:h2:mem:jmx-canary;PASSWORD_HASH=FALSE")
+            .acquireTimeout(Duration.ZERO)
+            .initSql("SET @GREETING = '" + CANARY + "'");
+    List<String> said = new ArrayList<>();
+    try (CenoteDataSource pool = builder.build();
+        Connection first = pool.getConnection()) {
+      CenotePoolMXBean bean = bean();
+      bean.resize(1, 0);
+      assertThat(catchThrowable(pool::getConnection)).isInstanceOf(SQLException.class);
+      bean.reconfigure("password", CANARY + "2");
+      bean.reconfigure("properties.accessToken", CANARY + "3");
+      said.add(String.valueOf(catchThrowable(() -> bean.reconfigure("password.x", CANARY))));
+      said.add(bean.report());
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name()).getAttributes()) {
+        said.add(attribute.getName() + "=" + server.getAttribute(name(), attribute.getName()));
+      }
+      assertThat(first.isValid(1)).isTrue();
+      assertThat(bean.getLastError()).matches("(?s).* ago: orders: .*CENOTE-101.*");
+    }
+
+    assertThat(said).hasSizeGreaterThan(25).noneMatch(text -> text.contains(CANARY));
+  }
+
+  @Test
+  void theSecondOfANameGetsANumber() throws Exception {
+    try (CenoteDataSource first = orders().build();
+        CenoteDataSource second = orders().poolSize(2).build()) {
+      assertThat(registered()).isEqualTo(2);
+      assertThat(server.getAttribute(name(), "PoolSize")).isEqualTo(1);
+      assertThat(server.getAttribute(name("name=\"orders\",number=2"), "PoolSize")).isEqualTo(2);
+      first.close();
+      assertThat(server.isRegistered(name())).isFalse();
+      assertThat(second.stats().poolSize()).isEqualTo(2);
+      assertThat(registered()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anyNameWillDo() throws Exception {
+    String odd = "a=\"b\",c*d?e\\ f:g";
+    try (CenoteDataSource pool = orders().name(odd).build()) {
+      ObjectName quoted = name("name=" + ObjectName.quote(odd));
+      assertThat(pool.getName()).isEqualTo(odd);
+      assertThat(server.getAttribute(quoted, "Name")).isEqualTo(odd);
+    }
+  }
+
+  @Test
+  void itIsThereOnlyIfItIsWantedAlsoWhileThePoolRuns() throws Exception {
+    try (CenoteDataSource pool = orders().jmx(false).build()) {
+      assertThat(registered()).isZero();
+      pool.reconfigure(change -> change.jmx(true));
+      bean().reconfigure("poolSize", "2");
+      assertThat(bean().getPoolSize()).isEqualTo(2);
+
+      bean().reconfigure("jmx", "false");
+
+      assertThat(registered()).isZero();
+      pool.reconfigure(change -> change.jmx(true));
+      assertThat(registered()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void afterTheCloseWhoeverStillHasTheBeanHasNoPool() throws Exception {
+    CenoteDataSource pool = orders().build();
+    PoolBean kept = new PoolBean(pool);
+    pool.close();
+    kept.letGo();
+
+    assertThatThrownBy(kept::getStatus).isInstanceOf(IllegalStateException.class);
+    assertThat(PoolBean.class.getDeclaredFields())
+        .filteredOn(field -> !Modifier.isStatic(field.getModifiers()))
+        .extracting(field -> field.getName())
+        .containsExactly("pool");
+  }
+
+  @Test
+  void whatTheServerDoesNotTakeIsToldAndNothingIsThrown() {
+    List<Throwable> failures = new ArrayList<>();
+    CenotePoolMXBean refused =
+        (CenotePoolMXBean)
+            Proxy.newProxyInstance(
+                JmxTest.class.getClassLoader(),
+                new Class<?>[] {CenotePoolMXBean.class, MBeanRegistration.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("preRegister")) {
+                    throw new SecurityException("not allowed");
+                  }
+                  return null;
+                });
+
+    JmxRegistration.begin("orders", refused, note -> {}, failures::add).run();
+
+    assertThat(failures).singleElement().isInstanceOf(RuntimeMBeanException.class);
+  }
+}

@@ -181,8 +181,8 @@ class JmxTest {
 
   @Test
   void theSecondOfANameGetsANumber() throws Exception {
-    try (CenoteDataSource first = orders().build();
-        CenoteDataSource second = orders().poolSize(2).build()) {
+    CenoteDataSource first = orders().build();
+    try (CenoteDataSource second = orders().poolSize(2).build()) {
       assertThat(registered()).isEqualTo(2);
       assertThat(server.getAttribute(name(), "PoolSize")).isEqualTo(1);
       assertThat(server.getAttribute(name("name=\"orders\",number=2"), "PoolSize")).isEqualTo(2);

@@ -388,41 +388,4 @@ class OpenGateTest {
     assertThat(failOnce(UNREACHABLE)).isEqualTo(50 * MILLISECOND);
     assertThat(gate.failures()).isEqualTo(13);
   }
-
-  @Test
-  void otherLimitsHoldFromTheNextAttemptOn() {
-    succeedOnce();
-    gate.limit(2, 1, 3 * SECOND);
-
-    assertThat(gate.started(now)).isEqualTo(3 * SECOND);
-    assertThat(delay(1)).isZero();
-    assertThat(delay(2)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
-  }
-
-  @Test
-  void afterAnotherTimeoutOneAttemptMayStillTakeLong() {
-    long before = gate.started(now); // and it is under way when the limit changes
-    gate.limit(4, 8, 20 * SECOND);
-    gate.ended(before);
-    gate.failed(now, UNREACHABLE, cause);
-
-    assertThat(gate.started(now)).isEqualTo(20 * SECOND);
-    assertThat(gate.started(now)).as("a probe beside it").isEqualTo(SECOND);
-    gate.ended(20 * SECOND);
-    assertThat(gate.started(now)).isEqualTo(20 * SECOND);
-  }
-
-  @Test
-  void aRestThatIsEndedEndsAtOnceAndTheNextOneIsAShortOne() {
-    for (int i = 0; i < 10; i++) {
-      failOnce(LOGIN_REFUSED);
-    }
-    assertThat(gate.isRefused(now)).isTrue();
-
-    gate.endRest(now);
-
-    assertThat(gate.isRefused(now)).isFalse();
-    assertThat(delay(0)).isZero();
-    assertThat(failOnce(LOGIN_REFUSED)).isEqualTo(SECOND);
-  }
 }

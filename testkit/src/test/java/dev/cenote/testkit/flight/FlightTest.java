@@ -127,6 +127,7 @@ class FlightTest {
               .build()) {
         borrow(pool);
         pool.resize(2, 3);
+        pool.reconfigure(change -> change.maxOverflow(4).maxWaiters(9));
         database.stop();
         assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
       }
@@ -149,8 +150,10 @@ class FlightTest {
     assertThat(failed.getString("kind")).isEqualTo("UNREACHABLE");
     assertThat(failed.getString("failure")).isEqualTo("java.sql.SQLTransientConnectionException");
     assertThat(failed.getInt("consecutive")).isEqualTo(1);
-    assertThat(Flown.only(events, "Reconfigure").get(0).getString("change"))
-        .isEqualTo("poolSize=2, maxOverflow=3");
+    assertThat(Flown.only(events, "Reconfigure"))
+        .extracting(changed -> changed.getString("change"))
+        .containsExactly(
+            "poolSize=2, maxOverflow=3", "maxOverflow 3 -> 4, maxWaiters UNLIMITED -> 9");
   }
 
   @Test

@@ -66,6 +66,7 @@ class ReconfigureEachSettingTest {
   ReconfigureEachSettingTest() {
     sizes();
     timeouts();
+    timeoutsOfTheEnd();
     opening();
     upkeep();
     lending();
@@ -200,6 +201,9 @@ class ReconfigureEachSettingTest {
           on.runtime.advance(SECOND);
           return givenUp(on);
         });
+  }
+
+  private void timeoutsOfTheEnd() {
     of(
         "resetTimeout",
         b -> b.resetTimeout(SECOND),

@@ -7,7 +7,9 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.measure.Measures;
 import dev.cenote.physical.PhysicalConnection;
+import dev.cenote.report.Advice;
 import dev.cenote.report.PoolReport;
+import dev.cenote.report.Reporter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -117,6 +119,15 @@ public abstract sealed class PoolControls extends SettingsBean permits DataSourc
    * for people, and for an alarm, not for every request.
    */
   public abstract PoolReport report();
+
+  /**
+   * What the pool's own numbers say of its size, and of what ends its idle connections; {@code
+   * toString()} is the text. They are noted always, for 24 hours: nothing needs to be switched on.
+   */
+  public Advice advice() {
+    Pool<PhysicalConnection> pool = runningPool();
+    return pool == null ? Advice.ofNothing(getName()) : Reporter.advice(getName(), pool);
+  }
 
   private static void append(StringBuilder line, int count, String what) {
     if (count > 0) {

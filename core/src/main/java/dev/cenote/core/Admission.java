@@ -49,7 +49,7 @@ final class Admission<R> {
         state.fail(waiter, AcquireFailure.QUEUE_FULL);
         return;
       }
-      upkeep.observe(state.slots.inUse() + state.queue.size() + 1);
+      upkeep.wanted(state.slots.inUse() + state.queue.size() + 1);
       long attempts = supply.attempts();
       state.queue.add(waiter);
       supply.serve();

@@ -13,6 +13,9 @@ final class CheckCall<R> extends SlotCall<R> {
   /** The era when it was asked: an answer proves nothing about later doubts. */
   final long era;
 
+  /** When it was asked, in nanoseconds. */
+  final long askedAt;
+
   /** Whether a waiter is waiting for the answer, rather than a chore. */
   final boolean forWaiter;
 
@@ -32,6 +35,7 @@ final class CheckCall<R> extends SlotCall<R> {
     this.resource = resource;
     this.forWaiter = forWaiter;
     this.era = state.freshness.era();
+    this.askedAt = state.now();
   }
 
   @Override

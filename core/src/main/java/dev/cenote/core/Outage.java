@@ -74,6 +74,7 @@ final class Outage<R> {
       failedBefore = requestsFailed();
     }
     state.ledger.failedOpens.merge(kind, 1L, Long::sum);
+    state.idleDeaths.broke(state.now());
     long rest = state.gate.failed(state.now(), kind, failure);
     failures = state.gate.failures();
     lastFailure = failure;

@@ -79,6 +79,12 @@ public interface Pool<R> extends AutoCloseable {
   Measures measures();
 
   /**
+   * How the pool was used within the last 24 hours at most, which is noted always, and what was
+   * learned of idle connections that died. Does not block.
+   */
+  PoolUsage usage();
+
+  /**
    * Stands still: nothing is lent and nothing is opened. Callers wait, in order and no longer than
    * their deadlines; borrowed resources come back as usual. Does not block, and the second call
    * does nothing.

@@ -4,9 +4,12 @@ import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenGate;
 import dev.cenote.core.event.Announcer;
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.measure.OccupancyLog;
+import dev.cenote.core.measure.WaitTally;
 import dev.cenote.core.size.FixedSizer;
 import dev.cenote.core.size.LocalBudget;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ final class PoolState<R> {
   final LocalBudget budget; // guarded by control
   final OpenGate gate; // guarded by control
 
+  final OccupancyLog occupancy; // guarded by control
+  final IdleDeaths idleDeaths = new IdleDeaths(); // guarded by control
+
+  /** How long callers wait in the queue. Any thread. */
+  final WaitTally waits = new WaitTally();
+
   /** Set once, under control, when somebody first asks how long things take. */
   volatile @Nullable Recorder recorder;
 
@@ -58,6 +67,7 @@ final class PoolState<R> {
     this.holders = new Holders<>(slots, config.watch());
     this.sizer = new FixedSizer(config.poolSize(), !config.kind().keeps());
     this.budget = new LocalBudget(config.maximum());
+    this.occupancy = new OccupancyLog(now(), CoarseTicker.TICK_NANOS);
     this.gate =
         new OpenGate(
             config.maxOpening(),
@@ -127,9 +137,11 @@ final class PoolState<R> {
 
   /** A caller's wait in the queue is over. */
   void waited(long since, boolean served) {
+    long nanos = now() - since;
+    waits.waited(nanos);
     Recorder listening = recorder;
     if (listening != null) {
-      listening.waited(now() - since, served);
+      listening.waited(nanos, served);
     }
   }
 

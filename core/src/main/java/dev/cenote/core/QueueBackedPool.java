@@ -85,6 +85,11 @@ abstract class QueueBackedPool<R> implements Pool<R> {
   }
 
   @Override
+  public final PoolUsage usage() {
+    return engine.usage();
+  }
+
+  @Override
   public List<Holder<R>> holders() {
     return engine.holders();
   }

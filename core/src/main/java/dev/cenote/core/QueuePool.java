@@ -263,7 +263,7 @@ public final class QueuePool<R> implements Pool<R> {
       epochs += Slot.epochOf(slot.word());
     }
     int inUse = state.slots.inUse();
-    upkeep.observe(inUse);
+    upkeep.tick(inUse);
     boolean changed = epochs != epochsSeen;
     epochsSeen = epochs;
     return changed || inUse > 0;
@@ -326,6 +326,11 @@ public final class QueuePool<R> implements Pool<R> {
   /** As above; so many leases have been given, as the kind of the pool counts them. */
   Measures measures(long acquired) {
     return state.recording(acquired).read(acquired);
+  }
+
+  @Override
+  public PoolUsage usage() {
+    return upkeep.usage();
   }
 
   @Override

@@ -155,6 +155,7 @@ final class Release<R> implements LeaseHome<R> {
     state.control.lock();
     try {
       state.foundDead(slot, misplaced);
+      state.idleDeaths.broke(state.now());
     } finally {
       state.control.unlock();
     }

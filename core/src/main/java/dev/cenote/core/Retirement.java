@@ -1,9 +1,11 @@
 package dev.cenote.core;
 
 import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +62,44 @@ final class Retirement<R> {
     if (resource == null) {
       throw new IllegalStateException("bug: " + slot + " is closing without a resource");
     }
-    slot.callDeadline = state.now() + PoolConfig.nanos(state.config.closeTimeout());
+    long now = state.now();
+    long quiet = quietNanos(slot, word, reason, now);
+    slot.callDeadline = now + PoolConfig.nanos(state.config.closeTimeout());
     state.slots.unpublish(slot);
     state.ledger.closing++;
     state.ledger.retired.merge(reason, 1L, Long::sum);
-    state.announce(new PoolEvent.Retired(slot.number(), reason, cause));
+    long age = now - slot.openedAt;
+    state.announce(new PoolEvent.Retired(slot.number(), reason, cause, age, quiet));
     Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
+    learn(slot, reason, now, quiet); // last: should it fail, the connection is being closed
     return true;
+  }
+
+  /** Since when nothing had been heard of it when it was last asked. */
+  private long quietNanos(Slot<R> slot, long word, RetireReason reason, long now) {
+    SlotState was = Slot.stateOf(word);
+    boolean borrowed = was == SlotState.LEASED || was == SlotState.RESETTING;
+    if (borrowed && reason != RetireReason.FOUND_CLOSED) {
+      return 0;
+    }
+    boolean asked = was == SlotState.CHECKING;
+    long then = asked ? slot.callDeadline - PoolConfig.nanos(state.config.checkTimeout()) : now;
+    return Math.max(0, then - slot.contactedAt);
+  }
+
+  private void learn(Slot<R> slot, RetireReason reason, long now, long quiet) {
+    if (reason == RetireReason.BROKEN) {
+      state.idleDeaths.broke(now);
+    } else if (reason == RetireReason.CHECK_FAILED
+        || reason == RetireReason.CHECK_TIMED_OUT
+        || reason == RetireReason.FOUND_CLOSED) {
+      state.idleDeaths.died(now, quiet);
+      IdleLimit limit = state.idleDeaths.news(PoolConfig.nanos(state.config.keepalive()));
+      if (limit != null) {
+        state.announce(new PoolEvent.IdleLimitFound(slot.number(), limit));
+      }
+    }
   }
 
   /** Takes a connection back from its borrower, at the end of the pool, and aborts it. */

@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.slot.LeaseHome;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.slot.SlotState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All slots of a pool, and among them those with a connection, as an array that claim reads without
- * a lock. Everything but {@link #open()}, {@link #claimable()} and {@link #inUse()} is guarded by
- * the control lock.
+ * a lock. Everything but {@link #open()}, {@link #claimable()}, {@link #inUse()} and {@link
+ * #borrowed()} is guarded by the control lock.
  *
  * @param <R> the resource
  */
@@ -52,6 +53,16 @@ final class SlotTable<R> {
       inUse += Slot.saysIdle(slot.word()) ? 0 : 1;
     }
     return inUse;
+  }
+
+  /** How many are borrowed, or being cleaned for the next borrower. Any thread: no lock needed. */
+  int borrowed() {
+    int borrowed = 0;
+    for (Slot<R> slot : open) {
+      SlotState now = slot.state();
+      borrowed += now == SlotState.LEASED || now == SlotState.RESETTING ? 1 : 0;
+    }
+    return borrowed;
   }
 
   /** Whether they are hidden. */

@@ -338,6 +338,7 @@ final class Supply<R> {
     checkEnded(call);
     if (alive) {
       call.slot.provenEra = call.era;
+      state.idleDeaths.survived(call.askedAt - call.slot.contactedAt);
       call.slot.contactedAt = state.now();
       call.slot.canLook = Look.isPossible(state, call.slot);
       if (call.forWaiter) {

@@ -28,6 +28,7 @@ final class Upkeep<R> implements Plant {
   private final Borrowings<R> borrowings;
   private HighWater used; // guarded by state.control
   private volatile Spans spans; // written under state.control
+  private final UsageWatch<R> usage; // guarded by state.control
 
   Upkeep(
       PoolState<R> state,
@@ -40,6 +41,7 @@ final class Upkeep<R> implements Plant {
     this.retirement = retirement;
     this.salvage = salvage;
     this.borrowings = new Borrowings<>(state, retirement, nested);
+    this.usage = new UsageWatch<>(state);
     this.spans = spansOf(state.config);
     this.used = new HighWater(spans.linger(), state.now());
   }
@@ -69,12 +71,27 @@ final class Upkeep<R> implements Plant {
     return spans;
   }
 
-  /** Notes how many connections are in use now. */
-  void observe(int inUse) {
+  /** A tick of the coarse clock, which moves while connections are in use: so many are. */
+  void tick(int inUse) {
     locked(() -> {
       used.observe(inUse, state.now());
+      usage.tick();
       return true;
     });
+  }
+
+  /** A caller has to wait, with whom so many want a connection. */
+  void wanted(int count) {
+    locked(() -> {
+      used.observe(count, state.now());
+      usage.wanted(count);
+      return true;
+    });
+  }
+
+  /** How the pool was used. */
+  PoolUsage usage() {
+    return locked(usage::read);
   }
 
   @Override

@@ -143,6 +143,8 @@ final class FlightEvents {
       event.pool = pool;
       event.slot = retired.slot();
       event.reason = retired.reason().name();
+      event.age = retired.ageNanos();
+      event.idle = retired.quietNanos();
       event.cause = className(retired.cause());
       event.commit();
     }

@@ -3,6 +3,7 @@ package dev.cenote.jfr;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Timespan;
 
 @Name("dev.cenote.Retire")
 @Label("Retire")
@@ -14,6 +15,15 @@ final class RetireEvent extends PoolFlightEvent {
 
   @Label("Reason")
   String reason = "";
+
+  @Label("Age")
+  @Timespan(Timespan.NANOSECONDS)
+  long age;
+
+  @Label("Idle")
+  @Description("Since when nothing had been heard of its server; 0 if it was borrowed")
+  @Timespan(Timespan.NANOSECONDS)
+  long idle;
 
   @Label("Cause")
   @Description("The class of what the driver threw, if that was why")

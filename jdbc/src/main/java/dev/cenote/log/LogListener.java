@@ -11,6 +11,7 @@ import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.error.Redactor;
 import dev.cenote.error.TimeText;
+import dev.cenote.report.IdleLimitText;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -107,6 +108,8 @@ public final class LogListener implements PoolListener {
       log.debug("{}: opened #{} in {}", pool, opened.slot(), TimeText.ofNanos(opened.tookNanos()));
     } else if (event instanceof PoolEvent.Retired retired) {
       retired(retired);
+    } else if (event instanceof PoolEvent.IdleLimitFound found) { // once: no limit
+      log.warn("{}: {}. [{}]", pool, IdleLimitText.of(found.limit()), ErrorCode.FOUND_DEAD.id());
     } else if (event instanceof PoolEvent.OpenFailed failed) {
       openFailed(failed);
     } else if (event instanceof PoolEvent.Restored restored) {
@@ -265,8 +268,18 @@ public final class LogListener implements PoolListener {
       log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), because(cause));
       return;
     }
-    String what = "#" + retired.slot() + " is closed, " + code.title() + because(cause);
-    warn(code, code.line(pool, what));
+    String what = "#" + retired.slot() + " is closed, " + code.title() + after(retired);
+    warn(code, code.line(pool, what + because(cause)));
+  }
+
+  private static String after(PoolEvent.Retired retired) {
+    return retired.quietNanos() == 0
+        ? ""
+        : " after "
+            + TimeText.ofNanos(retired.quietNanos())
+            + " idle (age "
+            + TimeText.ofNanos(retired.ageNanos())
+            + ")";
   }
 
   private void givenUp(PoolEvent.GivenUp givenUp) {

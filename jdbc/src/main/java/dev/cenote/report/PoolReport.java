@@ -26,6 +26,16 @@ public final class PoolReport {
   private final String reading;
 
   PoolReport(String headline, @Nullable ErrorCode cause, PoolStats stats, List<Holding> holdings) {
+    this(headline, cause, stats, holdings, "");
+  }
+
+  /** As above; {@code learned} is what is known besides, in sentences. */
+  PoolReport(
+      String headline,
+      @Nullable ErrorCode cause,
+      PoolStats stats,
+      List<Holding> holdings,
+      String learned) {
     this.headline = headline;
     this.cause = cause;
     this.stats = stats;
@@ -35,7 +45,7 @@ public final class PoolReport {
             .filter(holding -> !holding.isLeaked())
             .reduce((one, other) -> one.heldNanos() >= other.heldNanos() ? one : other)
             .orElse(null);
-    this.reading = Reading.of(holdings);
+    this.reading = (Reading.of(holdings) + " " + learned).strip();
   }
 
   /**
@@ -57,7 +67,10 @@ public final class PoolReport {
     return stats;
   }
 
-  /** What the holders of the connections say together; empty if there are none. */
+  /**
+   * What the holders of the connections say together, and what was learned of connections that
+   * died; empty if there is nothing.
+   */
   public String reading() {
     return reading;
   }

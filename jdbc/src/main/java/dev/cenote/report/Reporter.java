@@ -5,6 +5,7 @@ import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.Deadlock;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolStats;
+import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Findings;
@@ -102,7 +103,17 @@ public final class Reporter {
               ? ErrorCode.BORROWER_ENDED
               : ErrorCode.ALL_BORROWED;
     }
-    return new PoolReport(status, why, stats, now);
+    IdleLimit limit = pool.usage().idleLimit();
+    String learned = limit == null ? "" : IdleLimitText.of(limit) + ".";
+    return new PoolReport(status, why, stats, now, learned);
+  }
+
+  /** What the numbers of a pool say of its size, and of its idle connections. */
+  public static Advice advice(String name, Pool<PhysicalConnection> pool) {
+    PoolStats stats = pool.stats();
+    boolean full = stats.waiting() > 0 && stats.leased() >= stats.maximum();
+    String reading = full ? Reading.of(look(pool)) : "";
+    return Advice.of(name, pool.usage(), reading);
   }
 
   /** Why the last open failed matters only where connections are missing. */
@@ -160,6 +171,10 @@ public final class Reporter {
   }
 
   private List<Holding> look() {
+    return look(pool);
+  }
+
+  private static List<Holding> look(Pool<PhysicalConnection> pool) {
     return pool.holders().stream().map(Holding::of).toList();
   }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.error.ErrorCode;
@@ -186,7 +187,7 @@ class LogListenerTest {
   @ParameterizedTest
   @EnumSource(RetireReason.class)
   void onlyAConnectionThatEndedBadlyIsAWarning(RetireReason reason) {
-    listener.on(new PoolEvent.Retired(4, reason, new SQLException("gone", "08006")));
+    listener.on(new PoolEvent.Retired(4, reason, new SQLException("gone", "08006"), 0, 0));
 
     boolean badly =
         switch (reason) {
@@ -269,13 +270,41 @@ class LogListenerTest {
   }
 
   @Test
+  void theDeathOfAnIdleConnectionSaysHowLongItWasIdleAndHowOldItWas() {
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    listener.on(
+        new PoolEvent.Retired(
+            14, RetireReason.FOUND_CLOSED, null, 17 * minute, 6 * minute + minute / 6));
+
+    assertThat(at(Level.WARN).get(0))
+        .startsWith(
+            "orders: #14 is closed, an idle connection was dead after 6 min 10 s idle (age 17 min)."
+                + " If it recurs, ");
+  }
+
+  @Test
+  void whatDropsIdleConnectionsIsSaidEvenJustAfterADeathWas() {
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    listener.on(new PoolEvent.Retired(14, RetireReason.CHECK_FAILED, null, 9 * minute, minute));
+    listener.on(
+        new PoolEvent.IdleLimitFound(
+            14, new IdleLimit(6, 4, 4, 5 * minute, 7 * minute, 4 * minute, 0)));
+
+    assertThat(at(Level.WARN).get(1))
+        .isEqualTo(
+            "orders: 6 idle connections died on 4 occasions, all after 5 min to 7 min without"
+                + " traffic; after up to 4 min they lived. Something drops idle connections at"
+                + " about 5 min. Set keepalive below 5 min (is: off). [CENOTE-301]");
+  }
+
+  @Test
   void noSecretIsLoggedAtAnyLevel() {
     SQLException telltale =
         new SQLException("x", new SQLException("bad url jdbc:x://u:S3CRET@db?password=S3CRET"));
     for (int i = 0; i < 2; i++) {
       listener.on(new PoolEvent.OpenFailed(telltale, "OTHER", 1, 1, 0));
-      listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale));
-      listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale));
+      listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale, 0, 0));
+      listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale, 0, 0));
     }
     listener.anchorNotClosed(telltale);
 

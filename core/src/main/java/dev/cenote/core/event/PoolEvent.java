@@ -39,8 +39,22 @@ public sealed interface PoolEvent {
   record Restored(long lostNanos, int failures, int open, long tookNanos, long requestsFailed)
       implements PoolEvent {}
 
-  /** A connection ended. The cause, if there is one, is what the driver threw. */
-  record Retired(int slot, RetireReason reason, @Nullable Throwable cause) implements PoolEvent {}
+  /**
+   * A connection ended. The cause, if there is one, is what the driver threw.
+   *
+   * @param ageNanos how long ago it was opened
+   * @param quietNanos since when nothing had been heard of its server, when it was last asked or
+   *     looked at; 0 if it was borrowed
+   */
+  record Retired(
+      int slot, RetireReason reason, @Nullable Throwable cause, long ageNanos, long quietNanos)
+      implements PoolEvent {}
+
+  /**
+   * After {@link Retired}: the deaths of idle connections show that something ends those of which
+   * nothing is heard for some time. Told once, and again if that time turns out to be another.
+   */
+  record IdleLimitFound(int slot, IdleLimit limit) implements PoolEvent {}
 
   /**
    * A driver call ran past its deadline; the pool goes on without it. {@code outstanding} counts

@@ -1,0 +1,132 @@
+package dev.cenote.core;
+
+import dev.cenote.core.event.IdleLimit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns from idle connections that were found dead whether something ends those of which nothing
+ * is heard for some time: a firewall, a load balancer, a proxy, the server. Guarded by the control
+ * lock.
+ *
+ * <p>A restart or a failover ends idle connections too. It is told apart by this:
+ *
+ * <ol>
+ *   <li>Deaths that one event can explain are one <i>occasion</i>, however long it takes to find
+ *       them: all connections that were last heard before the first of them was found. Nothing is
+ *       concluded from fewer than {@value #OCCASIONS_MIN} occasions.
+ *   <li>A connection that breaks in use, one that dies soon after it was heard, and an attempt to
+ *       open that fails tell that the server or the way to it has gone. What was last heard before
+ *       that, or was found dead shortly before, is no evidence.
+ *   <li>A connection that was not heard for as long, or longer, and is alive disproves earlier
+ *       deaths: they had another reason.
+ * </ol>
+ */
+final class IdleDeaths {
+
+  static final int OCCASIONS_MIN = 3;
+  private static final int KEPT_MAX = 16;
+
+  /** What ends idle connections gives them longer than this. */
+  private static final long SOON_NANOS = 10_000_000_000L;
+
+  /** Deaths found so shortly before something broke have the same reason. */
+  private static final long SHORTLY_NANOS = 60_000_000_000L;
+
+  /** A limit that moved by less is the same. */
+  private static final double SAME = 0.8;
+
+  private final List<Occasion> occasions = new ArrayList<>(); // the oldest first
+  private long survivedNanos; // the longest since the first of those
+  private boolean anyBreak;
+  private long brokeAt;
+  private long toldNanos;
+
+  /** Deaths of which the first was found then; nothing had been heard of them for so long. */
+  private record Occasion(long at, int deaths, long shortestNanos, long longestNanos) {
+
+    Occasion and(long quietNanos) {
+      return new Occasion(
+          at, deaths + 1, Math.min(shortestNanos, quietNanos), Math.max(longestNanos, quietNanos));
+    }
+  }
+
+  /**
+   * An idle connection was found dead.
+   *
+   * @param quietNanos since when nothing had been heard of it when it was asked
+   */
+  void died(long now, long quietNanos) {
+    if (quietNanos < SOON_NANOS) {
+      broke(now);
+      return;
+    }
+    long heardAt = now - quietNanos;
+    if (anyBreak && heardAt - brokeAt <= 0) {
+      return; // that explains it
+    }
+    int last = occasions.size() - 1;
+    if (last >= 0 && heardAt - occasions.get(last).at() < 0) {
+      occasions.set(last, occasions.get(last).and(quietNanos));
+      return;
+    }
+    if (last < 0) {
+      survivedNanos = 0;
+    }
+    if (occasions.size() == KEPT_MAX) {
+      occasions.remove(0);
+    }
+    occasions.add(new Occasion(now, 1, quietNanos, quietNanos));
+  }
+
+  /** An idle connection was found alive after nothing had been heard of it for so long. */
+  void survived(long quietNanos) {
+    for (int i = occasions.size() - 1; i >= 0; i--) { // it allocates nothing, so it cannot fail
+      if (occasions.get(i).shortestNanos() <= quietNanos) {
+        occasions.remove(i);
+      }
+    }
+    survivedNanos = Math.max(survivedNanos, quietNanos);
+  }
+
+  /** The server, or the way to it, seems to have gone. */
+  void broke(long now) {
+    anyBreak = true;
+    brokeAt = now;
+    occasions.removeIf(occasion -> now - occasion.at() <= SHORTLY_NANOS);
+  }
+
+  /** What is known; null if that is not enough. */
+  @Nullable IdleLimit limit(long keepaliveNanos) {
+    if (occasions.size() < OCCASIONS_MIN) {
+      return null;
+    }
+    long shortest = Long.MAX_VALUE;
+    long longest = 0;
+    int deaths = 0;
+    for (Occasion each : occasions) {
+      shortest = Math.min(shortest, each.shortestNanos());
+      longest = Math.max(longest, each.longestNanos());
+      deaths += each.deaths();
+    }
+    long near = shortest + shortest / 3;
+    return new IdleLimit(
+        deaths,
+        occasions.size(),
+        (int) occasions.stream().filter(each -> each.shortestNanos() <= near).count(),
+        shortest,
+        longest,
+        survivedNanos,
+        keepaliveNanos);
+  }
+
+  /** The same if it is new: not known before, or other than it was. */
+  @Nullable IdleLimit news(long keepaliveNanos) {
+    IdleLimit limit = limit(keepaliveNanos);
+    long shortest = limit == null ? 0 : limit.shortestNanos();
+    boolean same = shortest >= SAME * toldNanos && toldNanos >= SAME * shortest;
+    toldNanos = same ? toldNanos : shortest;
+    return same ? null : limit;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.cenote.core.measure;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps for a day how many were in use and how many were wanted, an hour at a time: what is older
+ * than 24 hours is forgotten. Fed by whoever looks regularly; it is told of a moment and takes that
+ * for the time since the moment before. It may not be told while none are in use: that is time in
+ * which none were. For one thread at a time. An hour with something in it occupies some 100 bytes,
+ * and 8 for each count that was seen.
+ */
+public final class OccupancyLog {
+
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
+  private static final int HOURS = 24;
+
+  private final long startedAt;
+  private final long tickNanos;
+  private final @Nullable Hour[] hours = new @Nullable Hour[HOURS];
+  private long lastAt;
+  private int lastBusy;
+
+  /** An hour, and what the totals were when it began. */
+  private static final class Hour {
+
+    final long number;
+    final Totals before;
+    final Waits waitsBefore;
+    long[] busy = new long[0];
+    long @Nullable [] wanted; // null: as many as were in use
+    long busySum;
+    long wantedSum;
+    int busyMax;
+    int wantedMax;
+    long pressedNanos;
+    long longestWait;
+
+    Hour(long number, Totals before, Waits waitsBefore) {
+      this.number = number;
+      this.before = before;
+      this.waitsBefore = waitsBefore;
+    }
+  }
+
+  /**
+   * Nothing was seen yet.
+   *
+   * @param tickNanos how often one looks while something is in use
+   */
+  public OccupancyLog(long now, long tickNanos) {
+    this.startedAt = now;
+    this.tickNanos = tickNanos;
+    this.lastAt = now;
+  }
+
+  /**
+   * So many are in use and wanted now.
+   *
+   * @param wanted those in use, and those whom only the limit keeps from it
+   * @param totals asked when an hour begins
+   */
+  public void sample(long now, int busy, int wanted, WaitTally waits, Supplier<Totals> totals) {
+    Hour hour = hour(now, waits, totals);
+    long passed = Math.max(0, now - lastAt);
+    long counted = lastBusy == 0 ? Math.min(passed, tickNanos) : passed; // else one had not looked
+    lastAt = now;
+    lastBusy = busy;
+    if (wanted > busy) {
+      hour.pressedNanos += counted;
+      hour.wanted = hour.wanted == null ? hour.busy.clone() : hour.wanted;
+    }
+    hour.busy = added(hour.busy, busy, counted);
+    hour.busySum += busy * counted;
+    hour.busyMax = Math.max(hour.busyMax, busy);
+    if (hour.wanted != null) {
+      hour.wanted = added(hour.wanted, wanted, counted);
+    }
+    hour.wantedSum += wanted * counted;
+    hour.wantedMax = Math.max(hour.wantedMax, wanted);
+  }
+
+  /** So many are wanted at this moment, of which so many may be in use. */
+  public void peak(long now, int busy, int wanted, WaitTally waits, Supplier<Totals> totals) {
+    Hour hour = hour(now, waits, totals);
+    hour.busyMax = Math.max(hour.busyMax, busy);
+    hour.wantedMax = Math.max(hour.wantedMax, wanted);
+  }
+
+  private Hour hour(long now, WaitTally waits, Supplier<Totals> totals) {
+    long number = hourOf(now);
+    int index = (int) (number % HOURS);
+    Hour hour = hours[index];
+    if (hour == null || hour.number != number) {
+      Hour last = hours[(int) (hourOf(lastAt) % HOURS)];
+      Waits before = waits.read();
+      if (last != null) {
+        last.longestWait = waits.takeLongest();
+        before = before.equals(last.waitsBefore) ? last.waitsBefore : before; // one for both
+      }
+      hour = new Hour(number, totals.get(), before);
+      hours[index] = hour;
+    }
+    return hour;
+  }
+
+  private long hourOf(long time) {
+    return Math.max(0, time - startedAt) / HOUR_NANOS;
+  }
+
+  private static long[] added(long[] nanos, int count, long passed) {
+    if (count == 0) {
+      return nanos;
+    }
+    int index = Buckets.indexOf(count);
+    long[] grown = nanos;
+    if (index >= nanos.length) {
+      grown = new long[index + 1];
+      System.arraycopy(nanos, 0, grown, 0, nanos.length);
+    }
+    grown[index] += passed;
+    return grown;
+  }
+
+  /** What was seen in the last 24 hours at most, and what the totals have grown by meanwhile. */
+  public Usage read(long now, Totals totals, WaitTally waits) {
+    long first = Math.max(0, hourOf(now) - (HOURS - 1));
+    long span = Math.max(0, now - startedAt - first * HOUR_NANOS);
+    Sum busy = new Sum();
+    Sum wanted = new Sum();
+    Totals since = totals;
+    Waits waited = waits.read();
+    Waits waitedBefore = waited;
+    long pressed = 0;
+    long longest = waits.longest();
+    for (long number = hourOf(now); number >= first; number--) {
+      Hour hour = hours[(int) (number % HOURS)];
+      if (hour != null && hour.number == number) {
+        busy.add(hour.busy, hour.busySum, hour.busyMax);
+        wanted.add(hour.wanted == null ? hour.busy : hour.wanted, hour.wantedSum, hour.wantedMax);
+        since = hour.before;
+        waitedBefore = hour.waitsBefore;
+        pressed += hour.pressedNanos;
+        longest = Math.max(longest, hour.longestWait);
+      }
+    }
+    return new Usage(
+        first == 0,
+        busy.over(span),
+        wanted.over(span),
+        pressed,
+        totals.since(since),
+        waited.since(waitedBefore, longest));
+  }
+
+  /** Several hours together. */
+  private static final class Sum {
+
+    private long[] nanos = new long[0];
+    private long weighted;
+    private int max;
+
+    void add(long[] more, long sum, int most) {
+      long[] grown = nanos.length >= more.length ? nanos : new long[more.length];
+      if (grown != nanos) {
+        System.arraycopy(nanos, 0, grown, 0, nanos.length);
+      }
+      for (int i = 0; i < more.length; i++) {
+        grown[i] += more[i];
+      }
+      nanos = grown;
+      weighted += sum;
+      max = Math.max(max, most);
+    }
+
+    Occupancy over(long span) {
+      return new Occupancy(nanos, span, weighted, max);
+    }
+  }
+}

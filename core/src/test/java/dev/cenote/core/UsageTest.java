@@ -1,0 +1,177 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.measure.Usage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many are borrowed and wanted over time. */
+class UsageTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private static Usage usage(PoolUnderTest on) {
+    return on.pool.usage().usage();
+  }
+
+  /** Opens so many, and lets the coarse clock go to rest; nothing has been borrowed for a tick. */
+  private static PoolUnderTest rested(int size) {
+    PoolUnderTest on = PoolUnderTest.of(size);
+    on.fill(size);
+    on.runtime.live(Duration.ofSeconds(1));
+    return on;
+  }
+
+  private static void hold(PoolUnderTest on, int count, Duration time) {
+    List<Lease<Thing>> leases = on.leases(count);
+    on.runtime.live(time);
+    leases.forEach(Lease::release);
+    on.runtime.live(Duration.ofMillis(10));
+  }
+
+  @Test
+  void howManyAreBorrowedIsWeightedByTime() {
+    PoolUnderTest on = rested(4);
+    hold(on, 1, Duration.ofMillis(300));
+    hold(on, 2, Duration.ofMillis(600));
+    hold(on, 4, Duration.ofMillis(100));
+    on.runtime.live(Duration.ofSeconds(10).minus(Duration.ofMillis(2_030)));
+
+    Usage usage = usage(on);
+    assertThat(usage.spanNanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
+    assertThat(usage.sinceStart()).isTrue();
+    assertThat(usage.busy().mean())
+        .as("0.3 s x 1 + 0.6 s x 2 + 0.1 s x 4 in 10 s")
+        .isCloseTo(0.19, within(1e-9));
+    assertThat(usage.busy().percentile(90)).as("9 s nothing").isZero();
+    assertThat(usage.busy().percentile(92)).isEqualTo(1);
+    assertThat(usage.busy().percentile(98)).isEqualTo(2);
+    assertThat(usage.busy().percentile(99.5)).isEqualTo(4);
+    assertThat(usage.busy().max()).isEqualTo(4);
+  }
+
+  @Test
+  void littlesLawTellsHowLongEachIsHeld() {
+    PoolUnderTest on = rested(2);
+    long before = usage(on).totals().acquired();
+    for (int i = 0; i < 8; i++) {
+      hold(on, 2, Duration.ofMillis(250));
+    }
+
+    Usage usage = usage(on);
+    assertThat(usage.totals().acquired()).isEqualTo(before + 16);
+    assertThat(usage.meanHoldNanos())
+        .as("16 were held for 250 ms, 2 for no time when they were opened")
+        .isEqualTo(Duration.ofMillis(250).toNanos() * 16 / 18);
+  }
+
+  @Test
+  void whoWaitsWhileAllAreBorrowedIsWantedToo() {
+    PoolUnderTest on = rested(1);
+    Lease<Thing> lease = on.lease();
+    on.runtime.live(Duration.ofMillis(100));
+    PoolUnderTest.Client second = on.arrive();
+    PoolUnderTest.Client third = on.arrive();
+    on.runtime.live(Duration.ofMillis(200));
+    lease.release();
+    second.lease().release();
+    third.lease().release();
+
+    Usage usage = usage(on);
+    assertThat(usage.busy().max()).isEqualTo(1);
+    assertThat(usage.wanted().max()).isEqualTo(3);
+    assertThat(usage.pressedNanos()).isEqualTo(Duration.ofMillis(200).toNanos());
+    assertThat(usage.wanted().mean() * usage.spanNanos())
+        .as("100 ms x 1 + 200 ms x 3")
+        .isCloseTo(7e8, within(1.0));
+  }
+
+  @Test
+  void aCallerThatWaitsForAConnectionToOpenIsNoReasonForALargerPool() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    on.arrive();
+    on.arrive();
+    on.arrive();
+    on.runtime.advance(Duration.ofMillis(500));
+
+    assertThat(usage(on).pressedNanos()).isZero();
+    assertThat(usage(on).wanted().max()).isEqualTo(2);
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayCallersAreNotCountedAsWanted() {
+    PoolUnderTest on = PoolUnderTest.of(5);
+    on.connector.down = new IOException("refused");
+    on.arrive();
+    on.runtime.finish(Kind.OPEN);
+    for (int i = 0; i < 10; i++) {
+      on.arrive();
+    }
+
+    assertThat(usage(on).wanted().max()).isEqualTo(1);
+    assertThat(usage(on).totals().failedOpens()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsOlderThanADayIsForgotten() {
+    PoolUnderTest on = rested(3);
+    hold(on, 3, Duration.ofSeconds(1));
+    on.runtime.advance(Duration.ofHours(22));
+    assertThat(usage(on).busy().max()).isEqualTo(3);
+    assertThat(usage(on).totals().acquired()).isEqualTo(6);
+
+    on.runtime.advance(Duration.ofHours(3));
+    hold(on, 1, Duration.ofSeconds(1));
+
+    Usage usage = usage(on);
+    assertThat(usage.sinceStart()).isFalse();
+    assertThat(usage.busy().max()).isEqualTo(1);
+    assertThat(usage.totals().acquired()).isEqualTo(1);
+    assertThat(usage.spanNanos())
+        .isBetween(Duration.ofHours(23).toNanos(), Duration.ofHours(24).toNanos());
+  }
+
+  @Test
+  void aPoolAtRestIsNotWokenToBeLookedAt() {
+    PoolUnderTest on = rested(2);
+    long tick = on.runtime.time().untilNext();
+
+    on.pool.usage();
+
+    assertThat(on.runtime.time().untilNext()).isEqualTo(tick);
+    assertThat(tick).as("a chore, no tick").isGreaterThan(Duration.ofMillis(20).toNanos());
+  }
+
+  @Test
+  void theWaitsOfThreadsAreCounted() throws Exception {
+    PoolBuilder<Thing> ofOne =
+        new PoolBuilder<>(new ScriptedConnector())
+            .leakWatch(LeakWatch.OFF) // one thread plays several borrowers
+            .poolSize(1)
+            .maxOverflow(0)
+            .prefill(false);
+    try (Pool<Thing> pool = ofOne.build()) {
+      for (int i = 0; i < 98; i++) {
+        pool.acquire().release();
+      }
+      Lease<Thing> held = pool.acquire();
+      assertThatThrownBy(() -> pool.acquire(SHORT)).isInstanceOf(AcquireException.class);
+      held.release();
+
+      Usage usage = pool.usage().usage();
+      assertThat(usage.totals().acquired()).isEqualTo(99);
+      assertThat(usage.totals().timedOut()).isEqualTo(1);
+      assertThat(usage.waits().count()).as("for the open, and in vain").isEqualTo(2);
+      assertThat(usage.waits().longestNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
+      assertThat(usage.waitPercentileNanos(98)).isZero();
+      assertThat(usage.waitPercentileNanos(100)).isEqualTo(usage.waits().longestNanos());
+    }
+  }
+}

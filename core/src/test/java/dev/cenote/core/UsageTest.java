@@ -139,6 +139,17 @@ class UsageTest {
   }
 
   @Test
+  void whatIsBorrowedBetweenTwoTicksWasBorrowedAllTheSame() {
+    PoolUnderTest on = rested(3);
+    on.runtime.advance(Duration.ofHours(25));
+    hold(on, 1, Duration.ZERO);
+
+    assertThat(usage(on).totals().acquired()).isEqualTo(1);
+    assertThat(usage(on).busy().max()).isEqualTo(1);
+    assertThat(usage(on).busy().mean()).isZero();
+  }
+
+  @Test
   void aPoolAtRestIsNotWokenToBeLookedAt() {
     PoolUnderTest on = rested(2);
     long tick = on.runtime.time().untilNext();

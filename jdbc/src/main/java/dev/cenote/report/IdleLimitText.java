@@ -40,8 +40,7 @@ public final class IdleLimitText {
             + time
             + ". ";
     long keepalive = limit.keepaliveNanos();
-    boolean prevents = precise && keepalive > 0 && keepalive < about;
-    if (prevents) {
+    if (keepalive > 0 && keepalive < limit.shortestNanos() / 4 * 3) {
       return what
           + "keepalive is below that ("
           + TimeText.ofNanos(keepalive)

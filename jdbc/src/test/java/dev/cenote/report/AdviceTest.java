@@ -263,7 +263,7 @@ class AdviceTest {
 
   @Test
   void aKeepaliveThatShouldHavePreventedThemIsNotAdvisedAgain() {
-    IdleLimit limit = new IdleLimit(3, 3, 3, minutes(30), minutes(33), minutes(29), minutes(2));
+    IdleLimit limit = new IdleLimit(3, 3, 3, minutes(30), minutes(33), minutes(2), minutes(2));
 
     assertThat(IdleLimitText.of(limit))
         .endsWith(

@@ -144,12 +144,14 @@ public final class OccupancyLog {
         longest = Math.max(longest, hour.longestWait);
       }
     }
+    Totals meanwhile = totals.since(since);
+    int least = meanwhile.acquired() > 0 ? 1 : 0; // it may have fallen between two moments
     return new Usage(
         first == 0,
-        busy.over(span),
-        wanted.over(span),
+        busy.over(span, least),
+        wanted.over(span, least),
         pressed,
-        totals.since(since),
+        meanwhile,
         waited.since(waitedBefore, longest));
   }
 
@@ -173,8 +175,8 @@ public final class OccupancyLog {
       max = Math.max(max, most);
     }
 
-    Occupancy over(long span) {
-      return new Occupancy(nanos, span, weighted, max);
+    Occupancy over(long span, int least) {
+      return new Occupancy(nanos, span, weighted, Math.max(max, least));
     }
   }
 }

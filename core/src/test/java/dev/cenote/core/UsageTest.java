@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.measure.Usage;
 import java.io.IOException;
@@ -140,7 +141,10 @@ class UsageTest {
 
   @Test
   void whatIsBorrowedBetweenTwoTicksWasBorrowedAllTheSame() {
-    PoolUnderTest on = rested(3);
+    PoolUnderTest on =
+        PoolUnderTest.with(
+            b -> b.poolSize(3).maxOverflow(0).validation(Validation.NEVER)); // nobody joins a queue
+    on.fill(3);
     on.runtime.advance(Duration.ofHours(25));
     hold(on, 1, Duration.ZERO);
 

@@ -89,7 +89,7 @@ final class Retirement<R> {
   }
 
   private void learn(Slot<R> slot, RetireReason reason, long now, long quiet) {
-    if (reason == RetireReason.BROKEN) {
+    if (reason == RetireReason.BROKEN || reason == RetireReason.ROLE_CHANGED) {
       state.idleDeaths.broke(now);
     } else if (reason == RetireReason.CHECK_FAILED
         || reason == RetireReason.CHECK_TIMED_OUT

@@ -5,7 +5,6 @@ import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
-import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
@@ -262,24 +261,13 @@ public final class LogListener implements PoolListener {
   }
 
   private void retired(PoolEvent.Retired retired) {
-    ErrorCode code = codeOf(retired.reason());
-    Throwable cause = retired.cause();
+    ErrorCode code = Ending.codeOf(retired.reason());
+    String cause = because(retired.cause());
     if (code == null) {
-      log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), because(cause));
-      return;
+      log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), cause);
+    } else {
+      warn(code, code.line(pool, Ending.describe(retired, code) + cause));
     }
-    String what = "#" + retired.slot() + " is closed, " + code.title() + after(retired);
-    warn(code, code.line(pool, what + because(cause)));
-  }
-
-  private static String after(PoolEvent.Retired retired) {
-    return retired.quietNanos() == 0
-        ? ""
-        : " after "
-            + TimeText.ofNanos(retired.quietNanos())
-            + " idle (age "
-            + TimeText.ofNanos(retired.ageNanos())
-            + ")";
   }
 
   private void givenUp(PoolEvent.GivenUp givenUp) {
@@ -362,29 +350,6 @@ public final class LogListener implements PoolListener {
       throw new IllegalStateException("bug: no limit for " + code);
     }
     return limit;
-  }
-
-  private static @Nullable ErrorCode codeOf(RetireReason reason) {
-    return switch (reason) {
-      case CHECK_FAILED, FOUND_CLOSED -> ErrorCode.FOUND_DEAD;
-      case CHECK_TIMED_OUT -> ErrorCode.CHECK_UNANSWERED;
-      case RESET_FAILED -> ErrorCode.RESET_FAILED;
-      case RESET_TIMED_OUT -> ErrorCode.RESET_UNANSWERED;
-      case BROKEN -> ErrorCode.BROKE_IN_USE;
-      case ROLE_CHANGED -> ErrorCode.ROLE_CHANGED;
-      case RECLAIMED -> ErrorCode.RECLAIMED;
-      case EXPIRED,
-          SURPLUS,
-          RESIZED,
-          INVALIDATED,
-          EVICTED,
-          DRAINED,
-          DETACHED,
-          NOT_KEPT,
-          UNWANTED,
-          POOL_CLOSED ->
-          null;
-    };
   }
 
   private static String because(@Nullable Throwable cause) {

@@ -20,6 +20,7 @@ public final class OccupancyLog {
   private final @Nullable Hour[] hours = new @Nullable Hour[HOURS];
   private long lastAt;
   private int lastBusy;
+  private Totals atRest = Totals.NONE; // when last nothing was in use
 
   /** An hour, and what the totals were when it began. */
   private static final class Hour {
@@ -66,6 +67,7 @@ public final class OccupancyLog {
     long counted = lastBusy == 0 ? Math.min(passed, tickNanos) : passed; // else one had not looked
     lastAt = now;
     lastBusy = busy;
+    atRest = busy == 0 ? totals.get() : atRest;
     if (wanted > busy) {
       hour.pressedNanos += counted;
       hour.wanted = hour.wanted == null ? hour.busy.clone() : hour.wanted;
@@ -98,7 +100,8 @@ public final class OccupancyLog {
         last.longestWait = waits.takeLongest();
         before = before.equals(last.waitsBefore) ? last.waitsBefore : before; // one for both
       }
-      hour = new Hour(number, totals.get(), before);
+      // What was given since the rest began, and before anybody looked, belongs to this hour.
+      hour = new Hour(number, lastBusy == 0 ? atRest : totals.get(), before);
       hours[index] = hour;
     }
     return hour;

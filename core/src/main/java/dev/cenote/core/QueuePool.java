@@ -222,10 +222,10 @@ public final class QueuePool<R> implements Pool<R> {
 
   /** How long an acquire may take in all. With a timeout of 0 only what is permitted is awaited. */
   long patience(long timeoutNanos) {
+    PoolConfig now = state.config;
     return timeoutNanos > 0
         ? timeoutNanos
-        : PoolConfig.nanos(state.config.connectTimeout())
-            + PoolConfig.nanos(state.config.checkTimeout());
+        : PoolConfig.nanos(now.connectTimeout()) + PoolConfig.nanos(now.checkTimeout());
   }
 
   Refusals<R> refusals() {

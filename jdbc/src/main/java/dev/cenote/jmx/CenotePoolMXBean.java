@@ -16,7 +16,10 @@ public interface CenotePoolMXBean {
   /** The state in one line for people. */
   String getStatus();
 
-  /** The last warning in the log and how long ago that was; empty if there was none. */
+  /**
+   * The last failure that had a code, in the line that the log has or would have, and how long ago
+   * that was; empty if there was none.
+   */
   String getLastError();
 
   /** Every setting as it holds now, set or not. */

@@ -200,7 +200,7 @@ public final class LogListener implements PoolListener {
     warn(code, code.line(pool, "not registered in JMX: " + why));
   }
 
-  /** The last warning and how long ago that was; empty if there was none. Any thread. */
+  /** The last failure with a code and how long ago it was; empty if there was none. Any thread. */
   public String lastWarning() {
     Said said = lastSaid;
     return said == null

@@ -61,7 +61,7 @@ final class Assembly {
             .listener(trouble)
             .listener(flight)
             .listener(rehearsal);
-    config.listeners().forEach(builder::listener);
+    config.listeners().forEach(each -> builder.listener(new SafeListener(each)));
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
       log.started(builder.config(), config.notes());

@@ -74,6 +74,9 @@ record ShortUrl(
     int at = authority.lastIndexOf('@');
     String hosts = hosts(authority.substring(at + 1));
     String path = rest.substring(authorityEnd);
+    if (at >= 0 && at == authority.length() - 1 && path.indexOf('@') >= 0) {
+      throw unreadable(); // what looks like the end of the host is part of the password
+    }
     if (path.isEmpty() || path.startsWith("?")) {
       path = "/" + path;
     }
@@ -95,9 +98,7 @@ record ShortUrl(
     for (String host : hosts.split(",", -1)) {
       Matcher matcher = HOST.matcher(host);
       if (!matcher.matches() || matcher.group(1).isEmpty()) {
-        throw unknown(
-            "host and port cannot be read. In user and password write @ as %40, : as %3A, / as %2F,"
-                + " ? as %3F, # as %23; put an IPv6 address in brackets");
+        throw unreadable();
       }
       if (matcher.group(1).toUpperCase(Locale.ROOT).startsWith("%2F")) {
         throw unknown("the host is a Unix socket, which JDBC drivers do not take: name a host");
@@ -108,6 +109,12 @@ record ShortUrl(
       }
     }
     return hosts;
+  }
+
+  private static RuntimeException unreadable() {
+    return unknown(
+        "host and port cannot be read. In user and password write @ as %40, : as %3A, / as %2F,"
+            + " ? as %3F, # as %23; put an IPv6 address in brackets");
   }
 
   /** Percent-decoding; unlike in web forms a plus is a plus. */

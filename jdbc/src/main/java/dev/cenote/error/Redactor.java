@@ -1,8 +1,17 @@
 package dev.cenote.error;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +34,14 @@ public final class Redactor {
   /** The same with a slash or question mark, not encoded as it should be, in the secret. */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile("(://[^:/?#@\\s\"']*):(?!\\d*(?:[/?,;]|$))([^\\s\"']*)@");
+
+  /** {@code ://user:secret} without a host: what is no number is no port. */
+  private static final Pattern NO_PORT =
+      Pattern.compile("(://[^:/?#@\\s\"',\\[]*):(?!\\d|\\*\\*\\*@|\\$\\{|//)[^/?#@\\s\"',;)]+");
+
+  /** {@code user:secret@} where the slashes are missing. */
+  private static final Pattern LOGIN =
+      Pattern.compile("([^\\s:/@\"']+):([^\\s/@\"']*[^\\s/@\"':])@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
   private static final Pattern ORACLE =
@@ -54,15 +71,23 @@ public final class Redactor {
 
   private static final int CAUSES_MAX = 8;
 
+  /** What has more companions is not searched to its end, and replaced. */
+  private static final int REACHED_MAX = 100;
+
+  /** Shorter ones are words of every message. */
+  private static final int SECRET_LENGTH_MIN = 3;
+
   private Redactor() {}
 
   /** The text without secrets. */
   public static String redact(String text) {
-    if (text.indexOf('=') < 0 && text.indexOf('@') < 0) {
+    if (text.indexOf('=') < 0 && text.indexOf('@') < 0 && !text.contains("://")) {
       return text;
     }
     String safe = mask(AUTHORITY, text, "$1:" + MASK + "@");
     safe = mask(RAW_AUTHORITY, safe, "$1:" + MASK + "@");
+    safe = mask(NO_PORT, safe, "$1:" + MASK);
+    safe = mask(LOGIN, safe, "$1:" + MASK + "@");
     safe = mask(ORACLE, safe, "$1/" + MASK + "@");
     safe = mask(BRACED, safe, "$1" + MASK);
     safe = mask(QUERY, safe, "$1" + MASK);
@@ -95,23 +120,70 @@ public final class Redactor {
   }
 
   /**
-   * The failure itself if no message in its chain holds a secret, else a stand-in with the same
-   * stack, the messages redacted.
+   * The failure itself if nothing that can be reached from it holds a secret, else a stand-in with
+   * the same stack, the messages redacted.
    */
   public static Throwable safe(Throwable failure) {
-    Throwable each = failure;
-    for (int depth = 0; each != null && depth < CAUSES_MAX; depth++) {
-      String text = String.valueOf(each.getMessage());
-      if (!text.equals(redact(text))) {
-        return standIn(failure);
-      }
-      each = each.getCause();
-    }
-    return failure;
+    return isSafe(failure) ? failure : standIn(failure, describe(failure));
   }
 
-  private static SQLException standIn(Throwable failure) {
-    String text = failure.getClass().getName() + ": " + describe(failure);
+  /** As {@link #safe}, of null too. */
+  public static @Nullable Throwable safeOrNull(@Nullable Throwable failure) {
+    return failure == null ? null : safe(failure);
+  }
+
+  /** What a driver throws may carry others at its side, which are printed too. */
+  private static boolean isSafe(Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+    while (!next.isEmpty()) {
+      Throwable each = next.remove();
+      String text = each + " " + each.getMessage();
+      if (seen.size() > REACHED_MAX || !text.equals(redact(text))) {
+        return false;
+      }
+      Stream.concat(companions(each), Arrays.stream(each.getSuppressed()))
+          .filter(seen::add)
+          .forEach(next::add);
+    }
+    return true;
+  }
+
+  private static Stream<Throwable> companions(Throwable each) {
+    Throwable successor = each instanceof SQLException sql ? sql.getNextException() : null;
+    return Stream.concat(Stream.ofNullable(each.getCause()), Stream.ofNullable(successor));
+  }
+
+  /**
+   * The failure of a statement, or a stand-in if its messages repeat what stands in quotes in the
+   * statement, or after a word that announces a secret.
+   */
+  public static SQLException safeOf(SQLException failure, String sql) {
+    String said = describe(failure);
+    String safe = said;
+    for (String secret : secretsOf(sql)) {
+      safe = safe.replace(secret, MASK);
+    }
+    return safe.equals(said) ? failure : standIn(failure, safe);
+  }
+
+  /** The longest first: one may be part of another. */
+  private static List<String> secretsOf(String sql) {
+    Stream<String> quoted = QUOTED.matcher(sql).results().map(found -> unquoted(found.group()));
+    Stream<String> announced =
+        ANNOUNCED.matcher(sql).results().map(found -> found.group().replaceFirst("^.*\\s", ""));
+    return Stream.concat(quoted, announced)
+        .filter(secret -> secret.length() >= SECRET_LENGTH_MIN)
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
+  }
+
+  private static String unquoted(String literal) {
+    return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
+  }
+
+  private static SQLException standIn(Throwable failure, String said) {
+    String text = failure.getClass().getName() + ": " + said;
     SQLException standIn =
         failure instanceof SQLException sql
             ? new SQLException(text, sql.getSQLState(), sql.getErrorCode())

@@ -1,5 +1,6 @@
 package dev.cenote.physical;
 
+import dev.cenote.error.Redactor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,6 +58,8 @@ public record InitialState(
     if (initSql != null) {
       try (Statement statement = raw.createStatement()) {
         statement.execute(initSql);
+      } catch (SQLException failure) {
+        throw Redactor.safeOf(failure, initSql);
       }
     }
     if (!driversAutoCommit && mayBeginTransaction()) {

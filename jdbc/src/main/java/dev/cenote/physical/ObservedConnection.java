@@ -1,6 +1,7 @@
 package dev.cenote.physical;
 
 import dev.cenote.config.ResetOnReturn;
+import dev.cenote.error.Redactor;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ResetState;
 import java.sql.Connection;
@@ -211,18 +212,21 @@ final class ObservedConnection implements ConnectionContext {
   }
 
   void softInvalidated(@Nullable Throwable cause) {
-    events.tell(listener -> listener.softInvalidated(this, cause));
+    Throwable safe = Redactor.safeOrNull(cause);
+    events.tell(listener -> listener.softInvalidated(this, safe));
   }
 
   void invalidated(@Nullable Throwable cause) {
     if (!ended.get() && useless.compareAndSet(false, true)) {
-      events.tell(listener -> listener.invalidated(this, cause));
+      Throwable safe = Redactor.safeOrNull(cause);
+      events.tell(listener -> listener.invalidated(this, safe));
     }
   }
 
   void checkFailed(@Nullable Throwable error) {
     if (!ended.get()) {
-      events.tell(listener -> listener.checkFailed(this, error));
+      Throwable safe = Redactor.safeOrNull(error);
+      events.tell(listener -> listener.checkFailed(this, safe));
       invalidated(error);
     }
   }

@@ -3,6 +3,7 @@ package dev.cenote.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,11 @@ class RedactorTest {
         "postgresql://app:S3C/RET@db/orders",
         "postgresql://app:S3C?RET@db/orders",
         "postgresql://app:S3C#RET@db/orders",
+        "postgresql//app:S3CRET@db/orders",
+        "postgresql:/app:S3CRET@db/orders",
+        "app:S3CRET@db/orders",
+        "postgresql://app:S3CRET",
+        "cannot connect to postgresql://app:S3CRET, it says",
         "jdbc:postgresql://db/orders?user=app&password=S3CRET",
         "jdbc:postgresql://db/orders?password=S3C;RET&ssl=true",
         "jdbc:postgresql://db/orders?PASSWORD=S3CRET",
@@ -45,6 +51,8 @@ class RedactorTest {
       strings = {
         "jdbc:postgresql://db:5432/orders?user=app&ssl=true",
         "jdbc:postgresql://db1:5432,db2:5432/orders",
+        "jdbc:postgresql://db:${PORT}/orders",
+        "jdbc:postgresql://[::1]:5432/orders",
         "jdbc:mysql://db:3306/orders?user=app@corp",
         "FATAL: password authentication failed for user \"app\"",
         "jdbc:oracle:thin:@//db:1521/orders",
@@ -93,5 +101,58 @@ class RedactorTest {
     assertThat(Redactor.describe(failure))
         .isEqualTo("cannot connect (no way) (Connection refused)");
     assertThat(Redactor.describe(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void whatIsAtTheSideOfAFailureIsSafeToo() {
+    SQLException suppressing = new SQLException("cannot connect");
+    suppressing.addSuppressed(new SQLException("closing", new Throwable("pwd=S3CRET")));
+    SQLException followed = new SQLException("cannot connect");
+    followed.setNextException(new SQLException("pwd=S3CRET"));
+
+    for (SQLException failure : List.of(suppressing, followed)) {
+      Throwable safe = Redactor.safe(failure);
+
+      assertThat(safe).hasMessage("java.sql.SQLException: cannot connect").hasNoCause();
+      assertThat(safe).hasNoSuppressedExceptions();
+      assertThat((Throwable) ((SQLException) safe).getNextException()).isNull();
+    }
+  }
+
+  @Test
+  void whatIsTooMuchToSearchIsReplaced() {
+    SQLException failure = new SQLException("harmless");
+    for (int i = 0; i < 200; i++) {
+      failure.addSuppressed(new Throwable("harmless"));
+    }
+    assertThat(Redactor.safe(failure)).isNotSameAs(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET app.secret = 'S3CRET'",
+        "ALTER ROLE app PASSWORD 'S3CRET",
+        "ALTER USER app IDENTIFIED BY S3CRET",
+        "SELECT $a$S3CRET$a$",
+        "SELECT f('S3C', 'S3CRET')"
+      })
+  void whatADriverRepeatsOfTheLiteralsOfAStatementIsHidden(String sql) {
+    SQLException failure = new SQLException("syntax error in " + sql, "42601", 7);
+    failure.addSuppressed(new Throwable("S3CRET"));
+
+    SQLException safe = Redactor.safeOf(failure, sql);
+
+    assertThat(safe.getMessage()).contains("syntax error in", "***").doesNotContain("S3C", "RET");
+    assertThat((Throwable) safe).hasNoSuppressedExceptions();
+    assertThat(safe.getSQLState()).isEqualTo("42601");
+    assertThat(safe.getErrorCode()).isEqualTo(7);
+  }
+
+  @Test
+  void whatRepeatsNothingOfAStatementStaysAsItIs() {
+    SQLException failure = new SQLException("no such schema", "3F000");
+
+    assertThat((Throwable) Redactor.safeOf(failure, "SET SCHEMA 'S3CRET'")).isSameAs(failure);
   }
 }

@@ -1,0 +1,292 @@
+package dev.cenote.it.canary;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.config.OnStart;
+import dev.cenote.core.PoolConfig.OnOutage;
+import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.PoolKind;
+import dev.cenote.event.ConnectionContext;
+import dev.cenote.event.ConnectionCustomizer;
+import dev.cenote.testkit.contract.Background;
+import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.driver.FakeDatabase;
+import dev.cenote.testkit.driver.Fault;
+import dev.cenote.testkit.driver.Gate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** The life of a pool whose driver puts the URL, with the password in it, into all it says. */
+final class LifeScenes {
+
+  private static final String QUERY = "select ?";
+
+  private final Watched watched;
+
+  LifeScenes(Watched watched) {
+    this.watched = watched;
+  }
+
+  private interface Scene {
+    void play(FakeDatabase database, CenoteDataSource pool) throws Exception;
+  }
+
+  private void on(UnaryOperator<CenoteDataSourceBuilder> settings, Scene scene) throws Exception {
+    try (FakeDatabase database = FakeDatabase.create()) {
+      CenoteDataSource pool =
+          watched.start(b ->
+              settings.apply(
+                  b.url(database.url() + "?user=app&password=" + Canary.in("FakeUrl"))
+                      .username("app")
+                      .password(Canary.in("FakePassword"))
+                      .property("sslpassword", Canary.in("FakeProperty"))
+                      .initSql("SET app.secret = '" + Canary.in("FakeInitSql") + "'")
+                      .validation(Validation.ALWAYS)));
+      if (pool == null) {
+        throw new AssertionError("no pool on the fake driver");
+      }
+      scene.play(database, pool);
+      watched.describe(pool);
+      watched.end(pool);
+    }
+  }
+
+  /** What a careless driver throws: the URL in the message, a cause, a companion, a successor. */
+  private static SQLException careless(String state) {
+    String url = "jdbc:fake://app:" + Canary.in("Message") + "@db/orders?password=";
+    SQLException failure =
+        new SQLException("no: " + url + Canary.in("Message"), state, new Throwable(url + "x"));
+    failure.addSuppressed(new IllegalStateException("closing {password=" + Canary.in("Aside")));
+    failure.setNextException(new SQLException("then " + url + Canary.in("Next"), state));
+    return failure;
+  }
+
+  /** The same where the message itself is harmless. */
+  private static SQLException careless() {
+    SQLException failure = new SQLException("harmless", "08006");
+    failure.addSuppressed(new IllegalStateException("pwd=" + Canary.in("OnlyAside")));
+    failure.setNextException(new SQLException("pwd=" + Canary.in("OnlyNext")));
+    return failure;
+  }
+
+  void refusedByTheDriver() throws Exception {
+    for (String state : new String[] {"08001", "28P01", "53300", "42601"}) {
+      for (OnOutage outage : OnOutage.values()) {
+        on(
+            b -> b.onOutage(outage).onStart(OnStart.START_ANYWAY).prefill(false),
+            (database, pool) -> {
+              database.refuse(() -> careless(state));
+              watched.refused(pool);
+              watched.refused(pool);
+              database.accept();
+            });
+      }
+      try (FakeDatabase database = FakeDatabase.create()) {
+        database.refuse(() -> careless(state));
+        for (OnStart start : OnStart.values()) {
+          CenoteDataSource none = watched.start(b -> b.url(database.url()).onStart(start));
+          if (none != null) {
+            watched.end(none);
+          }
+        }
+        database.refuse(LifeScenes::careless);
+        watched.start(b -> b.url(database.url()));
+      }
+    }
+  }
+
+  void connectionsThatEnd() throws Exception {
+    Duration soon = Duration.ofMillis(200);
+    on(
+        b ->
+            b.acquireTimeout(Duration.ofSeconds(10))
+                .checkTimeout(soon)
+                .resetTimeout(soon)
+                .closeTimeout(soon),
+        (database, pool) -> {
+          database.on("isValid").once().throwing(() -> careless("08006"));
+          watched.borrow(pool, QUERY);
+          database.on("isValid").once().throwing(LifeScenes::careless);
+          watched.borrow(pool, QUERY);
+          database.on("isValid").once().hang();
+          watched.borrow(pool, QUERY);
+          database.on("rollback").once().throwing(() -> careless("08006"));
+          database.on("rollback").once().hang();
+          for (int i = 0; i < 2; i++) {
+            leaveTransaction(pool);
+          }
+          breaks(database, pool);
+          pool.invalidateAll();
+          watched.borrow(pool, QUERY);
+          database.on("close").once().throwing(() -> careless("08006"));
+          pool.invalidateAll();
+          watched.borrow(pool, QUERY);
+          database.on("close").once().hang();
+          pool.invalidateAll();
+          watched.borrow(pool, QUERY);
+          Stage.eventually(() -> told("CENOTE-305"));
+        });
+  }
+
+  private void leaveTransaction(CenoteDataSource pool) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      Stage.use(connection);
+    } catch (SQLException failure) {
+      watched.failed(failure);
+    }
+  }
+
+  /** The borrower sees what the driver threw, as it is; the others do not. */
+  private void breaks(FakeDatabase database, CenoteDataSource pool) {
+    database.on("Statement.execute").once().throwing(() -> careless("08006"));
+    try {
+      boolean unused = worked(pool);
+    } catch (SQLException ofDriver) {
+      watched.describe(pool);
+    }
+  }
+
+  void whoWaits() throws Exception {
+    on(
+        b -> b,
+        (database, pool) -> {
+          Gate working = new Gate();
+          database.on("Statement.execute").once().waitFor(working);
+          Background<Boolean> busy = Background.call(() -> worked(pool));
+          working.awaitArrival();
+          watched.refused(pool);
+          working.open();
+          busy.result();
+          pool.pause();
+          watched.refused(pool);
+          pool.resume();
+          pool.resize(2, 0);
+          watched.borrow(pool, QUERY);
+        });
+    on(b -> b.maxWaiters(0).validation(Validation.NEVER), (database, pool) -> holdAndAsk(pool));
+    on(b -> b.kind(PoolKind.SOLE), (database, pool) -> holdAndAsk(pool));
+    on(
+        b ->
+            b.customizer(
+                new ConnectionCustomizer() {
+                  @Override
+                  public void onCheckout(Connection connection, ConnectionContext context)
+                      throws SQLException {
+                    throw careless("57000");
+                  }
+                }),
+        (database, pool) -> watched.refused(pool));
+  }
+
+  private static boolean worked(CenoteDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.execute("select '" + Canary.in("Working") + "'");
+    }
+  }
+
+  private static boolean used(CenoteDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      Stage.use(connection);
+    }
+    return true;
+  }
+
+  private void holdAndAsk(CenoteDataSource pool) throws Exception {
+    try (Connection held = pool.getConnection()) {
+      Stage.use(held);
+      Throwable refused = Background.call(pool::getConnection).failure();
+      watched.failed(refused);
+      watched.describe(pool);
+    }
+  }
+
+  /** Two who each have one and want another. */
+  void deadlock() throws Exception {
+    on(
+        b -> b.poolSize(2).acquireTimeout(Duration.ofSeconds(30)),
+        (database, pool) -> {
+          CyclicBarrier bothHaveOne = new CyclicBarrier(2);
+          Background<Boolean> other = Background.call(() -> nested(pool, bothHaveOne));
+          nested(pool, bothHaveOne);
+          other.result();
+        });
+  }
+
+  private boolean nested(CenoteDataSource pool, CyclicBarrier bothHaveOne) throws Exception {
+    try (Connection outer = pool.getConnection()) {
+      Stage.use(outer);
+      bothHaveOne.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return used(pool);
+    } catch (SQLException failure) {
+      watched.failed(failure);
+      return false;
+    }
+  }
+
+  void leaks() throws Exception {
+    on(
+        b ->
+            b.poolSize(2)
+                .leakThreshold(Duration.ofMillis(100))
+                .reclaimAfter(Duration.ofMillis(1_500)),
+        (database, pool) -> {
+          Connection held = pool.getConnection();
+          Stage.use(held);
+          Background<Connection> left = Background.call(pool::getConnection);
+          Connection leaked = left.result();
+          Stage.eventually(() -> told("CENOTE-403", "CENOTE-404"));
+          watched.refused(pool);
+          held.close();
+          Stage.eventually(() -> told("CENOTE-402", "CENOTE-405"));
+          leaked.close();
+        });
+  }
+
+  private void told(String... codes) {
+    for (String code : codes) {
+      if (!watched.outputs().tell(code)) {
+        throw new AssertionError(code + " has not been told yet");
+      }
+    }
+  }
+
+  void closedUnderBorrowers() throws Exception {
+    on(
+        b -> b.poolSize(2).shutdownTimeout(Duration.ofMillis(300)),
+        (database, pool) -> {
+          Connection held = pool.getConnection();
+          Stage.use(held);
+          database.on("abort").once().throwing(() -> careless("08006"));
+          pool.close();
+          watched.refused(pool);
+          try {
+            Stage.use(held);
+          } catch (SQLException closed) {
+            watched.failed(closed);
+          }
+          held.close();
+        });
+  }
+
+  void logins() throws Exception {
+    on(
+        b -> b.connectTimeout(Duration.ofMillis(200)).prefill(false).onStart(OnStart.START_ANYWAY),
+        (database, pool) -> {
+          Fault hanging = database.on("connect").hang();
+          watched.refused(pool);
+          hanging.lift();
+          try {
+            pool.getConnection("app", Canary.in("OtherLogin")).close();
+          } catch (SQLException other) {
+            watched.failed(other);
+          }
+        });
+  }
+}

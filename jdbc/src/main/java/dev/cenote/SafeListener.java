@@ -1,0 +1,27 @@
+package dev.cenote;
+
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
+import dev.cenote.error.Redactor;
+
+/** Tells a listener of the application what happened, without secrets that a driver let out. */
+record SafeListener(PoolListener listener) implements PoolListener {
+
+  @Override
+  public void on(PoolEvent event) {
+    if (event instanceof PoolEvent.OpenFailed failed) {
+      listener.on(
+          new PoolEvent.OpenFailed(
+              Redactor.safe(failed.failure()),
+              failed.kind(),
+              failed.consecutive(),
+              failed.nextAttemptNanos(),
+              failed.open()));
+    } else if (event instanceof PoolEvent.Retired retired) {
+      Throwable cause = Redactor.safeOrNull(retired.cause());
+      listener.on(new PoolEvent.Retired(retired.slot(), retired.reason(), cause));
+    } else {
+      listener.on(event);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.cenote.testkit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.error.CenoteConfigException;
+import dev.cenote.testkit.contract.Background;
+import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.driver.FakeDriver;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Settings that are wrong, and calls that come too early or too late. */
+final class SettingSituations {
+
+  private SettingSituations() {}
+
+  private static String wrong(CenoteDataSourceBuilder builder) {
+    try (CenoteDataSource pool = builder.build()) {
+      throw new AssertionError("has started: " + pool);
+    } catch (CenoteConfigException wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+  }
+
+  private static String wrong(Situation stage, Map<String, String> settings) {
+    return wrong(CenoteDataSource.builder().url(stage.database().url()).settings(settings, ""));
+  }
+
+  static String wrongSettings(Situation stage) {
+    return wrong(stage, Map.of("poolSize", "-1", "acquireTimeout", "30"));
+  }
+
+  static String unknownSetting(Situation stage) {
+    return wrong(stage, Map.of("poolSise", "10"));
+  }
+
+  static String unknownUrl(Situation stage) {
+    return wrong(CenoteDataSource.builder().url("oracle://app:secret@db/orders"));
+  }
+
+  static String noDriver(Situation stage) {
+    return wrong(CenoteDataSource.builder().url("jdbc:sqlserver://db;databaseName=orders"));
+  }
+
+  static String privateMemory(Situation stage) {
+    return wrong(CenoteDataSource.builder().url("jdbc:duckdb:"));
+  }
+
+  static String otherCredentials(Situation stage) {
+    CenoteDataSource pool = stage.pool(b -> b);
+    try (Connection connection = pool.getConnection("other", "secret")) {
+      throw new AssertionError("there was a connection: " + connection);
+    } catch (SQLException failure) {
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
+  static String alreadyStarted(Situation stage) {
+    CenoteDataSource pool = stage.pool(b -> b);
+    try {
+      pool.setPoolSize(10);
+      throw new AssertionError("was set");
+    } catch (IllegalStateException late) {
+      return String.valueOf(late.getMessage());
+    }
+  }
+
+  /** Takes its time to say whether it knows a URL. */
+  public static final class SlowDriver implements Driver {
+
+    private static final CountDownLatch ASKED = new CountDownLatch(1);
+    private static final CountDownLatch ANSWERS = new CountDownLatch(1);
+
+    private final FakeDriver fake = new FakeDriver();
+
+    @Override
+    public @Nullable Connection connect(String url, Properties properties) throws SQLException {
+      return fake.connect(url, properties);
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+      ASKED.countDown();
+      await(ANSWERS);
+      return fake.acceptsURL(url);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
+      return fake.getPropertyInfo(url, properties);
+    }
+
+    @Override
+    public int getMajorVersion() {
+      return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+      return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+      return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupt) {
+      throw new AssertionError(interrupt);
+    }
+  }
+
+  static String stillStarting(Situation stage) throws Exception {
+    try (CenoteDataSource pool = new CenoteDataSource()) {
+      pool.setName("orders");
+      pool.setUrl(stage.database().url());
+      pool.setDriverClassName(SlowDriver.class.getName());
+      pool.setAcquireTimeout(Situation.SHORT);
+      Background<Connection> first = stage.inBackground(pool::getConnection);
+      await(SlowDriver.ASKED);
+      String told = Situation.refusal(pool);
+      SlowDriver.ANSWERS.countDown();
+      first.result().close();
+      return told;
+    }
+  }
+}

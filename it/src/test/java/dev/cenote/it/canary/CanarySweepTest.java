@@ -39,6 +39,7 @@ class CanarySweepTest {
           PrintedWay.OUT,
           PrintedWay.ERR,
           FlightWay.NAME,
+          BeansWay.NAME,
           MetersWay.NAME,
           Watched.EVENT,
           Watched.CONNECTION_EVENT,
@@ -53,8 +54,8 @@ class CanarySweepTest {
   private static final List<String> CODES =
       List.of(
           "101", "102", "103", "105", "106", "107", "108", "201", "203", "204", "205", "206", "207",
-          "301", "302", "304", "305", "402", "403", "404", "405", "501", "502", "601", "602", "603",
-          "604", "606", "701", "702");
+          "301", "302", "303", "304", "305", "402", "403", "404", "405", "501", "502", "601", "602",
+          "603", "604", "606", "608", "701", "702");
 
   @TempDir private Path folder;
   private final Outputs outputs = new Outputs();
@@ -97,6 +98,7 @@ class CanarySweepTest {
     life.leaks();
     life.closedUnderBorrowers();
     life.logins();
+    life.changes();
     stop();
 
     assertThat(outputs.ways()).containsAll(WAYS);

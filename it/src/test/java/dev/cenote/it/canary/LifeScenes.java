@@ -6,6 +6,8 @@ import dev.cenote.config.OnStart;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
+import dev.cenote.error.CenoteConfigException;
+import dev.cenote.error.ErrorKind;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.testkit.contract.Background;
@@ -14,9 +16,10 @@ import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.Fault;
 import dev.cenote.testkit.driver.Gate;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -120,7 +123,7 @@ final class LifeScenes {
           for (int i = 0; i < 2; i++) {
             leaveTransaction(pool);
           }
-          breaks(database, pool);
+          breaks("08006", database, pool);
           pool.invalidateAll();
           watched.borrow(pool, QUERY);
           database.on("close").once().throwing(() -> careless("08006"));
@@ -143,8 +146,8 @@ final class LifeScenes {
   }
 
   /** The borrower sees what the driver threw, as it is; the others do not. */
-  private void breaks(FakeDatabase database, CenoteDataSource pool) {
-    database.on("Statement.execute").once().throwing(() -> careless("08006"));
+  private void breaks(String state, FakeDatabase database, CenoteDataSource pool) {
+    database.on("PreparedStatement.execute").once().throwing(() -> careless(state));
     try {
       boolean unused = worked(pool);
     } catch (SQLException ofDriver) {
@@ -157,7 +160,7 @@ final class LifeScenes {
         b -> b,
         (database, pool) -> {
           Gate working = new Gate();
-          database.on("Statement.execute").once().waitFor(working);
+          database.on("PreparedStatement.execute").once().waitFor(working);
           Background<Boolean> busy = Background.call(() -> worked(pool));
           working.awaitArrival();
           watched.refused(pool);
@@ -186,8 +189,9 @@ final class LifeScenes {
 
   private static boolean worked(CenoteDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      return statement.execute("select '" + Canary.in("Working") + "'");
+        PreparedStatement statement =
+            connection.prepareStatement("select '" + Canary.in("Working") + "'")) {
+      return statement.execute();
     }
   }
 
@@ -288,5 +292,50 @@ final class LifeScenes {
             watched.failed(other);
           }
         });
+  }
+
+  /** Other secrets for a running pool, and what it does not take. */
+  void changes() throws Exception {
+    on(
+        b -> b.errorKind("25006", ErrorKind.ROLE_CHANGED),
+        (database, pool) -> {
+          pool.reconfigure(change ->
+              change
+                  .password(Canary.in("ChangedPassword"))
+                  .property("sslpassword", Canary.in("ChangedProperty"))
+                  .initSql("SET app.secret = '" + Canary.in("ChangedInitSql") + "'"));
+          watched.borrow(pool, QUERY);
+          refusedChange(() ->
+              pool.reconfigure(change ->
+                  change
+                      .url(
+                          "jdbc:fake://app:"
+                              + Canary.in("ChangedUrl")
+                              + "@db?password="
+                              + Canary.in("ChangedUrl"))
+                      .password(Canary.in("ChangedPassword2"))
+                      .poolSize(-1)));
+          refusedChange(() ->
+              pool.reconfigure(
+                  Map.of(
+                      "password",
+                      Canary.in("ChangedText"),
+                      "pasword",
+                      Canary.in("ChangedText"),
+                      "url",
+                      "app:" + Canary.in("ChangedText") + "@db",
+                      "poolSize",
+                      "many")));
+          breaks("25006", database, pool);
+        });
+  }
+
+  private void refusedChange(Runnable change) {
+    try {
+      change.run();
+      throw new AssertionError("was changed");
+    } catch (CenoteConfigException wrong) {
+      watched.failed(wrong);
+    }
   }
 }

@@ -52,6 +52,7 @@ final class Watched implements AutoCloseable {
   @Nullable CenoteDataSource start(UnaryOperator<CenoteDataSourceBuilder> settings) {
     CenoteDataSourceBuilder builder =
         CenoteDataSource.builder()
+            .jmx(true)
             .poolSize(1)
             .maxOverflow(0)
             .leakWatch(LeakWatch.STACK)

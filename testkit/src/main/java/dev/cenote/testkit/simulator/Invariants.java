@@ -1,6 +1,7 @@
 package dev.cenote.testkit.simulator;
 
 import dev.cenote.core.AcquireFailure;
+import dev.cenote.core.Deadlock;
 import dev.cenote.core.Lease;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.DriverCall.Kind;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>no second borrower, nothing known dead, evicted, invalidated or under suspicion is lent,
  *       with ALWAYS nothing that was not asked since its last lease ({@link Loans})
  *   <li>nobody waits while something is idle or a permit is free, once nothing more can happen at
- *       this moment ({@link #checkAtRest})
+ *       this moment ({@link #checkAtRest}); borrowers that wait for each other do so for 5 ms
+ *       ({@link Deadlocks})
  *   <li>every slot that is in a driver call has that call, and not for longer than it may take
  *       ({@link #checkCalls}); at the end of all faults nothing is given up any more ({@link
  *       Simulation})
@@ -40,6 +42,7 @@ final class Invariants {
   private final Simulation world;
   final ArrivalOrder order;
   final Loans loans;
+  final Deadlocks deadlocks;
   private final Outages outages;
   private final List<Lease<SimResource>> leases = new ArrayList<>();
   private int permittedBefore = Integer.MAX_VALUE;
@@ -49,6 +52,7 @@ final class Invariants {
     this.world = world;
     this.order = new ArrivalOrder(world, this::lent);
     this.loans = new Loans(world);
+    this.deadlocks = new Deadlocks(world);
     this.outages = new Outages(world);
   }
 
@@ -60,6 +64,7 @@ final class Invariants {
   /** Its acquire has returned: it has a lease, has failed, or is queued. */
   void acquired(Request request) {
     order.acquired(request);
+    deadlocks.acquired(request, world.resources());
     refused(request.failure(), request.mayQueue);
   }
 
@@ -67,6 +72,9 @@ final class Invariants {
   void wakes(@Nullable Request request) {
     if (request != null && request.failure() == AcquireFailure.DOWN) {
       outages.failsFast(world.stats(), leases.stream().anyMatch(Lease::isActive));
+    }
+    if (request != null && request.failure() instanceof Deadlock deadlock) {
+      deadlocks.refused(request, deadlock, world.stats(), world.resources());
     }
   }
 
@@ -101,6 +109,7 @@ final class Invariants {
     if (lease.isActive()) { // else the pool has ended
       leases.add(lease);
       loans.lent(lease.resource());
+      deadlocks.lent(request, lease.resource());
     }
   }
 
@@ -130,6 +139,7 @@ final class Invariants {
     order.settle();
     leases.removeIf(lease -> !lease.isActive());
     outages.observe(stats);
+    deadlocks.observe(stats, resources);
     checkAccounts(stats, leases.size());
     checkPermits(stats, resources);
     checkCalls(stats, calls);
@@ -202,6 +212,7 @@ final class Invariants {
     if (stats.waiting() == 0 || world.isClosing() || stats.paused()) {
       return;
     }
+    deadlocks.checkAtRest(stats);
     if (stats.idle() > 0 && stats.waiting() > stats.checking() && !world.isWaking()) {
       throw world.violation("4: somebody waits while a connection is idle: " + stats);
     }

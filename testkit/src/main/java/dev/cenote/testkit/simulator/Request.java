@@ -2,6 +2,7 @@ package dev.cenote.testkit.simulator;
 
 import dev.cenote.core.Lease;
 import dev.cenote.core.wait.Waiter;
+import org.jspecify.annotations.Nullable;
 
 /** One acquire of one client. */
 final class Request extends Waiter<Lease<SimResource>> {
@@ -21,8 +22,14 @@ final class Request extends Waiter<Lease<SimResource>> {
   private final Runnable woken;
 
   Request(
-      long since, long deadline, long arrival, boolean mayQueue, long stoodStill, Runnable woken) {
-    super(since);
+      long since,
+      long deadline,
+      long arrival,
+      boolean mayQueue,
+      long stoodStill,
+      @Nullable Object borrower,
+      Runnable woken) {
+    super(since, borrower);
     this.mayQueue = mayQueue;
     this.stoodStill = stoodStill;
     this.arrival = arrival;

@@ -9,7 +9,9 @@ final class Role {
   private final long holdNanos;
   private final long thoughtNanos;
   private final long wakeNanos;
+  private final boolean nests;
   private long servedCount;
+  private long refusedCount;
 
   /**
    * A role.
@@ -19,9 +21,23 @@ final class Role {
    * @param wakeNanos how long its thread needs to run again once it had to wait
    */
   Role(long holdNanos, long thoughtNanos, long wakeNanos) {
+    this(holdNanos, thoughtNanos, wakeNanos, false);
+  }
+
+  private Role(long holdNanos, long thoughtNanos, long wakeNanos, boolean nests) {
+    this.nests = nests;
     this.holdNanos = holdNanos;
     this.thoughtNanos = thoughtNanos;
     this.wakeNanos = wakeNanos;
+  }
+
+  /** One who asks for a second connection each time it has one. */
+  static Role nesting(long holdNanos, long thoughtNanos, long wakeNanos) {
+    return new Role(holdNanos, thoughtNanos, wakeNanos, true);
+  }
+
+  boolean nests() {
+    return nests;
   }
 
   long holdNanos() {
@@ -39,6 +55,16 @@ final class Role {
   /** It has got what it asked for. */
   void served() {
     servedCount++;
+  }
+
+  /** It has been refused, for those who nest would have waited for each other. */
+  void refused() {
+    refusedCount++;
+  }
+
+  /** How often it was refused. */
+  long refusedCount() {
+    return refusedCount;
   }
 
   /** How often it got what it asked for. */

@@ -20,7 +20,15 @@ final class Scenario {
 
   private static final int LEISURE = 60;
 
+  /** Every so many seeds have clients that ask for a second connection while they have one. */
+  private static final int NESTING_EVERY = 4;
+
   private Scenario() {}
+
+  /** Whether clients may nest: in one seed of four. The others are as they would be without. */
+  static boolean nests(long seed) {
+    return seed % NESTING_EVERY == 1;
+  }
 
   /**
    * By how much longer than usual clients think: in one seed of six they do, so that more time

@@ -1,5 +1,6 @@
 package dev.cenote.testkit.simulator;
 
+import dev.cenote.core.Deadlock;
 import dev.cenote.core.Detached;
 import dev.cenote.core.Lease;
 import dev.cenote.core.QueuePool;
@@ -37,6 +38,15 @@ final class SimClient {
 
   private boolean entering;
 
+  /** As which borrower the pool sees it, as it sees a thread; null: it is not told. */
+  private final @Nullable Object borrower;
+
+  /** The same borrower, asking for more while this one holds; null: it never does. */
+  private final @Nullable SimClient inner;
+
+  /** For whom this one asks; null: for itself. */
+  private final @Nullable SimClient outer;
+
   SimClient(Simulation world, QueuePool<SimResource> pool, VirtualTime time, long seed) {
     this(world, pool, time, seed, null);
   }
@@ -47,12 +57,28 @@ final class SimClient {
       VirtualTime time,
       long seed,
       @Nullable Role role) {
+    this(world, pool, time, seed, role, null);
+  }
+
+  private SimClient(
+      Simulation world,
+      QueuePool<SimResource> pool,
+      VirtualTime time,
+      long seed,
+      @Nullable Role role,
+      @Nullable SimClient outer) {
     this.role = role;
+    this.outer = outer;
     this.world = world;
     this.pool = pool;
     this.time = time;
     this.random = new SplittableRandom(seed);
     this.greedy = random.nextInt(8) == 0 && world.leisure() == 1;
+    SplittableRandom nature = new SplittableRandom(~seed); // so that the others stay as they are
+    boolean known = role != null ? role.nests() : world.nests() && nature.nextInt(8) > 0;
+    boolean nests = outer == null && (role != null ? known : known && nature.nextInt(4) > 0);
+    this.borrower = outer != null ? outer : known ? this : null;
+    this.inner = nests ? new SimClient(world, pool, time, nature.nextLong(), role, this) : null;
   }
 
   boolean isBusy() {
@@ -70,8 +96,12 @@ final class SimClient {
 
   private void think() {
     if (!world.isResting() && !isBusy()) {
-      acquire(role == null ? TIMEOUTS[random.nextInt(TIMEOUTS.length)] : PATIENCE);
+      acquire(patience());
     }
+  }
+
+  private long patience() {
+    return role == null ? TIMEOUTS[random.nextInt(TIMEOUTS.length)] : PATIENCE;
   }
 
   /** Acquires, and holds what it gets until {@link #letGo}. */
@@ -91,7 +121,13 @@ final class SimClient {
     boolean mayQueue = timeoutNanos > 0;
     Request mine =
         new Request(
-            now, now + patience, world.nextArrival(), mayQueue, world.stoodStill(), this::wake);
+            now,
+            now + patience,
+            world.nextArrival(),
+            mayQueue,
+            world.stoodStill(),
+            borrower,
+            this::wake);
     request = mine;
     world.invariants().arrives();
     entering = true;
@@ -108,6 +144,9 @@ final class SimClient {
 
   private void giveUp(Request mine) {
     if (request == mine && mine.isPending()) {
+      if (role != null) {
+        throw world.violation("4: a client without faults waited in vain: " + world.stats());
+      }
       Lease<SimResource> late = pool.abandon(mine);
       if (late != null) {
         throw world.violation("a pending waiter that gave up was handed " + late.slotNumber());
@@ -156,6 +195,9 @@ final class SimClient {
     lease = mine.delivered();
     if (lease == null || !lease.isActive()) { // failed, or the pool has ended and taken it back
       lease = null;
+      if (role != null && mine.failure() instanceof Deadlock) {
+        role.refused();
+      }
       rest(false);
     } else {
       resource = lease.resource();
@@ -165,6 +207,10 @@ final class SimClient {
 
   private void hold(SimResource resource) {
     if (holdsOn) {
+      return;
+    }
+    if (inner != null && !world.isResting() && (role != null || random.nextInt(3) > 0)) {
+      inner.acquire(inner.patience());
       return;
     }
     if (role != null) {
@@ -242,7 +288,9 @@ final class SimClient {
   }
 
   private void rest(boolean served) {
-    if (role != null) {
+    if (outer != null) {
+      time.schedule(outer::release, outer.role == null ? outer.holdTime() : 0);
+    } else if (role != null) {
       time.schedule(this::think, upTo(role.thoughtNanos()));
     } else if (!holdsOn) {
       long thought = random.nextInt(8) == 0 ? 2_000 * MILLISECOND : 20 * MILLISECOND;

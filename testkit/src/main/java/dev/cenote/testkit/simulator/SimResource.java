@@ -1,5 +1,7 @@
 package dev.cenote.testkit.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /** A pretended connection, and everything that is known about it. */
 final class SimResource {
 
@@ -17,6 +19,9 @@ final class SimResource {
   boolean ended;
 
   boolean lent;
+
+  /** Who has it, or had it last, if the pool is told who that is. */
+  @Nullable Object borrower;
 
   /** A check, a reset or a polite close is in it, and has not returned. */
   boolean inCall;

@@ -5,7 +5,6 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolRuntime;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.QueuePool;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,6 +36,7 @@ public final class Simulation {
   private final QueuePool<SimResource> pool;
   private final List<SimClient> clients = new ArrayList<>();
   private final Trace trace;
+  private final Trouble trouble;
   private long arrivals;
   private int stepsTaken;
   private boolean resting;
@@ -81,6 +81,7 @@ public final class Simulation {
                 new PoolRuntime(
                     time, time, executor, executor, jitter::nextLong, () -> shutdowns++))
             .buildQueue();
+    trouble = new Trouble(this, pool, connector, executor, weather, random);
   }
 
   /**
@@ -115,13 +116,13 @@ public final class Simulation {
       clients.add(client);
       client.start();
     }
-    time.schedule(this::disturb, random.nextLong(SECOND));
+    trouble.begin();
     while (stepsTaken < steps && step()) {
       if (random.nextInt(20_000) == 0) {
-        freeze();
+        frozenFor += trouble.freeze();
       }
       if (random.nextInt(250) == 0) {
-        time.now(this::provoke);
+        time.now(trouble::provoke);
       }
     }
   }
@@ -137,74 +138,6 @@ public final class Simulation {
     while (stepsTaken < steps && step()) {
       // until everybody has gone
     }
-  }
-
-  /** Something happens that nobody asked for. */
-  private void disturb() {
-    if (resting) {
-      return;
-    }
-    switch (random.nextInt(10)) {
-      case 0, 1, 2 -> weather.change();
-      case 3 -> weather.clear();
-      case 4 -> connector.kill(random.nextInt(3) == 0 ? 1.0 : 0.3, random);
-      case 5 -> invalidate();
-      case 6 -> resize();
-      case 7 -> pause(random.nextInt(3) == 0);
-      default -> executor.heal();
-    }
-    time.schedule(this::disturb, random.nextLong(3 * SECOND));
-  }
-
-  /** The same at the worst moment: while the pool opens, checks or resets something. */
-  private void provoke() {
-    PoolStats stats = pool.stats();
-    if (stats.opening() + stats.checking() + stats.resetting() > 0) {
-      switch (random.nextInt(10)) {
-        case 0, 1 -> invalidate();
-        case 2, 3 -> resize();
-        case 4 -> connector.kill(0.5, random);
-        case 5 -> pause(true);
-        case 6 -> pause(false);
-        default -> {} // mostly it is left alone, or nothing would ever be lent
-      }
-    }
-  }
-
-  private void invalidate() {
-    invariants.loans.invalidated();
-    pool.invalidateAll();
-  }
-
-  /** The pool stands still for a while, and may have to close everything. */
-  private void pause(boolean drains) {
-    if (drains) {
-      invariants.loans.invalidated();
-      drain();
-    } else {
-      pool.pause();
-    }
-    time.schedule(pool::resume, random.nextLong(2 * SECOND));
-  }
-
-  private void drain() {
-    try {
-      pool.drain(Duration.ZERO);
-    } catch (InterruptedException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private void resize() {
-    int poolSize = random.nextInt(5);
-    pool.resize(poolSize, poolSize == 0 ? 1 + random.nextInt(5) : random.nextInt(5));
-  }
-
-  /** The process is stopped for a while: everything is late at once. */
-  private void freeze() {
-    long pause = random.nextLong(60 * SECOND);
-    frozenFor += pause;
-    time.moveTo(time.nanos() + pause);
   }
 
   /** Does one of the things that can happen now, or lets time pass. False: nothing ever will. */
@@ -323,6 +256,11 @@ public final class Simulation {
     return time;
   }
 
+  /** All connections that were opened and have not ended. */
+  List<SimResource> resources() {
+    return connector.resources;
+  }
+
   PoolConfig config() {
     return config;
   }
@@ -362,6 +300,11 @@ public final class Simulation {
   /** By how much longer than usual its clients think. */
   int leisure() {
     return cast == null ? Scenario.leisure(seed) : 1;
+  }
+
+  /** Whether its clients may ask for a second connection while they have one. */
+  boolean nests() {
+    return cast == null && Scenario.nests(seed);
   }
 
   long nextArrival() {

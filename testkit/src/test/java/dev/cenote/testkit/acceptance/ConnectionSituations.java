@@ -7,6 +7,7 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.ErrorKind;
 import dev.cenote.testkit.contract.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,17 @@ final class ConnectionSituations {
       assertThat(catchThrowable(() -> statement.execute("select 1"))).isNotNull();
     }
     return stage.logged(ErrorCode.BROKE_IN_USE);
+  }
+
+  static String roleChanged(Situation stage) throws SQLException {
+    String said = "ERROR: cannot execute INSERT in a read-only transaction [25006]";
+    stage.database().on("Statement.execute").throwing(() -> new SQLException(said, "25006"));
+    try (Connection connection =
+            stage.pool(b -> b.errorKind("25006", ErrorKind.ROLE_CHANGED)).getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(catchThrowable(() -> statement.execute("insert"))).isNotNull();
+    }
+    return stage.logged(ErrorCode.ROLE_CHANGED);
   }
 
   static String closeUnanswered(Situation stage) throws SQLException {

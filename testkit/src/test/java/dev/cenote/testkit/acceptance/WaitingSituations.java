@@ -35,8 +35,9 @@ final class WaitingSituations {
     stage.hold(pool, 2);
     Background<Boolean> busy = stage.inBackground(() -> work(pool));
     working.awaitArrival();
+    int before = stage.countLogged(ErrorCode.ALL_BORROWED);
     assertThat(stage.firstOfSeveral(pool)).contains(ErrorCode.ALL_BORROWED.id());
-    String report = stage.loggedLast(ErrorCode.ALL_BORROWED);
+    String report = stage.logged(ErrorCode.ALL_BORROWED, before);
     working.open();
     assertThat(busy.result()).isTrue();
     return report;

@@ -39,6 +39,7 @@ class SimulatorTest {
     }
     System.out.println(tally);
     assertThat(tally.steps).isGreaterThanOrEqualTo((FIXED_SEEDS + FRESH_SEEDS) * (long) STEPS);
+    assertThat(tally.deadlocks).as("clients refused because of one").isPositive();
     assumeThat(STEPS).as("how long each run is").isGreaterThanOrEqualTo(USUAL_STEPS);
     assertThat(tally.underFaults).isGreaterThanOrEqualTo(UNDER_FAULTS_MIN);
   }
@@ -78,6 +79,7 @@ class SimulatorTest {
 
     private int runs;
     private long steps;
+    private int deadlocks;
     private Duration underFaults = Duration.ZERO;
 
     void run(long seed) {
@@ -85,6 +87,7 @@ class SimulatorTest {
       simulation.run();
       runs++;
       steps += simulation.stepsTaken();
+      deadlocks += simulation.invariants().deadlocks.refusals();
       underFaults = underFaults.plusNanos(simulation.underFaults());
     }
 
@@ -92,10 +95,11 @@ class SimulatorTest {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "simulator: %.1f h of virtual time under random faults, %d seeds, %d steps",
+          "simulator: %.1f h of virtual time under random faults, %d seeds, %d steps, %d deadlocks",
           underFaults.toMillis() / 3_600_000.0,
           runs,
-          steps);
+          steps,
+          deadlocks);
     }
   }
 }

@@ -251,8 +251,9 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
           SettingsChange checked = SettingsChange.of(before, after);
           if (!checked.isEmpty()) {
             running = pool.with(checked);
-            adopt(checked.values());
+            adopt(checked.values().copy()); // the caller may have kept the builder
             jmx.follow(checked.config().jmx(), this, pool.log());
+            pool.log().notes(checked.notes());
           }
         });
   }
@@ -262,10 +263,10 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
     alone(
         "resize",
         pool -> {
-          pool.pool().resize(poolSize, maxOverflow);
           SettingValues after = copied();
           after.put(Settings.POOL_SIZE, poolSize);
           after.put(Settings.MAX_OVERFLOW, maxOverflow);
+          running = pool.resized(after.check());
           adopt(after);
         });
   }
@@ -275,7 +276,10 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
     if (changing.isHeldByCurrentThread()) {
       throw new IllegalStateException(getName() + ": " + method + " within a reconfigure");
     }
-    changing.lock();
+    if (!isAlone()) {
+      throw new IllegalStateException(
+          getName() + ": another change of settings is under way since 10 s and does not end");
+    }
     try {
       RunningPool pool = Objects.requireNonNull(running);
       if (closed) {
@@ -284,6 +288,16 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
       work.accept(pool);
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** Waits for a change under way, but not for ever: it may be waiting for a caller's own code. */
+  private boolean isAlone() {
+    try {
+      return changing.tryLock(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -52,8 +52,8 @@ final class JmxEntry {
     PoolBean shown = bean;
     if (shown != null) {
       bean = null;
+      shown.letGo(); // first: whatever becomes of the registration, it holds nothing
       registration.run();
-      shown.letGo();
     }
   }
 }

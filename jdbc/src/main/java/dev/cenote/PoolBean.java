@@ -197,6 +197,11 @@ final class PoolBean implements CenotePoolMXBean {
   }
 
   @Override
+  public String advice() {
+    return pool().advice().toString();
+  }
+
+  @Override
   public void pause() {
     pool().pause();
   }

@@ -137,9 +137,10 @@ public abstract sealed class PoolControls extends SettingsBean permits DataSourc
 
   /**
    * Changes how many connections are kept and how many more may be open. Surplus ones are closed
-   * when they come back.
+   * when they come back. Waits at most 10 s for another change of settings that is under way.
    *
    * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalStateException if that change does not end
    */
   public abstract void resize(int poolSize, int maxOverflow);
 

@@ -68,11 +68,16 @@ final class RunningPool {
     PoolConfig settings = Assembly.engine(next, parts.connector()).config();
     parts.connector().change(terms);
     Assembly.onDisconnect(next, parts.connector(), pool);
-    pool.reconfigure(settings, change.told());
     if (change.needsNewConnections()) {
-      pool.invalidateAll();
+      pool.invalidateAll(); // first: what the change has opened is what is wanted
     }
-    parts.log().notes(change.notes());
+    pool.reconfigure(settings, change.told());
+    return new RunningPool(next, parts);
+  }
+
+  /** The same pool, resized; the sizes are those of these settings. */
+  RunningPool resized(CenoteConfig next) {
+    pool.resize(next.poolSize(), next.maxOverflow());
     return new RunningPool(next, parts);
   }
 

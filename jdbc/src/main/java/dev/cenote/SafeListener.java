@@ -19,7 +19,9 @@ record SafeListener(PoolListener listener) implements PoolListener {
               failed.open()));
     } else if (event instanceof PoolEvent.Retired retired) {
       Throwable cause = Redactor.safeOrNull(retired.cause());
-      listener.on(new PoolEvent.Retired(retired.slot(), retired.reason(), cause));
+      listener.on(
+          new PoolEvent.Retired(
+              retired.slot(), retired.reason(), cause, retired.ageNanos(), retired.quietNanos()));
     } else {
       listener.on(event);
     }

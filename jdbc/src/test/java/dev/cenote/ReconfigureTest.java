@@ -264,6 +264,16 @@ class ReconfigureTest {
   }
 
   @Test
+  void aSizeThatNoPoolMayStartWithIsRefusedByResizeToo() {
+    assertThatThrownBy(() -> pool.resize(PoolConfig.UNLIMITED, 0))
+        .isInstanceOf(CenoteConfigException.class);
+
+    assertThat(pool.stats().poolSize()).isEqualTo(1);
+    pool.reconfigure(change -> change.poolSize(2));
+    assertThat(pool.stats().poolSize()).isEqualTo(2);
+  }
+
+  @Test
   void aPoolMadeAnewHasWhatWasChanged() throws SQLException {
     pool.reconfigure(change -> change.username("sa").password("").schema("AUDIT"));
 

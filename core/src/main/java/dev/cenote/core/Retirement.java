@@ -83,8 +83,8 @@ final class Retirement<R> {
     if (borrowed && reason != RetireReason.FOUND_CLOSED) {
       return 0;
     }
-    boolean asked = was == SlotState.CHECKING;
-    long then = asked ? slot.callDeadline - PoolConfig.nanos(state.config.checkTimeout()) : now;
+    SlotCall<R> check = was == SlotState.CHECKING ? watchdog().callOf(slot) : null;
+    long then = check == null ? now : slot.callDeadline - check.timeoutNanos;
     return Math.max(0, then - slot.contactedAt);
   }
 

@@ -36,9 +36,9 @@ final class Instances {
     try {
       ClassLoader context = Thread.currentThread().getContextClassLoader();
       ClassLoader loader = context == null ? Instances.class.getClassLoader() : context;
-      Object made = Class.forName(className, true, loader).getConstructor().newInstance();
-      if (type.isInstance(made)) {
-        return type.cast(made);
+      Class<?> named = Class.forName(className, false, loader); // nothing of it runs yet
+      if (type.isAssignableFrom(named)) {
+        return type.cast(named.getConstructor().newInstance());
       }
     } catch (ClassNotFoundException missing) {
       throw new IllegalArgumentException("there is no class " + className, missing);

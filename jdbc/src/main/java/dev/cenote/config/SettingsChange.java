@@ -4,6 +4,7 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class SettingsChange {
                   + "', and cannot change while the pool runs: "
                   + LiveSettings.reason(setting)));
     }
-    if (is != asked) {
+    if (is != asked || setting == Settings.URL) { // what was made of a URL stays the same
       after.keep(setting, before);
     }
   }
@@ -110,11 +111,15 @@ public final class SettingsChange {
   public List<PoolEvent.Change> told() {
     List<PoolEvent.Change> told = new ArrayList<>();
     for (Setting<?> setting : changed) {
+      Object is = before.effective(setting);
+      Object becomes = after.effective(setting);
+      String shown = setting.show(is);
+      String newly = setting.show(becomes);
+      boolean rounded = is instanceof Duration && shown.equals(newly); // 30.00 s and 30.04 s
       told.add(
-          new PoolEvent.Change(
-              setting.name(),
-              setting.show(before.effective(setting)),
-              setting.show(after.effective(setting))));
+          rounded
+              ? new PoolEvent.Change(setting.name(), String.valueOf(is), String.valueOf(becomes))
+              : new PoolEvent.Change(setting.name(), shown, newly));
     }
     return told;
   }

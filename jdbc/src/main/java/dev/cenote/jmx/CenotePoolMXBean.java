@@ -97,6 +97,11 @@ public interface CenotePoolMXBean {
   /** The numbers, who holds the connections and what they are doing, and what that says. */
   String report();
 
+  /**
+   * Whether the pool has the right size, and what drops idle connections, from what it has seen.
+   */
+  String advice();
+
   /** Stands still: nothing is lent and nothing is opened, callers wait. */
   void pause();
 

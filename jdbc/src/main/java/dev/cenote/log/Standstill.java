@@ -40,8 +40,8 @@ final class Standstill {
         return wanted;
       }
     }
-    return "neither garbage collection nor a want of processors that the system tells of; the"
-        + " process or its machine stood still";
+    return "no long garbage collection that the virtual machine tells of, and no want of processors"
+        + " that the system tells of; the process or its machine seems to have stood still";
   }
 
   /** Where the virtual machine has no management, or tells nothing of its collections: nothing. */

@@ -54,6 +54,31 @@ class SettingsChangeTest {
   }
 
   @Test
+  void anUnnamedDatabaseInMemoryThatIsSaidAgainIsTheSameOne() {
+    String url = "h2:mem:";
+    SettingValues memory = new SettingValues();
+    memory.put(Settings.URL, url);
+    CenoteConfig running = memory.check();
+    SettingValues after = memory.copy();
+    after.put(Settings.URL, url);
+    after.put(Settings.POOL_SIZE, 7);
+
+    CenoteConfig changed = SettingsChange.of(memory, after).config();
+
+    assertThat(changed.database()).isEqualTo(running.database());
+    assertThat(changed.name()).isEqualTo(running.name());
+  }
+
+  @Test
+  void durationsThatLookAlikeAreTakenForNoSecret() {
+    SettingValues after = after();
+    after.put(Settings.ACQUIRE_TIMEOUT, Duration.ofMillis(30_040));
+
+    assertThat(SettingsChange.of(before, after).told())
+        .hasToString("[acquireTimeout PT30S -> PT30.04S]");
+  }
+
+  @Test
   void whatIsSaidAgainIsNoChange() {
     SettingValues after = after();
     after.put(Settings.POOL_SIZE, 5);

@@ -134,12 +134,12 @@ class SourcesTest {
                 "CENOTE_URL", URL,
                 "CENOTE_CUSTOMIZERS", "dev.cenote.Missing",
                 "CENOTE_CONNECTION_LISTENERS", "java.lang.String",
-                "CENOTE_LISTENERS", "java.lang.Math"));
+                "CENOTE_LISTENERS", "dev.cenote.core.event.PoolListener"));
 
     assertThat(wrong)
         .hasMessageContaining("there is no class dev.cenote.Missing")
         .hasMessageContaining("java.lang.String is no dev.cenote.event.ConnectionListener")
-        .hasMessageContaining("cannot make a java.lang.Math");
+        .hasMessageContaining("cannot make a dev.cenote.core.event.PoolListener");
   }
 
   @Test

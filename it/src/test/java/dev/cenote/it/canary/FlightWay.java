@@ -74,7 +74,8 @@ final class FlightWay implements AutoCloseable {
         seen.add(event.getEventType().getName());
         outputs.add(NAME, event);
         for (ValueDescriptor field : event.getFields()) {
-          outputs.add(NAME, (Object) event.getValue(field.getName()));
+          Object value = event.getValue(field.getName());
+          outputs.add(NAME, value);
         }
       }
     }

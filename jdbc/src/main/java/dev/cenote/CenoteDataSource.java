@@ -1,5 +1,6 @@
 package dev.cenote;
 
+import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.Setting;
 import dev.cenote.config.SettingValues;
@@ -266,9 +267,17 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
           SettingValues after = copied();
           after.put(Settings.POOL_SIZE, poolSize);
           after.put(Settings.MAX_OVERFLOW, maxOverflow);
-          running = pool.resized(after.check());
+          running = pool.resized(checked(after));
           adopt(after);
         });
+  }
+
+  private CenoteConfig checked(SettingValues settings) {
+    try {
+      return settings.check();
+    } catch (CenoteConfigException wrong) {
+      throw new IllegalArgumentException(getName() + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   private void alone(String method, Consumer<RunningPool> work) {

@@ -266,7 +266,9 @@ class ReconfigureTest {
   @Test
   void aSizeThatNoPoolMayStartWithIsRefusedByResizeToo() {
     assertThatThrownBy(() -> pool.resize(PoolConfig.UNLIMITED, 0))
-        .isInstanceOf(CenoteConfigException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(pool.getName() + ": ")
+        .hasMessageContaining("poolSize");
 
     assertThat(pool.stats().poolSize()).isEqualTo(1);
     pool.reconfigure(change -> change.poolSize(2));

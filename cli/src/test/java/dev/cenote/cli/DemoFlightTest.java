@@ -33,23 +33,8 @@ final class DemoFlightTest {
     Path recording = folder.resolve("demo.jfr");
     JsonNode report = new ObjectMapper().readTree(demo(recording));
 
-    String printed =
-        said(
-            List.of(
-                program("jfr"),
-                "print",
-                "--stack-depth",
-                "20",
-                "--events",
-                "dev.cenote.*",
-                recording.toString()));
+    List<Printed> events = printed(recording);
 
-    List<Printed> events =
-        EVENT
-            .matcher(printed.replace(System.lineSeparator(), "\n"))
-            .results()
-            .map(found -> new Printed(found.group(1), found.group(2)))
-            .toList();
     JsonNode rush = report.at("/rush");
     int acquired = rush.at("/acquired").asInt();
     int gaveUp = rush.at("/gaveUp").asInt();
@@ -83,6 +68,24 @@ final class DemoFlightTest {
         .anyMatch(event -> event.text().contains("code = \"CENOTE-101\""))
         .anyMatch(event -> event.text().contains("borrowed = 2\n  permitted = 2\n"))
         .anyMatch(event -> event.text().contains("Rush$Client.borrow()"));
+  }
+
+  private List<Printed> printed(Path recording) throws Exception {
+    String printed =
+        said(
+            List.of(
+                program("jfr"),
+                "print",
+                "--stack-depth",
+                "20",
+                "--events",
+                "dev.cenote.*",
+                recording.toString()));
+    return EVENT
+        .matcher(printed.replace(System.lineSeparator(), "\n"))
+        .results()
+        .map(found -> new Printed(found.group(1), found.group(2)))
+        .toList();
   }
 
   private static List<Printed> of(List<Printed> events, String name) {

@@ -9,7 +9,7 @@ import jdk.jfr.Threshold;
 @Label("Acquire")
 @Description("A caller asked for a connection; the duration is how long it took")
 @Threshold("10 ms")
-final class AcquireEvent extends PoolFlightEvent implements FlightSpan {
+final class AcquireEvent extends SpanEvent {
 
   /** Tells whether a recording wants such events, without making one. */
   static final AcquireEvent PROBE = new AcquireEvent();
@@ -19,15 +19,7 @@ final class AcquireEvent extends PoolFlightEvent implements FlightSpan {
   String outcome = "";
 
   @Override
-  public void end(String how) {
-    try {
-      end();
-      if (shouldCommit()) {
-        outcome = how;
-        commit();
-      }
-    } catch (RuntimeException | Error unable) {
-      return; // it is missing in the recording: what the pool does next must be done
-    }
+  void ended(String how) {
+    outcome = how;
   }
 }

@@ -9,7 +9,7 @@ import jdk.jfr.Threshold;
 @Label("Hold")
 @Description("A connection was borrowed; the thread is the one that gave it back")
 @Threshold("20 ms")
-final class HoldEvent extends PoolFlightEvent implements FlightSpan {
+final class HoldEvent extends SpanEvent {
 
   /** Tells whether a recording wants such events, without making one. */
   static final HoldEvent PROBE = new HoldEvent();
@@ -26,15 +26,7 @@ final class HoldEvent extends PoolFlightEvent implements FlightSpan {
   String outcome = "";
 
   @Override
-  public void end(String how) {
-    try {
-      end();
-      if (shouldCommit()) {
-        outcome = how;
-        commit();
-      }
-    } catch (RuntimeException | Error unable) {
-      return; // it is missing in the recording: what the pool does next must be done
-    }
+  void ended(String how) {
+    outcome = how;
   }
 }

@@ -89,6 +89,7 @@ class CanarySweepTest {
     SettingScenes settings = new SettingScenes(watched, folder);
     settings.brokenUrls();
     settings.problems();
+    settings.problemsOfOtherPools();
     settings.nobodyThere();
     LifeScenes life = new LifeScenes(watched);
     life.refusedByTheDriver();
@@ -110,6 +111,7 @@ class CanarySweepTest {
   /** An event that pools do not have. */
   @Name("dev.cenote.Planted")
   private static final class Planted extends Event {
+    @SuppressWarnings({"unused", "UnusedVariable"}) // the recording reads it
     String secret = "";
   }
 

@@ -42,7 +42,7 @@ final class Outputs {
           thrown(way, thrown);
         }
       } catch (ReflectiveOperationException impossible) {
-        throw new AssertionError(impossible);
+        throw new LinkageError("bug: a public accessor cannot be called", impossible);
       }
     }
   }

@@ -105,6 +105,17 @@ final class SettingScenes {
                 "30"),
             "CANARY_"));
     watched.start(b ->
+        b.url("jdbc:postgresql://db/orders?password=" + secret)
+            .driverClassName("no.such.Driver")
+            .password(secret)
+            .poolSize(0)
+            .initSql("SET x = '" + secret + "'"));
+  }
+
+  /** The same in the words of other pools. */
+  void problemsOfOtherPools() {
+    String secret = Canary.in("OtherPools");
+    watched.start(b ->
         b.hikari(
             Map.of(
                 "jdbcUrl",
@@ -126,12 +137,6 @@ final class SettingScenes {
                 "-5",
                 "sqlalchemy.password",
                 secret)));
-    watched.start(b ->
-        b.url("jdbc:postgresql://db/orders?password=" + secret)
-            .driverClassName("no.such.Driver")
-            .password(secret)
-            .poolSize(0)
-            .initSql("SET x = '" + secret + "'"));
   }
 
   /** Nobody answers, or nobody is known by that name. */

@@ -215,7 +215,8 @@ class KindsTest {
         CenoteDataSource pool = settings(database, PoolKind.SHARED).build()) {
       assertThatThrownBy(() -> pool.resize(4, 0))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("orders: SHARED has one connection: poolSize must be 1, is 4");
+          .hasMessageContaining(
+              "orders: kind, poolSize: SHARED has one connection: poolSize must be 1, is 4");
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.AcquireFailure;
-import dev.cenote.core.Deadlock;
 import dev.cenote.core.Lease;
 import dev.cenote.core.PoolBuilder;
 import dev.cenote.core.PoolConfig;
@@ -17,7 +16,6 @@ import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.RetireReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -28,15 +26,15 @@ import org.junit.jupiter.api.Test;
 /** Each invariant is told a lie, and says so. */
 class InvariantsTest {
 
-  private static final int MAXIMUM = 3;
-  private static final long SECOND = 1_000_000_000;
+  static final int MAXIMUM = 3;
+  static final long SECOND = 1_000_000_000;
 
   private final Simulation world = worldWith(Validation.ALWAYS);
   private final Invariants invariants = world.invariants();
   private final CallLog calls = new CallLog(world);
   private final SimResource resource = new SimResource(1);
 
-  private static Simulation worldWith(Validation validation) {
+  static Simulation worldWith(Validation validation) {
     return worldWith(config -> config.validation() == validation && config.maxWaiters() >= 5);
   }
 
@@ -51,14 +49,14 @@ class InvariantsTest {
   }
 
   /** A pool's numbers as far as they matter here; the rest is 0. */
-  private static PoolStats stats(
+  static PoolStats stats(
       int idle, int leased, int opening, int waiting, long acquired, long created) {
     return new PoolStats(
         MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, acquired, 0,
         0, created, 0, 0, Map.of(), Map.of(), 0, 0);
   }
 
-  private static void violates(String number, ThrowingCallable step) {
+  static void violates(String number, ThrowingCallable step) {
     assertThatThrownBy(step)
         .isInstanceOf(SimulationFailure.class)
         .hasMessageStartingWith("invariant " + number + ":");
@@ -69,65 +67,13 @@ class InvariantsTest {
   }
 
   private Request request(long patience) {
-    return request(patience, null);
+    return request(world, patience, null);
   }
 
-  private Request request(long patience, @Nullable Object borrower) {
+  static Request request(Simulation world, long patience, @Nullable Object borrower) {
     long now = world.time().nanos();
     return new Request(
         now, now + patience, world.nextArrival(), true, world.stoodStill(), borrower, () -> {});
-  }
-
-  /** Three who have one each and wait for another one of three. */
-  private List<SimResource> deadlocked() {
-    List<SimResource> all = new ArrayList<>();
-    for (int i = 1; i <= MAXIMUM; i++) {
-      SimResource held = new SimResource(i);
-      held.lent = true;
-      held.borrower = "borrower " + i;
-      all.add(held);
-    }
-    for (SimResource held : all) {
-      Request request = request(SECOND, held.borrower);
-      invariants.order.arrives();
-      invariants.order.acquired(request);
-      invariants.deadlocks.acquired(request, all);
-    }
-    return all;
-  }
-
-  @Test
-  void aDeadlockMayStandForFiveMilliseconds() {
-    PoolStats full = stats(0, MAXIMUM, 0, MAXIMUM, 0, 0);
-    invariants.deadlocks.observe(full, deadlocked());
-    world.time().moveTo(world.time().nanos() + 4_999_999);
-    assertThatCode(() -> invariants.deadlocks.checkAtRest(full)).doesNotThrowAnyException();
-    world.time().moveTo(world.time().nanos() + 1);
-    violates("4", () -> invariants.deadlocks.checkAtRest(full));
-  }
-
-  @Test
-  void whereSomethingIsOpeningThereIsNoDeadlock() {
-    PoolStats opening = stats(0, MAXIMUM, 1, MAXIMUM, 0, 0);
-    invariants.deadlocks.observe(opening, deadlocked());
-    world.time().moveTo(world.time().nanos() + SECOND);
-    assertThatCode(() -> invariants.deadlocks.checkAtRest(opening)).doesNotThrowAnyException();
-  }
-
-  @Test
-  void nobodyIsRefusedForADeadlockThatThereIsNot() {
-    PoolStats full = stats(0, MAXIMUM, 0, MAXIMUM, 0, 0);
-    List<SimResource> all = deadlocked();
-    Request refused = request(SECOND, all.get(0).borrower);
-    Deadlock three = new Deadlock(3, 1, 4, List.of());
-    assertThatCode(() -> invariants.deadlocks.refused(refused, three, full, all))
-        .doesNotThrowAnyException();
-    Deadlock two = new Deadlock(2, 1, 4, List.of());
-    violates("6", () -> invariants.deadlocks.refused(refused, two, full, all));
-    Deadlock enough = new Deadlock(3, 1, 3, List.of());
-    violates("6", () -> invariants.deadlocks.refused(refused, enough, full, all));
-    all.get(2).borrower = "somebody who does not wait";
-    violates("6", () -> invariants.deadlocks.refused(refused, three, full, all));
   }
 
   private Request queued() {

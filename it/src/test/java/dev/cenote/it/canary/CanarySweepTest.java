@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * flight recordings, JMX, meters, reports, toString, thread names. Each is listened to while pools
  * live and fail in every manner; and each is first shown to be heard.
  */
-@Timeout(300)
+@Timeout(600)
 class CanarySweepTest {
 
   private static final Set<String> WAYS =

@@ -49,6 +49,7 @@ final class LifeScenes {
                       .password(Canary.in("FakePassword"))
                       .property("sslpassword", Canary.in("FakeProperty"))
                       .initSql("SET app.secret = '" + Canary.in("FakeInitSql") + "'")
+                      .connectTimeout(Duration.ofSeconds(30)) // for a busy machine
                       .validation(Validation.ALWAYS)));
       if (pool == null) {
         throw new AssertionError("no pool on the fake driver");
@@ -147,9 +148,11 @@ final class LifeScenes {
 
   /** The borrower sees what the driver threw, as it is; the others do not. */
   private void breaks(String state, FakeDatabase database, CenoteDataSource pool) {
-    database.on("PreparedStatement.execute").once().throwing(() -> careless(state));
-    try {
-      boolean unused = worked(pool);
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement("select 1")) {
+      // not before: the initSql of a connection that is being opened would meet it
+      database.on("Statement.execute").once().throwing(() -> careless(state));
+      statement.execute();
     } catch (SQLException ofDriver) {
       watched.describe(pool);
     }
@@ -160,7 +163,7 @@ final class LifeScenes {
         b -> b,
         (database, pool) -> {
           Gate working = new Gate();
-          database.on("PreparedStatement.execute").once().waitFor(working);
+          database.on("Statement.execute").once().waitFor(working);
           Background<Boolean> busy = Background.call(() -> worked(pool));
           working.awaitArrival();
           watched.refused(pool);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -17,6 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Logins at real servers, with the password in each place where one can stand. */
 final class LoginScenes {
+
+  /** For logins that shall succeed, on a busy machine too. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String QUERY = "select cast(? as varchar(100))";
 
@@ -49,7 +53,8 @@ final class LoginScenes {
         String role = "canary_" + place.name().toLowerCase(Locale.ROOT);
         String right = place == Place.USERINFO ? Canary.odd("Right") : Canary.in("Right" + place);
         role(database, role, right);
-        CenoteDataSource pool = watched.start(b -> login(b, place, database, role, right));
+        CenoteDataSource pool =
+            watched.start(b -> login(b, place, database, role, right).connectTimeout(PATIENCE));
         if (pool == null) {
           throw new AssertionError("no pool with the password in " + place);
         }
@@ -197,7 +202,8 @@ final class LoginScenes {
   void atH2() {
     String url = "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1";
     String right = Canary.in("H2");
-    CenoteDataSource first = watched.start(b -> b.url(url + ";USER=sa;PASSWORD=" + right));
+    CenoteDataSource first =
+        watched.start(b -> b.url(url + ";USER=sa;PASSWORD=" + right).connectTimeout(PATIENCE));
     watched.borrow(first, QUERY);
     watched.start(b -> b.url(url).username("sa").password(Canary.in("H2Wrong")));
     watched.start(b -> b.url(url + ";USER=sa;PASSWORD=" + Canary.in("H2WrongUrl")));

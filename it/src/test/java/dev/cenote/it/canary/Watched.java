@@ -57,7 +57,7 @@ final class Watched implements AutoCloseable {
             .maxOverflow(0)
             .leakWatch(LeakWatch.STACK)
             .acquireTimeout(Duration.ofMillis(400))
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(1))
             .shutdownTimeout(Duration.ofSeconds(2))
             .listener(event -> outputs.add(EVENT, event))
             .connectionListener(listener());

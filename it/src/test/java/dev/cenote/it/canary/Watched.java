@@ -152,7 +152,7 @@ final class Watched implements AutoCloseable {
 
   void end(CenoteDataSource pool) {
     pool.close();
-    outputs.add(POOL, pool + " " + pool.status() + pool.report());
+    outputs.add(POOL, pool + " " + pool.status() + pool.report() + pool.advice());
     pools.remove(pool);
   }
 

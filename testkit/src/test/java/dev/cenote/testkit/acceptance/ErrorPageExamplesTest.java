@@ -64,9 +64,7 @@ class ErrorPageExamplesTest {
 
   /** What cannot be brought about here yet, with the reason. */
   private static final Map<ErrorCode, String> MISSING =
-      Map.of(
-          ErrorCode.STALLED,
-          "the process would have to stand still; the line is under test in LogListenerTest");
+      Map.of(ErrorCode.STALLED, "the process has to stand still: StalledProcessTest");
 
   @RegisterExtension private final FakeScene scene = new FakeScene();
 

@@ -24,9 +24,13 @@ public final class Redactor {
   /** What stands where a secret stood. */
   public static final String MASK = "***";
 
+  /**
+   * A key from the word that gives it away on: what may stand before stays as it is anyway, and to
+   * look for its beginning would take a long token apart again and again.
+   */
   private static final String KEY =
-      "[\\w.%-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
-          + "|private[_.-]?key)[\\w.%-]*";
+      "(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
+          + "|private[_.-]?key)[\\w.%-]{0,100}+";
 
   /** {@code ://user:secret@}, up to the last @ of the authority. */
   private static final Pattern AUTHORITY = Pattern.compile("(://[^:/?#@\\s\"']*):([^/?#\\s\"']*)@");
@@ -37,11 +41,13 @@ public final class Redactor {
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
-      Pattern.compile("(://[^:/?#@\\s\"',\\[]*):(?!\\d|\\*\\*\\*@|\\$\\{|//)[^/?#@\\s\"',;)]+");
+      Pattern.compile(
+          "(://[^:/?#@\\s\"',\\[]*):(?!\\d+(?:[/?#,;:)\\]}>\\s\"']|\\.(?:\\s|$)|$)|\\*\\*\\*@|\\$\\{|//)"
+              + "[^/?#@\\s\"',;)]+");
 
   /** {@code user:secret@} where the slashes are missing. */
   private static final Pattern LOGIN =
-      Pattern.compile("([^\\s:/@\"']+):([^\\s/@\"']*[^\\s/@\"':])@");
+      Pattern.compile("(?<=[^\\s:/@\"']):([^\\s/@\"']{0,2000}[^\\s/@\"':])@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
   private static final Pattern ORACLE =
@@ -49,11 +55,11 @@ public final class Redactor {
 
   /** A value in braces, as SQL Server has them; in it, }} stands for }. */
   private static final Pattern BRACED =
-      Pattern.compile("(" + KEY + "\\s*=\\s*)\\{(?:[^}]|}})*}?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(" + KEY + "\\s*=\\s*)\\{(?:[^}]++|}})*+}?", Pattern.CASE_INSENSITIVE);
 
   /** A parameter after ? or &, which ends only at the next &. */
   private static final Pattern QUERY =
-      Pattern.compile("([?&]" + KEY + "=)[^&\\s\"']*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("([?&][\\w.%-]{0,100}?" + KEY + "=)[^&\\s\"']*", Pattern.CASE_INSENSITIVE);
 
   /** Any other {@code key=value}. */
   private static final Pattern PAIR =
@@ -61,13 +67,15 @@ public final class Redactor {
 
   /** A literal of SQL, also one that does not end, or of PostgreSQL in dollars. */
   private static final Pattern QUOTED =
-      Pattern.compile("'(?:[^']|'')*'?|\"[^\"]*\"?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|$)", Pattern.DOTALL);
+      Pattern.compile(
+          "'(?:[^']++|'')*+'?|\"[^\"]*\"?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|$)", Pattern.DOTALL);
 
   /** Oracle's {@code IDENTIFIED BY secret} and H2's {@code PASSWORD secret}. */
   private static final Pattern ANNOUNCED =
       Pattern.compile("(\\b(?:identified\\s+by|password)\\s+)[^\\s;'*]+", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern SECRET_KEY = Pattern.compile(KEY, Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET_KEY =
+      Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
 
   private static final int CAUSES_MAX = 8;
 
@@ -87,7 +95,7 @@ public final class Redactor {
     String safe = mask(AUTHORITY, text, "$1:" + MASK + "@");
     safe = mask(RAW_AUTHORITY, safe, "$1:" + MASK + "@");
     safe = mask(NO_PORT, safe, "$1:" + MASK);
-    safe = mask(LOGIN, safe, "$1:" + MASK + "@");
+    safe = mask(LOGIN, safe, ":" + MASK + "@");
     safe = mask(ORACLE, safe, "$1/" + MASK + "@");
     safe = mask(BRACED, safe, "$1" + MASK);
     safe = mask(QUERY, safe, "$1" + MASK);
@@ -138,7 +146,9 @@ public final class Redactor {
     Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
     while (!next.isEmpty()) {
       Throwable each = next.remove();
-      String text = each + " " + each.getMessage();
+      String text = each.toString();
+      String message = String.valueOf(each.getMessage());
+      text = text.contains(message) ? text : text + " " + message;
       if (seen.size() > REACHED_MAX || !text.equals(redact(text))) {
         return false;
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,5 +155,25 @@ class RedactorTest {
     SQLException failure = new SQLException("no such schema", "3F000");
 
     assertThat((Throwable) Redactor.safeOf(failure, "SET SCHEMA 'S3CRET'")).isSameAs(failure);
+  }
+
+  @Test
+  @Timeout(60) // what takes a token apart again and again needs hours for this
+  void longTextsAreReadOnce() {
+    String token = "a1B2".repeat(50_000);
+    String literal = "x".repeat(50_000);
+
+    assertThat(Redactor.redact("id=" + token + " at a@b")).isEqualTo("id=" + token + " at a@b");
+    assertThat(Redactor.redact("password={" + literal + "}")).isEqualTo("password=***");
+    assertThat(Redactor.redact(token + ":" + token + "@db")).contains(token);
+    assertThat(Redactor.redactSql("SET x = '" + literal + "'")).isEqualTo("SET x = '***'");
+  }
+
+  @Test
+  void aPasswordThatBeginsWithADigitIsNoPort() {
+    assertThat(Redactor.redact("postgresql://scott:7canary/db is wrong"))
+        .isEqualTo("postgresql://scott:***/db is wrong");
+    assertThat(Redactor.redact("postgresql://db:5432/orders, postgresql://db:5432."))
+        .isEqualTo("postgresql://db:5432/orders, postgresql://db:5432.");
   }
 }

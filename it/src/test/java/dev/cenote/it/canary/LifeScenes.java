@@ -198,6 +198,16 @@ final class LifeScenes {
     }
   }
 
+  /** Gets nothing, or what has been taken back meanwhile. */
+  private void asks(CenoteDataSource pool) {
+    try (Connection connection = pool.getConnection()) {
+      Stage.use(connection);
+      watched.describe(pool);
+    } catch (SQLException failure) {
+      watched.failed(failure);
+    }
+  }
+
   private static boolean used(CenoteDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       Stage.use(connection);
@@ -249,7 +259,7 @@ final class LifeScenes {
           Background<Connection> left = Background.call(pool::getConnection);
           Connection leaked = left.result();
           Stage.eventually(() -> told("CENOTE-403", "CENOTE-404"));
-          watched.refused(pool);
+          asks(pool);
           held.close();
           Stage.eventually(() -> told("CENOTE-402", "CENOTE-405"));
           leaked.close();

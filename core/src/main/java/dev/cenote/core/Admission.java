@@ -46,10 +46,11 @@ final class Admission<R> {
       }
       if (state.queue.size() >= state.config.maxWaiters()) {
         state.ledger.rejected.increment();
+        upkeep.turnedAway();
         state.fail(waiter, AcquireFailure.QUEUE_FULL);
         return;
       }
-      upkeep.wanted(state.slots.inUse() + state.queue.size() + 1);
+      upkeep.joins();
       long attempts = supply.attempts();
       state.queue.add(waiter);
       supply.serve();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A connection that breaks in use, one that dies soon after it was heard, and an attempt to
  *       open that fails tell that the server or the way to it has gone. What was last heard before
  *       that, or was found dead shortly before, is no evidence.
- *   <li>A connection that was not heard for as long, or longer, and is alive disproves earlier
- *       deaths: they had another reason.
+ *   <li>A connection that was not heard for as long, or longer, and is alive disproves deaths,
+ *       earlier and later ones: they had another reason.
  * </ol>
  */
 final class IdleDeaths {
@@ -33,6 +33,9 @@ final class IdleDeaths {
 
   /** Deaths found so shortly before something broke have the same reason. */
   private static final long SHORTLY_NANOS = 60_000_000_000L;
+
+  /** What is older is forgotten: networks change. */
+  private static final long REMEMBERED_NANOS = 7 * 24 * 3_600_000_000_000L;
 
   /** A limit that moved by less is the same. */
   private static final double SAME = 0.8;
@@ -66,7 +69,11 @@ final class IdleDeaths {
     if (anyBreak && heardAt - brokeAt <= 0) {
       return; // that explains it
     }
+    forgetOld(now);
     int last = occasions.size() - 1;
+    if (last >= 0 && quietNanos <= survivedNanos) {
+      return; // others have lived for longer: it had another reason
+    }
     if (last >= 0 && heardAt - occasions.get(last).at() < 0) {
       occasions.set(last, occasions.get(last).and(quietNanos));
       return;
@@ -90,6 +97,12 @@ final class IdleDeaths {
     survivedNanos = Math.max(survivedNanos, quietNanos);
   }
 
+  /** The pool will ask at other times from now on: what it learned so far was another question. */
+  void forget() {
+    occasions.clear();
+    toldNanos = 0;
+  }
+
   /** The server, or the way to it, seems to have gone. */
   void broke(long now) {
     anyBreak = true;
@@ -97,8 +110,13 @@ final class IdleDeaths {
     occasions.removeIf(occasion -> now - occasion.at() <= SHORTLY_NANOS);
   }
 
+  private void forgetOld(long now) {
+    occasions.removeIf(occasion -> now - occasion.at() > REMEMBERED_NANOS);
+  }
+
   /** What is known; null if that is not enough. */
-  @Nullable IdleLimit limit(long keepaliveNanos) {
+  @Nullable IdleLimit limit(long now, long keepaliveNanos) {
+    forgetOld(now);
     if (occasions.size() < OCCASIONS_MIN) {
       return null;
     }
@@ -122,8 +140,8 @@ final class IdleDeaths {
   }
 
   /** The same if it is new: not known before, or other than it was. */
-  @Nullable IdleLimit news(long keepaliveNanos) {
-    IdleLimit limit = limit(keepaliveNanos);
+  @Nullable IdleLimit news(long now, long keepaliveNanos) {
+    IdleLimit limit = limit(now, keepaliveNanos);
     long shortest = limit == null ? 0 : limit.shortestNanos();
     boolean same = shortest >= SAME * toldNanos && toldNanos >= SAME * shortest;
     toldNanos = same ? toldNanos : shortest;

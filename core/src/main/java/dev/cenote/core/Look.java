@@ -53,11 +53,21 @@ final class Look<R> {
         }
       }
       case CLOSED -> {
-        slot.home().foundDead(slot, false);
+        doubtOthers(slot);
         slot.home().retire(slot, owned, RetireReason.FOUND_CLOSED);
       }
     }
     return false;
+  }
+
+  /** It died while it was idle: unlike a break in use that may be no news of the server. */
+  private void doubtOthers(Slot<R> dead) {
+    state.control.lock();
+    try {
+      state.foundDead(dead, false);
+    } finally {
+      state.control.unlock();
+    }
   }
 
   /** Asked again after each check: the resource may have changed below. */

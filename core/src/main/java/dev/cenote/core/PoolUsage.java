@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what kind of pool it is; those that share a resource have less to say
  * @param maximum resources permitted now
- * @param usage how many were borrowed and wanted, and how long callers waited
+ * @param usage how many were borrowed, and how many callers waited for how long
  * @param idleLimit after what time something ends idle connections; null: nothing speaks for that
  */
 public record PoolUsage(PoolKind kind, int maximum, Usage usage, @Nullable IdleLimit idleLimit) {}

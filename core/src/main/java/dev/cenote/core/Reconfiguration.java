@@ -121,8 +121,12 @@ final class Reconfiguration<R> {
   }
 
   private void size(int kept, int permits) {
+    boolean other = kept != state.sizer.kept() || permits != state.budget.limit();
     state.sizer.kept(kept);
     state.budget.limit(permits);
+    if (other) {
+      upkeep.resized();
+    }
     surplus.shed();
     supply.serve();
   }

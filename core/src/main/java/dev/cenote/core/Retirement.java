@@ -95,7 +95,7 @@ final class Retirement<R> {
         || reason == RetireReason.CHECK_TIMED_OUT
         || reason == RetireReason.FOUND_CLOSED) {
       state.idleDeaths.died(now, quiet);
-      IdleLimit limit = state.idleDeaths.news(PoolConfig.nanos(state.config.keepalive()));
+      IdleLimit limit = state.idleDeaths.news(now, PoolConfig.nanos(state.config.keepalive()));
       if (limit != null) {
         state.announce(new PoolEvent.IdleLimitFound(slot.number(), limit));
       }

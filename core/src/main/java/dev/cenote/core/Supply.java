@@ -338,7 +338,8 @@ final class Supply<R> {
     checkEnded(call);
     if (alive) {
       call.slot.provenEra = call.era;
-      state.idleDeaths.survived(call.askedAt - call.slot.contactedAt);
+      state.idleDeaths.survived(
+          call.askedAt - Math.max(call.slot.contactedAt, call.slot.idleSince));
       call.slot.contactedAt = state.now();
       call.slot.canLook = Look.isPossible(state, call.slot);
       if (call.forWaiter) {

@@ -64,6 +64,9 @@ final class Upkeep<R> implements Plant {
     if (spans.linger() != before.linger()) {
       used = used.over(spans.linger(), state.now());
     }
+    if (spans.keepalive() != before.keepalive()) {
+      state.idleDeaths.forget();
+    }
   }
 
   @Override
@@ -80,13 +83,23 @@ final class Upkeep<R> implements Plant {
     });
   }
 
-  /** A caller has to wait, with whom so many want a connection. */
-  void wanted(int count) {
+  /** A caller is about to join the queue. */
+  void joins() {
     locked(() -> {
-      used.observe(count, state.now());
-      usage.wanted(count);
+      used.observe(state.slots.inUse() + state.queue.size() + 1, state.now());
+      usage.joins();
       return true;
     });
+  }
+
+  /** A caller is refused because the queue is full. Lock held. */
+  void turnedAway() {
+    usage.turnedAway();
+  }
+
+  /** From now on the size is another one. Lock held. */
+  void resized() {
+    usage.restart();
   }
 
   /** How the pool was used. */

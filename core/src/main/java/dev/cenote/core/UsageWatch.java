@@ -12,30 +12,56 @@ import dev.cenote.core.slot.Slot;
 final class UsageWatch<R> {
 
   private final PoolState<R> state;
+  private long crowdedOut;
 
   UsageWatch(PoolState<R> state) {
     this.state = state;
   }
 
-  /** Looks how many are borrowed and wanted now. */
+  /** Looks how many are borrowed and how many wait for them. */
   void tick() {
-    int borrowed = state.slots.borrowed();
-    boolean allAre = borrowed >= state.budget.limit();
-    int wanted = allAre ? borrowed + state.queue.size() : borrowed;
-    state.occupancy.sample(state.now(), borrowed, wanted, state.waits, this::totals);
+    int wanted = borrowed() + state.queue.size();
+    state.occupancy.sample(state.now(), borrowed(), excess(wanted), state.waits, this::totals);
+  }
+
+  /** A caller is about to join the queue: a peak between two ticks makes somebody wait. */
+  void joins() {
+    peak();
+  }
+
+  /** A caller is refused because the queue is full. */
+  void turnedAway() {
+    crowdedOut += peak() > 0 ? 1 : 0;
+  }
+
+  private int peak() {
+    int wanted = borrowed() + state.queue.size() + 1;
+    int excess = excess(wanted);
+    if (excess > 0 || !(state.slots.isHidden() || state.gate.failures() > 0)) {
+      int busy = Math.min(wanted, state.budget.limit());
+      state.occupancy.peak(state.now(), busy, excess, state.waits, this::totals);
+    }
+    return excess;
+  }
+
+  /** The size has changed: what was seen until now says nothing of it. */
+  void restart() {
+    state.occupancy.restart(state.now(), totals(), state.waits);
+  }
+
+  /** A detached one is still in its borrower's hands. */
+  private int borrowed() {
+    return state.slots.borrowed() + state.ledger.detached;
   }
 
   /**
-   * A caller has to wait, with whom so many want a connection. Those who wait while none can be
-   * opened would need no more than there may be, once it can.
+   * How many of those wait for others to give back. Who waits for a connection to be opened or
+   * checked, or for the end of a pause, would not be served sooner by a larger pool.
    */
-  void wanted(int count) {
+  private int excess(int wanted) {
     int limit = state.budget.limit();
-    boolean allAre = state.slots.borrowed() >= limit;
-    if (state.gate.failures() == 0) {
-      int most = allAre ? count : Math.min(count, limit);
-      state.occupancy.peak(state.now(), Math.min(count, limit), most, state.waits, this::totals);
-    }
+    boolean allAre = state.slots.inUse() + state.ledger.detached >= limit;
+    return allAre && !state.slots.isHidden() ? Math.max(0, wanted - limit) : 0;
   }
 
   /** What was noted. */
@@ -44,7 +70,7 @@ final class UsageWatch<R> {
         state.config.kind(),
         state.budget.limit(),
         state.occupancy.read(state.now(), totals(), state.waits),
-        state.idleDeaths.limit(PoolConfig.nanos(state.config.keepalive())));
+        state.idleDeaths.limit(state.now(), PoolConfig.nanos(state.config.keepalive())));
   }
 
   private Totals totals() {
@@ -58,10 +84,6 @@ final class UsageWatch<R> {
       failed += each;
     }
     return new Totals(
-        acquired,
-        ledger.timedOut.sum(),
-        ledger.rejected.sum(),
-        failed,
-        ledger.leaksSuspected.sum());
+        acquired, ledger.timedOut.sum(), crowdedOut, failed, ledger.leaksSuspected.sum());
   }
 }

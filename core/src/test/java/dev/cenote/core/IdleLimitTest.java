@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
@@ -174,5 +175,89 @@ class IdleLimitTest {
     assertThat(limit(on).shortestNanos())
         .isBetween(minutes(2, 0).toNanos(), minutes(2, 4).toNanos());
     assertThat(limit(on).isPrecise()).isFalse();
+  }
+
+  @Test
+  void aDeathAfterLessThanOthersHaveLivedThroughHadAnotherReason() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    borrowAfter(on, minutes(5, 10));
+    borrowAfter(on, minutes(4, 50));
+    for (int i = 0; i < 2; i++) {
+      on.runtime.live(minutes(2, 0));
+      die(on);
+      on.lease().release();
+    }
+    assertThat(on.retired(RetireReason.CHECK_FAILED)).isEqualTo(3);
+    assertThat(limit(on)).isNull();
+
+    borrowAfter(on, minutes(5, 20));
+    borrowAfter(on, minutes(5, 20));
+    assertThat(limit(on).deaths()).isEqualTo(3);
+    assertThat(limit(on).shortestNanos()).isEqualTo(minutes(5, 10).toNanos());
+  }
+
+  @Test
+  void aLongCallIsNoSilence() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    for (int i = 0; i < 3; i++) {
+      borrowAfter(on, minutes(5, 10));
+    }
+    Lease<Thing> lease = on.lease();
+    on.runtime.live(Duration.ofMinutes(30)); // the server computes, and answers
+    lease.release();
+    on.runtime.live(Duration.ofSeconds(10));
+    on.lease().release();
+
+    assertThat(limit(on)).isNotNull();
+  }
+
+  @Test
+  void whatIsAWeekOldIsForgotten() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    for (int i = 0; i < 3; i++) {
+      borrowAfter(on, minutes(5, 10));
+    }
+    assertThat(limit(on)).isNotNull();
+
+    on.runtime.advance(Duration.ofDays(8));
+
+    assertThat(limit(on)).isNull();
+  }
+
+  @Test
+  void withAnotherKeepaliveItIsLearnedAnew() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    for (int i = 0; i < 3; i++) {
+      borrowAfter(on, minutes(5, 10));
+    }
+
+    on.reconfigure(b -> b.keepalive(Duration.ofMinutes(20)));
+    assertThat(limit(on)).isNull();
+    for (int i = 0; i < 3; i++) {
+      borrowAfter(on, minutes(5, 10));
+    }
+
+    assertThat(limit(on).keepaliveNanos()).isEqualTo(minutes(20, 0).toNanos());
+    assertThat(on.events(PoolEvent.IdleLimitFound.class)).as("told again").hasSize(2);
+  }
+
+  /** What a look finds closed is a death like others, if nothing else says that the server went. */
+  @Test
+  void aLookThatFindsAnIdleConnectionClosedLearnsFromIt() {
+    PoolUnderTest on = with(b -> b.poolSize(1).maxOverflow(0).lookWindow(Duration.ofHours(1)));
+    on.connector.look = () -> Liveness.QUIET;
+    on.fill(1);
+    for (int i = 0; i < 3; i++) {
+      on.runtime.live(minutes(5, 10));
+      on.connector.look = () -> Liveness.CLOSED;
+      on.lease().release();
+    }
+
+    assertThat(on.retired(RetireReason.FOUND_CLOSED)).isEqualTo(3);
+    assertThat(limit(on).deaths()).isEqualTo(3);
   }
 }

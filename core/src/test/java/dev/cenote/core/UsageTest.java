@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many are borrowed and wanted over time. */
+/** How many are borrowed, and how many wait for them, over time. */
 class UsageTest {
 
   private static final Duration SHORT = Duration.ofMillis(50);
@@ -47,7 +47,7 @@ class UsageTest {
 
     Usage usage = usage(on);
     assertThat(usage.spanNanos()).isEqualTo(Duration.ofSeconds(10).toNanos());
-    assertThat(usage.sinceStart()).isTrue();
+    assertThat(usage.since()).isEqualTo(Usage.Since.START);
     assertThat(usage.busy().mean())
         .as("0.3 s x 1 + 0.6 s x 2 + 0.1 s x 4 in 10 s")
         .isCloseTo(0.19, within(1e-9));
@@ -74,7 +74,7 @@ class UsageTest {
   }
 
   @Test
-  void whoWaitsWhileAllAreBorrowedIsWantedToo() {
+  void whoWaitsForOthersToGiveBackIsCounted() {
     PoolUnderTest on = rested(1);
     Lease<Thing> lease = on.lease();
     on.runtime.live(Duration.ofMillis(100));
@@ -87,11 +87,101 @@ class UsageTest {
 
     Usage usage = usage(on);
     assertThat(usage.busy().max()).isEqualTo(1);
-    assertThat(usage.wanted().max()).isEqualTo(3);
+    assertThat(usage.waiting().max()).isEqualTo(2);
     assertThat(usage.pressedNanos()).isEqualTo(Duration.ofMillis(200).toNanos());
-    assertThat(usage.wanted().mean() * usage.spanNanos())
-        .as("100 ms x 1 + 200 ms x 3")
-        .isCloseTo(7e8, within(1.0));
+    assertThat(usage.waiting().weightedNanos())
+        .as("2 x 200 ms")
+        .isEqualTo(Duration.ofMillis(400).toNanos());
+  }
+
+  @Test
+  void whoseConnectionIsBeingCheckedIsCountedOnce() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    on.fill(2);
+    on.runtime.live(Duration.ofMinutes(1)); // too long for a loan without a check
+    Lease<Thing> first = on.lease();
+    PoolUnderTest.Client second = on.arrive();
+    on.runtime.advance(Duration.ofMillis(500));
+
+    assertThat(on.stats().checking()).isEqualTo(1);
+    assertThat(usage(on).waiting().max()).as("it waits for the check alone").isZero();
+    PoolUnderTest.Client third = on.arrive();
+    assertThat(usage(on).waiting().max()).isEqualTo(1);
+    on.runtime.finishAll();
+    first.release();
+    second.lease().release();
+    third.lease().release();
+  }
+
+  @Test
+  void whatIsDetachedIsStillInItsBorrowersHands() {
+    PoolUnderTest on = rested(2);
+    Detached<Thing> away = on.lease().detach(true);
+    Lease<Thing> other = on.lease();
+    on.arrive();
+    on.runtime.live(Duration.ofMillis(100));
+
+    assertThat(away).isNotNull();
+    assertThat(usage(on).busy().max()).isEqualTo(2);
+    assertThat(usage(on).pressedNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
+    other.release();
+  }
+
+  @Test
+  void whoWaitsForThePauseToEndIsNoReasonForALargerPool() {
+    PoolUnderTest on = rested(1);
+    Lease<Thing> lease = on.lease();
+    on.pool.pause();
+    on.arrive();
+    on.runtime.live(Duration.ofMillis(100));
+
+    assertThat(usage(on).waiting().max()).isZero();
+    lease.release();
+    on.pool.resume();
+  }
+
+  @Test
+  void whoIsTurnedAwayWhileAllAreBorrowedIsCounted() {
+    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).maxWaiters(1));
+    on.fill(1);
+    on.lease();
+    on.arrive();
+    on.arrive();
+    on.pool.pause();
+    on.arrive();
+
+    assertThat(on.stats().rejected()).isEqualTo(2);
+    assertThat(usage(on).totals().crowdedOut()).as("not the one in the pause").isEqualTo(1);
+    assertThat(usage(on).waiting().max()).isEqualTo(2);
+  }
+
+  @Test
+  void afterAChangeOfTheSizeItBeginsAnew() {
+    PoolUnderTest on = rested(1);
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client second = on.arrive();
+    on.runtime.live(Duration.ofSeconds(5));
+    on.resize(4, 0);
+    lease.release();
+    second.lease().release();
+    on.runtime.live(Duration.ofSeconds(3));
+
+    Usage usage = usage(on);
+    assertThat(usage.since()).isEqualTo(Usage.Since.RESIZE);
+    assertThat(usage.spanNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    assertThat(usage.pressedNanos()).isZero();
+    assertThat(usage.waiting().max()).isZero();
+    assertThat(usage.totals().acquired()).as("the second, served since").isEqualTo(1);
+  }
+
+  @Test
+  void aChangeThatLeavesTheSizeForgetsNothing() {
+    PoolUnderTest on = rested(1);
+    hold(on, 1, Duration.ofSeconds(1));
+    on.reconfigure(b -> b.maxWaiters(7));
+
+    assertThat(usage(on).since()).isEqualTo(Usage.Since.START);
+    assertThat(usage(on).busy().max()).isEqualTo(1);
   }
 
   @Test
@@ -103,7 +193,8 @@ class UsageTest {
     on.runtime.advance(Duration.ofMillis(500));
 
     assertThat(usage(on).pressedNanos()).isZero();
-    assertThat(usage(on).wanted().max()).isEqualTo(2);
+    assertThat(usage(on).waiting().max()).isZero();
+    assertThat(usage(on).busy().max()).as("so many were wanted").isEqualTo(2);
   }
 
   @Test
@@ -116,7 +207,8 @@ class UsageTest {
       on.arrive();
     }
 
-    assertThat(usage(on).wanted().max()).isEqualTo(1);
+    assertThat(usage(on).busy().max()).isEqualTo(1);
+    assertThat(usage(on).waiting().max()).isZero();
     assertThat(usage(on).totals().failedOpens()).isEqualTo(1);
   }
 
@@ -132,7 +224,7 @@ class UsageTest {
     hold(on, 1, Duration.ofSeconds(1));
 
     Usage usage = usage(on);
-    assertThat(usage.sinceStart()).isFalse();
+    assertThat(usage.since()).isEqualTo(Usage.Since.DAY);
     assertThat(usage.busy().max()).isEqualTo(1);
     assertThat(usage.totals().acquired()).isEqualTo(1);
     assertThat(usage.spanNanos())

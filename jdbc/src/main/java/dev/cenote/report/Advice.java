@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool's own numbers of the last 24 hours, or since its start, say of its size, and of what
- * ends its idle connections. {@link #line()} and {@link #toString()} are texts for people; their
- * wording may change. It holds no SQL and no secret. Immutable.
+ * What a pool's own numbers of the last 24 hours, or since it has its size, say of that, and of
+ * what ends its idle connections. {@link #line()} and {@link #toString()} are texts for people;
+ * their wording may change. It holds no SQL and no secret. Immutable.
  */
 public final class Advice {
 
@@ -23,9 +23,9 @@ public final class Advice {
     TOO_LARGE,
     /** It is about right. */
     FITS,
-    /** Callers waited while all that are permitted were borrowed. */
+    /** Callers waited while all that are permitted were borrowed: often, or in bursts for long. */
     TOO_SMALL,
-    /** Callers waited, but not for others to give back: a larger pool would not have helped. */
+    /** Callers waited for long, but not for others to give back: a larger pool is no help. */
     NOT_THE_SIZE,
     /** The size of such a pool is not to be chosen, or has no limit. */
     NO_SIZE
@@ -63,7 +63,7 @@ public final class Advice {
 
   /**
    * How many connections would have been enough; empty if that is not known. If the pool is too
-   * small: enough for nearly all of the time, if connections are not held for longer then.
+   * small: to spare its callers nearly all waits, if connections are not held for longer then.
    */
   public OptionalInt enough() {
     return size.enough() == 0 ? OptionalInt.empty() : OptionalInt.of(size.enough());
@@ -100,7 +100,11 @@ public final class Advice {
 
   private static String span(Usage seen) {
     String time = TimeText.ofNanos(seen.spanNanos());
-    return seen.sinceStart() ? "the " + time + " since the start" : "the last " + time;
+    return switch (seen.since()) {
+      case START -> "the " + time + " since the start";
+      case RESIZE -> "the " + time + " since the size was changed";
+      case DAY -> "the last " + time;
+    };
   }
 
   static String time(long nanos) {

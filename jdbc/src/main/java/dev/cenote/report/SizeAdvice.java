@@ -3,6 +3,7 @@ package dev.cenote.report;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.PoolUsage;
+import dev.cenote.core.measure.Occupancy;
 import dev.cenote.core.measure.Totals;
 import dev.cenote.core.measure.Usage;
 import dev.cenote.error.TimeText;
@@ -30,10 +31,17 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
   /** A connection that is held for so long on average is not held for the database. */
   private static final long LONG_HOLD_NANOS = 1_000_000_000;
 
-  /** It is too small if callers waited for so much of the time, or for less but for long. */
-  private static final double PRESSED = 0.01;
+  /** It is too small if callers waited for so much of the time, however long each. */
+  private static final double OFTEN = 0.01;
 
-  private static final double SLIGHTLY_PRESSED = 0.001;
+  /** It is too small, too, if callers waited for long and for so much of that for others. */
+  private static final double MOSTLY = 0.5;
+
+  /** How many more to name: so many, in percent, of the moments with callers waiting are spared. */
+  private static final int SPARED = 95;
+
+  /** Nobody should add more at once than there are, or than a few. */
+  private static final int FEW = 8;
 
   /** To advise fewer, it must be worth the while. */
   private static final double MUCH_LESS = 0.75;
@@ -49,15 +57,14 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
     if (seen.spanNanos() < SPAN_MIN_NANOS || seen.totals().acquired() < ACQUIRED_MIN) {
       return tooLittle();
     }
-    double pressed = seen.pressedNanos() / (double) seen.spanNanos();
-    boolean waitsAreLong = seen.waitPercentileNanos(99) >= LONG_WAIT_NANOS;
-    if (pressed >= PRESSED || (pressed >= SLIGHTLY_PRESSED && waitsAreLong)) {
-      return tooSmall(pool, pressed, reading);
+    boolean often = seen.pressedNanos() >= OFTEN * seen.spanNanos();
+    boolean forLong =
+        seen.waitPercentileNanos(99) >= LONG_WAIT_NANOS || seen.totals().timedOut() > 0;
+    boolean bySize = seen.totals().crowdedOut() > 0 || (forLong && seen.pressedShare() >= MOSTLY);
+    if (often || bySize) {
+      return tooSmall(pool, often, reading);
     }
-    if (waitsAreLong || seen.totals().timedOut() > 0) {
-      return notTheSize(pool);
-    }
-    return large(pool);
+    return forLong ? notTheSize(pool) : large(pool);
   }
 
   private static SizeAdvice none(String why) {
@@ -77,7 +84,8 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
   }
 
   private static SizeAdvice large(PoolUsage pool) {
-    int most = Math.max(pool.usage().busy().max(), pool.usage().wanted().max());
+    int waiting = pool.usage().waiting().max();
+    int most = Math.max(pool.usage().busy().max(), waiting == 0 ? 0 : pool.maximum() + waiting);
     int enough = Math.min(pool.maximum(), Math.max(2, most + (most + 3) / 4));
     if (enough <= MUCH_LESS * pool.maximum() && pool.maximum() - enough >= 2) {
       return new SizeAdvice(
@@ -104,7 +112,7 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
         ? "about right: at most " + most + of(maximum) + " were wanted at once."
         : "about right: callers waited while all "
             + maximum
-            + " were borrowed, but for less than 1 % of the time.";
+            + " were borrowed, but not for long and for less than 1 % of the time.";
   }
 
   /** {@code of 20}; empty if there is no limit. */
@@ -112,45 +120,91 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
     return maximum == PoolConfig.UNLIMITED ? "" : " of " + maximum;
   }
 
-  private static SizeAdvice tooSmall(PoolUsage pool, double pressed, String reading) {
+  private static SizeAdvice tooSmall(PoolUsage pool, boolean often, String reading) {
     Usage seen = pool.usage();
-    int enough = Math.max(pool.maximum() + 1, seen.wanted().percentile(99));
-    String waited =
-        String.format(
-            Locale.ROOT,
-            "too small for this load: for %.1f %% of the time all %d were borrowed and callers"
-                + " waited; %d more would have spared them nearly all of that.",
-            100 * pressed,
-            pool.maximum(),
-            enough - pool.maximum());
+    boolean waited = seen.pressedNanos() > 0; // else there were only refusals
+    Occupancy waiting = seen.waiting();
+    int more = Math.max(1, waited ? waiting.percentileOfSome(SPARED) : waiting.max());
+    int most = Math.max(FEW, pool.maximum());
+    int enough = more <= most ? pool.maximum() + more : 0;
+    String text =
+        (often ? "too small for this load: " : "too small for its bursts: ")
+            + (waited ? "for " + time(seen, often) + " " : "")
+            + "all "
+            + pool.maximum()
+            + " were borrowed"
+            + (waited ? " and callers waited" : "")
+            + failed(seen.totals())
+            + (enough > 0 ? spares(more) : crowd(waiting.max(), pool.maximum() + most))
+            + cure(seen, enough > 0)
+            + (reading.isEmpty() ? "" : " Now: " + reading)
+            + besides(seen.totals());
+    String gist = enough > 0 ? enough + " would have been enough nearly always" : "too small";
+    return new SizeAdvice(Verdict.TOO_SMALL, enough, gist, text);
+  }
+
+  private static String time(Usage seen, boolean often) {
+    return often
+        ? String.format(
+            Locale.ROOT, "%.1f %% of the time", 100.0 * seen.pressedNanos() / seen.spanNanos())
+        : TimeText.ofNanos(seen.pressedNanos()) + " in total";
+  }
+
+  private static String failed(Totals totals) {
+    String timedOut = totals.timedOut() == 0 ? "" : ", " + totals.timedOut() + " in vain";
+    return totals.crowdedOut() == 0
+        ? timedOut
+        : timedOut + ", and " + totals.crowdedOut() + " found the queue full";
+  }
+
+  private static String spares(int more) {
+    return "; " + more + " more would have spared them " + SPARED + " % of that.";
+  }
+
+  /** So many do not wait for want of connections: more of them would only be more in the way. */
+  private static String crowd(int waiting, int most) {
+    return ", up to "
+        + waiting
+        + " at once: that is a standstill or a stampede, which a larger pool would pass on to the"
+        + " database. Try "
+        + most
+        + " at most, and ask again.";
+  }
+
+  private static String cure(Usage seen, boolean more) {
     long hold = seen.meanHoldNanos();
-    String first =
-        hold >= LONG_HOLD_NANOS
-            ? " But each is held for "
-                + TimeText.ofNanos(hold)
-                + " on average: shorten that first, a larger pool would not."
-            : " That helps only if the database has room for more; if holds get longer then, it"
-                + " has not.";
-    String now = reading.isEmpty() ? "" : " Now: " + reading;
-    return new SizeAdvice(
-        Verdict.TOO_SMALL,
-        enough,
-        enough + " would have been enough in 99 % of the time",
-        waited + first + now + besides(seen.totals()));
+    if (hold < LONG_HOLD_NANOS && !more) {
+      return "";
+    }
+    return hold >= LONG_HOLD_NANOS
+        ? " But each is held for "
+            + TimeText.ofNanos(hold)
+            + " on average: shorten that first, a larger pool would not."
+        : " That helps only if the database has room for more; if holds get longer then, it has"
+            + " not.";
   }
 
   private static SizeAdvice notTheSize(PoolUsage pool) {
     Usage seen = pool.usage();
-    boolean down = seen.totals().failedOpens() > 0;
     return new SizeAdvice(
         Verdict.NOT_THE_SIZE,
         0,
         "a larger pool would not have helped",
-        "callers waited, but hardly ever because all "
+        "callers waited, but mostly not because all "
             + pool.maximum()
-            + " were borrowed: they waited for connections to be opened or checked."
-            + (down ? "" : " Keep more of them open: raise poolSize, not maxOverflow.")
+            + " were borrowed: they waited for connections to be opened or checked, or for a pause"
+            + " to end."
+            + remedy(pool)
             + besides(seen.totals()));
+  }
+
+  private static String remedy(PoolUsage pool) {
+    if (pool.usage().totals().failedOpens() > 0) {
+      return "";
+    }
+    return pool.kind() == PoolKind.DIRECT
+        ? " Kind DIRECT opens one for each caller: kind QUEUE keeps them open."
+        : " Keep more of them open: raise poolSize, not maxOverflow.";
   }
 
   /** What makes waits and is not the size. */

@@ -52,7 +52,7 @@ public final class Occupancy {
     if (!(percent >= 0 && percent <= 100)) {
       throw new IllegalArgumentException("percent must be 0 to 100, is " + percent);
     }
-    long some = Arrays.stream(nanos).sum();
+    long some = someNanos();
     double wanted = Math.max(spanNanos, some) * percent / 100;
     double passed = Math.max(0, spanNanos - some); // there was none
     if (passed >= wanted) {
@@ -65,6 +65,26 @@ public final class Occupancy {
       }
     }
     return max;
+  }
+
+  /** For how long there was any, in nanoseconds. */
+  public long someNanos() {
+    return Arrays.stream(nanos).sum();
+  }
+
+  /** All that there were, each times how long: nanoseconds. */
+  public long weightedNanos() {
+    return weighted;
+  }
+
+  /**
+   * How many there were at most in so many percent of the time in which there was any.
+   *
+   * @param percent 0 to 100
+   * @throws IllegalArgumentException if it is not
+   */
+  public int percentileOfSome(double percent) {
+    return new Occupancy(nanos, someNanos(), weighted, max).percentile(percent);
   }
 
   @Override

@@ -1,21 +1,23 @@
 package dev.cenote.core.measure;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps for a day how many were in use and how many were wanted, an hour at a time: what is older
- * than 24 hours is forgotten. Fed by whoever looks regularly; it is told of a moment and takes that
- * for the time since the moment before. It may not be told while none are in use: that is time in
- * which none were. For one thread at a time. An hour with something in it occupies some 100 bytes,
- * and 8 for each count that was seen.
+ * Keeps for a day how many were in use and how many waited for one, an hour at a time: what is
+ * older than 24 hours is forgotten. Fed by whoever looks regularly; it is told of a moment and
+ * takes that for the time since the moment before. It may not be told while none are in use: that
+ * is time in which none were. For one thread at a time. An hour with something in it occupies some
+ * 100 bytes, and 8 for each count that was seen.
  */
 public final class OccupancyLog {
 
   private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final int HOURS = 24;
 
-  private final long startedAt;
+  private long startedAt;
+  private Usage.Since start = Usage.Since.START;
   private final long tickNanos;
   private final @Nullable Hour[] hours = new @Nullable Hour[HOURS];
   private long lastAt;
@@ -29,12 +31,11 @@ public final class OccupancyLog {
     final Totals before;
     final Waits waitsBefore;
     long[] busy = new long[0];
-    long @Nullable [] wanted; // null: as many as were in use
+    long[] waiting = new long[0];
     long busySum;
-    long wantedSum;
+    long waitingSum;
     int busyMax;
-    int wantedMax;
-    long pressedNanos;
+    int waitingMax;
     long longestWait;
 
     Hour(long number, Totals before, Waits waitsBefore) {
@@ -56,37 +57,42 @@ public final class OccupancyLog {
   }
 
   /**
-   * So many are in use and wanted now.
+   * So many are in use now, and so many wait.
    *
-   * @param wanted those in use, and those whom only the limit keeps from it
+   * @param waiting those whom only the limit keeps from having one
    * @param totals asked when an hour begins
    */
-  public void sample(long now, int busy, int wanted, WaitTally waits, Supplier<Totals> totals) {
+  public void sample(long now, int busy, int waiting, WaitTally waits, Supplier<Totals> totals) {
     Hour hour = hour(now, waits, totals);
     long passed = Math.max(0, now - lastAt);
     long counted = lastBusy == 0 ? Math.min(passed, tickNanos) : passed; // else one had not looked
     lastAt = now;
     lastBusy = busy;
     atRest = busy == 0 ? totals.get() : atRest;
-    if (wanted > busy) {
-      hour.pressedNanos += counted;
-      hour.wanted = hour.wanted == null ? hour.busy.clone() : hour.wanted;
-    }
     hour.busy = added(hour.busy, busy, counted);
     hour.busySum += busy * counted;
     hour.busyMax = Math.max(hour.busyMax, busy);
-    if (hour.wanted != null) {
-      hour.wanted = added(hour.wanted, wanted, counted);
-    }
-    hour.wantedSum += wanted * counted;
-    hour.wantedMax = Math.max(hour.wantedMax, wanted);
+    hour.waiting = added(hour.waiting, waiting, counted);
+    hour.waitingSum += waiting * counted;
+    hour.waitingMax = Math.max(hour.waitingMax, waiting);
   }
 
-  /** So many are wanted at this moment, of which so many may be in use. */
-  public void peak(long now, int busy, int wanted, WaitTally waits, Supplier<Totals> totals) {
+  /** For a moment so many are in use, or would be, and so many wait. */
+  public void peak(long now, int busy, int waiting, WaitTally waits, Supplier<Totals> totals) {
     Hour hour = hour(now, waits, totals);
     hour.busyMax = Math.max(hour.busyMax, busy);
-    hour.wantedMax = Math.max(hour.wantedMax, wanted);
+    hour.waitingMax = Math.max(hour.waitingMax, waiting);
+  }
+
+  /** Forgets everything: from now on other things are seen. */
+  public void restart(long now, Totals totals, WaitTally waits) {
+    Arrays.fill(hours, null);
+    waits.takeLongest();
+    startedAt = now;
+    start = Usage.Since.RESIZE;
+    lastAt = now;
+    atRest = totals;
+    hours[0] = new Hour(0, totals, waits.read());
   }
 
   private Hour hour(long now, WaitTally waits, Supplier<Totals> totals) {
@@ -130,30 +136,27 @@ public final class OccupancyLog {
     long first = Math.max(0, hourOf(now) - (HOURS - 1));
     long span = Math.max(0, now - startedAt - first * HOUR_NANOS);
     Sum busy = new Sum();
-    Sum wanted = new Sum();
+    Sum waiting = new Sum();
     Totals since = totals;
     Waits waited = waits.read();
     Waits waitedBefore = waited;
-    long pressed = 0;
     long longest = waits.longest();
     for (long number = hourOf(now); number >= first; number--) {
       Hour hour = hours[(int) (number % HOURS)];
       if (hour != null && hour.number == number) {
         busy.add(hour.busy, hour.busySum, hour.busyMax);
-        wanted.add(hour.wanted == null ? hour.busy : hour.wanted, hour.wantedSum, hour.wantedMax);
+        waiting.add(hour.waiting, hour.waitingSum, hour.waitingMax);
         since = hour.before;
         waitedBefore = hour.waitsBefore;
-        pressed += hour.pressedNanos;
         longest = Math.max(longest, hour.longestWait);
       }
     }
     Totals meanwhile = totals.since(since);
     int least = meanwhile.acquired() > 0 ? 1 : 0; // it may have fallen between two moments
     return new Usage(
-        first == 0,
+        first == 0 ? start : Usage.Since.DAY,
         busy.over(span, least),
-        wanted.over(span, least),
-        pressed,
+        waiting.over(span, 0),
         meanwhile,
         waited.since(waitedBefore, longest));
   }

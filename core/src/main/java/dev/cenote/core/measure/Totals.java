@@ -5,12 +5,13 @@ package dev.cenote.core.measure;
  *
  * @param acquired leases given
  * @param timedOut acquires that failed at their deadline
- * @param rejected acquires refused because the queue was full
+ * @param crowdedOut acquires refused because the queue was full while all that are permitted were
+ *     borrowed
  * @param failedOpens attempts to open that failed
  * @param leaksSuspected leases of which it was said that they may never come back
  */
 public record Totals(
-    long acquired, long timedOut, long rejected, long failedOpens, long leaksSuspected) {
+    long acquired, long timedOut, long crowdedOut, long failedOpens, long leaksSuspected) {
 
   /** Of nothing. */
   public static final Totals NONE = new Totals(0, 0, 0, 0, 0);
@@ -20,7 +21,7 @@ public record Totals(
     return new Totals(
         acquired - earlier.acquired,
         timedOut - earlier.timedOut,
-        rejected - earlier.rejected,
+        crowdedOut - earlier.crowdedOut,
         failedOpens - earlier.failedOpens,
         leaksSuspected - earlier.leaksSuspected);
   }

@@ -4,21 +4,24 @@ package dev.cenote.core.measure;
  * How a pool was used within the last 24 hours at most, seen every 10 ms while something was in
  * use, and whenever a caller had to wait. Immutable.
  *
- * @param sinceStart whether that goes back to the start of the pool
- * @param busy how many were borrowed
- * @param wanted the same, with those who waited while all that are permitted were borrowed: so many
- *     would have been borrowed if more were permitted
- * @param pressedNanos how long callers waited while all that are permitted were borrowed
+ * @param since when that began
+ * @param busy how many were borrowed; a detached one counts while it holds its permit
+ * @param waiting how many waited for others to give back. Not those who waited for a connection to
+ *     be opened or checked, or for the end of a pause
  * @param totals what happened meanwhile
  * @param waits of those who had to wait, for whatever reason; all others waited 0
  */
-public record Usage(
-    boolean sinceStart,
-    Occupancy busy,
-    Occupancy wanted,
-    long pressedNanos,
-    Totals totals,
-    Waits waits) {
+public record Usage(Since since, Occupancy busy, Occupancy waiting, Totals totals, Waits waits) {
+
+  /** When what was seen began. */
+  public enum Since {
+    /** With the pool. */
+    START,
+    /** When its size was changed. */
+    RESIZE,
+    /** A day ago, less up to an hour. */
+    DAY
+  }
 
   /** Over what time. */
   public long spanNanos() {
@@ -31,6 +34,20 @@ public record Usage(
    */
   public long meanHoldNanos() {
     return totals.acquired() == 0 ? 0 : Math.round(busy.mean() * spanNanos() / totals.acquired());
+  }
+
+  /** For how long anybody waited for others to give back. */
+  public long pressedNanos() {
+    return waiting.someNanos();
+  }
+
+  /**
+   * How much of all time that callers waited they waited for others to give back: 0 to 1. About,
+   * for that is seen every 10 ms, and waits are known to a quarter.
+   */
+  public double pressedShare() {
+    long pressed = waiting.weightedNanos();
+    return pressed == 0 ? 0 : pressed / Math.max((double) pressed, waits.sumNanos());
   }
 
   /** Leases given per second; 0 if there was no time. */

@@ -58,6 +58,15 @@ public final class Waits {
     return longestNanos;
   }
 
+  /** All of them together, a little too much rather than too little. */
+  double sumNanos() {
+    double sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += (double) Integer.toUnsignedLong(counts[i]) * Math.min(highest(i), longestNanos);
+    }
+    return sum;
+  }
+
   /**
    * How long so many percent of all callers waited at most.
    *
@@ -79,13 +88,13 @@ public final class Waits {
     return longestNanos;
   }
 
-  /** Those that came after an earlier reading, and the longest of them. */
+  /** Those that came after an earlier reading, and the longest of them if there are any. */
   Waits since(Waits earlier, long longest) {
     int[] difference = new int[BUCKETS];
     for (int i = 0; i < BUCKETS; i++) {
       difference[i] = counts[i] - earlier.counts[i]; // right even if a count has overflowed
     }
-    return new Waits(difference, longest);
+    return new Waits(difference, equals(earlier) ? 0 : longest);
   }
 
   @Override

@@ -45,9 +45,16 @@ public final class Redactor {
           "(://[^:/?#@\\s\"',\\[]*):(?!\\d+(?:[/?#,;:)\\]}>\\s\"']|\\.(?:\\s|$)|$)|\\*\\*\\*@|\\$\\{|//)"
               + "[^/?#@\\s\"',;)]+");
 
-  /** {@code user:secret@} where the slashes are missing. */
+  /** Behind a colon and up to an @: {@code 10:30@} and {@code 10:30:07.125@}. */
+  private static final String TIME_OF_DAY =
+      "(?<=(?<![\\w:/@.-])[0-2]?\\d(?::[0-5]\\d)?:)[0-5]\\d(?::[0-5]\\d)?(?:[.,]\\d{1,9})?@";
+
+  /** {@code user:secret@} where the slashes are missing; no time and no {@code mailto:}. */
   private static final Pattern LOGIN =
-      Pattern.compile("(?<=[^\\s:/@\"']):([^\\s/@\"']{0,2000}[^\\s/@\"':])@");
+      Pattern.compile(
+          ":(?<=[^\\s:/@\"']:)(?<!(?<![\\w/@.-])(?i:mailto):)(?!"
+              + TIME_OF_DAY
+              + ")([^\\s/@\"']{0,2000}[^\\s/@\"':])@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
   private static final Pattern ORACLE =
@@ -76,6 +83,8 @@ public final class Redactor {
 
   private static final Pattern SECRET_KEY =
       Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*[\\r\\n]+\\s*");
 
   private static final int CAUSES_MAX = 8;
 
@@ -115,10 +124,14 @@ public final class Redactor {
 
   /** The messages of a failure and its causes, joined, without secrets and without stacks. */
   public static String describe(Throwable failure) {
-    StringBuilder text = new StringBuilder(message(failure));
+    return describe(failure, List.of());
+  }
+
+  private static String describe(Throwable failure, List<String> secrets) {
+    StringBuilder text = new StringBuilder(message(failure, secrets));
     Throwable cause = failure.getCause();
     for (int depth = 1; cause != null && depth < CAUSES_MAX; depth++) {
-      String message = message(cause);
+      String message = message(cause, secrets);
       if (text.indexOf(message) < 0) {
         text.append(" (").append(message).append(')');
       }
@@ -129,10 +142,10 @@ public final class Redactor {
 
   /**
    * The failure itself if nothing that can be reached from it holds a secret, else a stand-in with
-   * the same stack, the messages redacted.
+   * the same stack, the messages redacted; of the same class, or the nearest of JDBC's.
    */
   public static Throwable safe(Throwable failure) {
-    return isSafe(failure) ? failure : standIn(failure, describe(failure));
+    return isSafe(failure, List.of()) ? failure : StandIn.of(failure, describe(failure));
   }
 
   /** As {@link #safe}, of null too. */
@@ -141,7 +154,7 @@ public final class Redactor {
   }
 
   /** What a driver throws may carry others at its side, which are printed too. */
-  private static boolean isSafe(Throwable failure) {
+  private static boolean isSafe(Throwable failure, List<String> secrets) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
     while (!next.isEmpty()) {
@@ -149,7 +162,9 @@ public final class Redactor {
       String text = each.toString();
       String message = String.valueOf(each.getMessage());
       text = text.contains(message) ? text : text + " " + message;
-      if (seen.size() > REACHED_MAX || !text.equals(redact(text))) {
+      String words = folded(text.replace(each.getClass().getName(), ""));
+      boolean shows = !text.equals(redact(text)) || secrets.stream().anyMatch(words::contains);
+      if (shows || seen.size() > REACHED_MAX) {
         return false;
       }
       Stream.concat(companions(each), Arrays.stream(each.getSuppressed()))
@@ -165,50 +180,53 @@ public final class Redactor {
   }
 
   /**
-   * The failure of a statement, or a stand-in if its messages repeat what stands in quotes in the
-   * statement, or after a word that announces a secret.
+   * The failure of a statement, as {@link #safe}; what stands in quotes in the statement, or after
+   * a word that announces a secret, is a secret too.
    */
   public static SQLException safeOf(SQLException failure, String sql) {
-    String said = describe(failure);
-    String safe = said;
-    for (String secret : secretsOf(sql)) {
-      safe = safe.replace(secret, MASK);
-    }
-    return safe.equals(said) ? failure : standIn(failure, safe);
+    List<String> secrets = secretsOf(sql);
+    return isSafe(failure, secrets) ? failure : StandIn.of(failure, describe(failure, secrets));
   }
 
-  /** The longest first: one may be part of another. */
+  /** The longest first: one may be part of another. With line breaks as spaces, and without. */
   private static List<String> secretsOf(String sql) {
     Stream<String> quoted = QUOTED.matcher(sql).results().map(found -> unquoted(found.group()));
     Stream<String> announced =
         ANNOUNCED.matcher(sql).results().map(found -> found.group().replaceFirst("^.*\\s", ""));
     return Stream.concat(quoted, announced)
+        .flatMap(secret -> Stream.of(secret, LINE_BREAK.matcher(secret).replaceAll("")))
+        .map(Redactor::folded)
         .filter(secret -> secret.length() >= SECRET_LENGTH_MIN)
         .sorted(Comparator.comparingInt(String::length).reversed())
         .toList();
+  }
+
+  private static String folded(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   private static String unquoted(String literal) {
     return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
   }
 
-  private static SQLException standIn(Throwable failure, String said) {
-    String text = failure.getClass().getName() + ": " + said;
-    SQLException standIn =
-        failure instanceof SQLException sql
-            ? new SQLException(text, sql.getSQLState(), sql.getErrorCode())
-            : new SQLException(text);
-    standIn.setStackTrace(failure.getStackTrace());
-    return standIn;
+  /** One line: line breaks of drivers do not belong in a log. */
+  private static String message(Throwable failure, List<String> secrets) {
+    String text = failure.getMessage();
+    if (text == null || text.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String line = LINE_BREAK.matcher(text.strip()).replaceAll(" ");
+    String safe = hide(redact(line), secrets);
+    boolean overlap = !secrets.isEmpty() && !safe.equals(redact(hide(line, secrets)));
+    return overlap ? MASK : safe; // what one of them has cut in two the other does not find
   }
 
-  /** One line: line breaks of drivers do not belong in a log. */
-  private static String message(Throwable failure) {
-    String text = failure.getMessage();
-    String simple = failure.getClass().getSimpleName();
-    return text == null || text.isBlank()
-        ? simple
-        : redact(text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
+  private static String hide(String line, List<String> secrets) {
+    String safe = line;
+    for (String secret : secrets) {
+      safe = folded(safe).replace(secret, MASK);
+    }
+    return safe;
   }
 
   private static String mask(Pattern pattern, String text, String replacement) {

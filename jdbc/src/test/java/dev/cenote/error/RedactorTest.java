@@ -3,10 +3,21 @@ package dev.cenote.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
@@ -22,6 +33,8 @@ class RedactorTest {
         "postgresql//app:S3CRET@db/orders",
         "postgresql:/app:S3CRET@db/orders",
         "app:S3CRET@db/orders",
+        "mailto:app:S3CRET@db/orders",
+        "postgresql:/mailto:S3CRET@db/orders",
         "postgresql://app:S3CRET",
         "cannot connect to postgresql://app:S3CRET, it says",
         "jdbc:postgresql://db/orders?user=app&password=S3CRET",
@@ -58,7 +71,10 @@ class RedactorTest {
         "FATAL: password authentication failed for user \"app\"",
         "jdbc:oracle:thin:@//db:1521/orders",
         "jdbc:sqlite:file:/x?vfs=memdb&busy_timeout=500",
-        "mail app@example.com about key=value"
+        "mail app@example.com about key=value",
+        "write to <mailto:dba@example.com>",
+        "stopped at 10:30@host",
+        "23:59:07.125@host says no"
       })
   void whatIsNoSecretStaysReadable(String text) {
     assertThat(Redactor.redact(text)).isEqualTo(text);
@@ -70,6 +86,13 @@ class RedactorTest {
         .isEqualTo("postgresql://app:***@db:5432/orders?ssl=true");
     assertThat(Redactor.redact("jdbc:postgresql://db/orders?password=S3CRET&ssl=true"))
         .isEqualTo("jdbc:postgresql://db/orders?password=***&ssl=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"app:10:30@db", "app10:30@db", "10:3O@db", "10:305@db", "postgresql:/10:30@db"})
+  void whatOnlyLooksLikeATimeOfDayIsALogin(String text) {
+    assertThat(Redactor.redact(text)).endsWith(":***@db");
   }
 
   @Test
@@ -114,10 +137,52 @@ class RedactorTest {
     for (SQLException failure : List.of(suppressing, followed)) {
       Throwable safe = Redactor.safe(failure);
 
-      assertThat(safe).hasMessage("java.sql.SQLException: cannot connect").hasNoCause();
+      assertThat(safe).hasMessage("cannot connect").hasNoCause();
       assertThat(safe).hasNoSuppressedExceptions();
       assertThat((Throwable) ((SQLException) safe).getNextException()).isNull();
     }
+  }
+
+  /** Of a driver, which has classes of its own. */
+  private static final class OfDriver extends SQLSyntaxErrorException {
+    private static final long serialVersionUID = 1;
+
+    OfDriver(String reason, String state, int code) {
+      super(reason, state, code);
+    }
+  }
+
+  static Stream<SQLException> standardOnes() {
+    return Stream.of(
+        new SQLException("pwd=x", "S", 7),
+        new SQLNonTransientException("pwd=x", "S", 7),
+        new SQLNonTransientConnectionException("pwd=x", "S", 7),
+        new SQLInvalidAuthorizationSpecException("pwd=x", "S", 7),
+        new SQLSyntaxErrorException("pwd=x", "S", 7),
+        new SQLTransientException("pwd=x", "S", 7),
+        new SQLTransientConnectionException("pwd=x", "S", 7),
+        new SQLTimeoutException("pwd=x", "S", 7),
+        new SQLRecoverableException("pwd=x", "S", 7));
+  }
+
+  @ParameterizedTest
+  @MethodSource("standardOnes")
+  void whatStandsForAFailureIsOfItsClass(SQLException failure) {
+    SQLException safe = (SQLException) Redactor.safe(failure);
+
+    assertThat((Throwable) safe).hasSameClassAs(failure).hasMessage("pwd=***");
+    assertThat(safe.getSQLState()).isEqualTo("S");
+    assertThat(safe.getErrorCode()).isEqualTo(7);
+  }
+
+  @Test
+  void whereTheClassIsNotStandardItIsTheNearestThatIs() {
+    assertThat(Redactor.safe(new OfDriver("pwd=x", "42601", 7)))
+        .isExactlyInstanceOf(SQLSyntaxErrorException.class)
+        .hasMessage(OfDriver.class.getName() + ": pwd=***");
+    assertThat(Redactor.safe(new IllegalStateException("pwd=x")))
+        .isExactlyInstanceOf(SQLException.class)
+        .hasMessage("java.lang.IllegalStateException: pwd=***");
   }
 
   @Test
@@ -151,10 +216,57 @@ class RedactorTest {
   }
 
   @Test
+  void whatADriverRepeatsAtTheSideOfAFailureIsHiddenToo() {
+    SQLException suppressing = new SQLException("no", "42601");
+    suppressing.addSuppressed(new Throwable("closing", new Throwable("at S3CRET")));
+    SQLException followed = new SQLException("no", "42601");
+    followed.setNextException(new SQLException("at S3CRET"));
+    SQLException caused = new SQLException("no", "42601", new SQLException("no", "42601"));
+    ((SQLException) caused.getCause()).setNextException(new SQLException("at S3CRET"));
+
+    for (SQLException failure : List.of(suppressing, followed, caused)) {
+      SQLException safe = Redactor.safeOf(failure, "SET app.secret = 'S3CRET'");
+
+      assertThat((Throwable) safe).hasNoCause().hasNoSuppressedExceptions();
+      assertThat((Throwable) safe.getNextException()).isNull();
+      assertThat(safe.getMessage()).doesNotContain("S3CRET");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bad value S3C RET DONE",
+        "bad value S3CRET DONE",
+        "bad value S3C\n   RET  DONE",
+        "bad value S3C\r\n\r\nRET DONE"
+      })
+  void whatADriverRepeatsWithOtherLineBreaksIsHiddenToo(String said) {
+    SQLException safe =
+        Redactor.safeOf(new SQLException(said, "22023"), "SET app.secret = 'S3C\n  RET DONE'");
+
+    assertThat(safe.getMessage()).isEqualTo("bad value ***");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SET x = \"pwd=S3C RET\" | bad pwd=S3C RET",
+        "SET x = \"password\" | password=S3CRET"
+      })
+  void aLiteralThatOverlapsWithAnotherFormShowsNothingOfEither(String sql, String said) {
+    SQLException safe = Redactor.safeOf(new SQLException(said), sql);
+
+    assertThat(safe.getMessage()).isEqualTo("***");
+  }
+
+  @Test
   void whatRepeatsNothingOfAStatementStaysAsItIs() {
     SQLException failure = new SQLException("no such schema", "3F000");
 
     assertThat((Throwable) Redactor.safeOf(failure, "SET SCHEMA 'S3CRET'")).isSameAs(failure);
+    assertThat((Throwable) Redactor.safeOf(failure, "SET ROLE 'sql'")).isSameAs(failure);
   }
 
   @Test

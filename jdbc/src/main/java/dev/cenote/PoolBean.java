@@ -147,6 +147,11 @@ final class PoolBean implements CenotePoolMXBean {
   }
 
   @Override
+  public long getDeadlocks() {
+    return stats().deadlocks();
+  }
+
+  @Override
   public long getCreated() {
     return stats().created();
   }

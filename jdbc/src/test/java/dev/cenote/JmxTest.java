@@ -88,6 +88,7 @@ class JmxTest {
       assertThat(bean.getSettings())
           .containsEntry("poolSize", "1")
           .containsEntry("acquireTimeout", "30.0 s")
+      assertThat(bean.getDeadlocks()).isZero();
           .containsEntry("password", "***");
       assertThat(server.getAttribute(name(), "Settings")).isInstanceOf(TabularData.class);
       assertThat(server.getAttribute(name(), "Retired")).isInstanceOf(TabularData.class);

@@ -41,6 +41,7 @@ final class Census {
         acquired,
         ledger.timedOut.sum(),
         ledger.rejected.sum(),
+        ledger.deadlocks,
         ledger.created,
         neverOpened ? -1 : Math.max(0, now - ledger.lastOpenedAt),
         neverOpened ? -1 : ledger.lastOpenTook,

@@ -56,6 +56,9 @@ final class Ledger {
   /** Acquires that were failed before their deadline. */
   long refused;
 
+  /** Those of them that were refused for a deadlock. */
+  long deadlocks;
+
   long created;
 
   /** When the newest connection was opened, and how long that took; none if none was created. */

@@ -141,13 +141,13 @@ final class NestedWaits<R> {
   private Deadlock describe(Waiter<Lease<R>> refused) {
     Set<Waiter<?>> nested = new HashSet<>();
     int held = 0;
-    List<StackTraceElement> site = List.of();
+    BorrowSite site = null;
     for (Map.Entry<Slot<R>, Wait> entry : waits.entrySet()) {
       Wait wait = entry.getValue();
       nested.add(wait.waiter());
       if (wait.waiter() == refused) {
         Object holder = state.holders.holderUnder(entry.getKey(), wait.word());
-        site = holder instanceof BorrowSite where ? List.of(where.getStackTrace()) : site;
+        site = holder instanceof BorrowSite where ? where : site;
         held++;
       }
     }

@@ -94,6 +94,7 @@ final class PoolState<R> {
   void fail(Waiter<Lease<R>> waiter, Object why) {
     if (waiter.fail(why)) {
       ledger.refused++;
+      ledger.deadlocks += why instanceof Deadlock ? 1 : 0;
       control.later(waiter);
     }
   }

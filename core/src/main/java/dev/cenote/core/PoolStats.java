@@ -27,6 +27,7 @@ import java.util.Map;
  * @param acquired leases given since the start
  * @param timedOut acquires that failed at their deadline
  * @param rejected acquires refused because the queue was full
+ * @param deadlocks acquires refused because nobody could have gone on
  * @param created connections opened since the start
  * @param sinceLastOpenNanos how long ago one was last opened; -1 if none was
  * @param lastOpenTookNanos how long that took; -1 if none was opened
@@ -53,6 +54,7 @@ public record PoolStats(
     long acquired,
     long timedOut,
     long rejected,
+    long deadlocks,
     long created,
     long sinceLastOpenNanos,
     long lastOpenTookNanos,
@@ -64,7 +66,7 @@ public record PoolStats(
   /** Of a pool of these sizes that has done nothing yet. */
   public static PoolStats ofSizes(int poolSize, int maximum) {
     return new PoolStats(
-        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(),
+        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(),
         Map.of(), 0, 0);
   }
 
@@ -88,6 +90,7 @@ public record PoolStats(
         acquired,
         timedOut,
         rejected,
+        deadlocks,
         created,
         sinceLastOpenNanos,
         lastOpenTookNanos,

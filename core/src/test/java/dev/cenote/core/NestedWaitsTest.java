@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.PoolConfig.LeakWatch;
@@ -97,6 +98,37 @@ class NestedWaitsTest {
     one.runtime.advance(GRACE);
 
     assertThat(second.failure()).isInstanceOf(Deadlock.class);
+  }
+
+  /** Counts how often its stack is written out, which takes long. */
+  @SuppressWarnings("serial") // never serialised
+  private static final class CountingSite extends BorrowSite {
+
+    int written;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      written++;
+      return super.getStackTrace();
+    }
+  }
+
+  @Test
+  void theStackOfWhoIsRefusedIsWrittenOutWhereItIsToldAndNotUnderTheLock() {
+    PoolUnderTest one = // without the watch's own looks, which count too
+        PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).leakWatch(LeakWatch.OFF));
+    CountingSite site = new CountingSite();
+    one.arriveAs(site);
+    one.runtime.finishAll();
+    PoolUnderTest.Client second = one.arriveAs(site);
+    one.runtime.advance(GRACE);
+
+    Deadlock deadlock = (Deadlock) requireNonNull(second.failure());
+
+    assertThat(one.stats().deadlocks()).isEqualTo(1);
+    assertThat(site.written).isZero();
+    assertThat(deadlock.firstSite())
+        .anyMatch(frame -> frame.getMethodName().startsWith("theStackOfWhoIsRefused"));
   }
 
   @Test
@@ -270,7 +302,7 @@ class NestedWaitsTest {
     PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
     on.runtime.advance(GRACE);
 
-    assertThat(last.failure()).isEqualTo(new Deadlock(3, 1, 3 + 5 + 1, List.of()));
+    assertThat(last.failure()).isEqualTo(new Deadlock(3, 1, 3 + 5 + 1, null));
   }
 
   @Test

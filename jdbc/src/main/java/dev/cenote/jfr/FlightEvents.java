@@ -20,6 +20,7 @@ final class FlightEvents {
   /** Initialises the classes of what is written on threads that are not the pool's. */
   static boolean isReady() {
     return new TimeoutEvent() != null
+        && new RefusedEvent() != null
         && AcquireEvent.PROBE != null
         && HoldEvent.PROBE != null
         && ValidateEvent.PROBE != null;
@@ -65,14 +66,15 @@ final class FlightEvents {
   static void failed(String pool, AcquireException failure, String code) {
     boolean timedOut =
         switch (failure.failure()) {
-          case BUSY, CANNOT_OPEN, PAUSED -> true;
+          case BUSY, CANNOT_OPEN, PAUSED -> failure.waitedNanos() > 0;
           case DEADLOCK, SOLE_BORROWED, DOWN, LOGIN_REFUSED, QUEUE_FULL, CLOSED -> false;
         };
-    TimeoutEvent event = new TimeoutEvent();
-    if (timedOut && failure.waitedNanos() > 0 && event.shouldCommit()) {
+    UnservedEvent event = timedOut ? new TimeoutEvent() : new RefusedEvent();
+    if (event.shouldCommit()) {
       PoolStats stats = failure.stats();
       event.pool = pool;
       event.code = code;
+      event.cause = failure.failure().name();
       event.waited = failure.waitedNanos();
       event.borrowed = stats.leased();
       event.permitted = permitted(stats);

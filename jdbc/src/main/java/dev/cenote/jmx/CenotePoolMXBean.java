@@ -73,6 +73,9 @@ public interface CenotePoolMXBean {
   /** Acquires refused because the queue was full. */
   long getRejected();
 
+  /** Acquires refused because nobody could have gone on. */
+  long getDeadlocks();
+
   /** Connections opened since the start. */
   long getCreated();
 

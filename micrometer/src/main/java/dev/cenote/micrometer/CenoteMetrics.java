@@ -160,6 +160,11 @@ public final class CenoteMetrics implements MeterBinder {
         "Acquires refused because the queue was full",
         now -> now.stats().rejected());
     meters.counter(
+        prefix + ".acquire.deadlocks",
+        Tags.empty(),
+        "Acquires refused because nobody could have gone on",
+        now -> now.stats().deadlocks());
+    meters.counter(
         prefix + ".leaks.suspected",
         Tags.empty(),
         "Leases that may never come back",

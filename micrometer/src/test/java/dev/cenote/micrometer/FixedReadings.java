@@ -42,6 +42,7 @@ final class FixedReadings implements Readings {
           1_204,
           3,
           2,
+          1,
           21,
           12 * SECOND,
           18_000_000,

@@ -83,7 +83,7 @@ class MonitoringFilesTest {
 
     areOfMetricsThatExist(expressions);
 
-    assertThat(expressions).hasSize(8);
+    assertThat(expressions).hasSize(9);
     for (JsonNode rule : rules.at("/groups/0/rules")) {
       assertThat(rule.path("alert").asText()).startsWith("Cenote");
       assertThat(rule.at("/labels/severity").asText()).isIn("warning", "page");

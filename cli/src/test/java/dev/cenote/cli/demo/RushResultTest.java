@@ -66,6 +66,7 @@ final class RushResultTest {
         acquired,
         0,
         0,
+        0,
         created,
         -1,
         -1,

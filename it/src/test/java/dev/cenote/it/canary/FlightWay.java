@@ -31,6 +31,7 @@ final class FlightWay implements AutoCloseable {
           "Validate",
           "Retire",
           "Timeout",
+          "Refused",
           "LeakSuspected",
           "Reconfigure",
           "Planted");

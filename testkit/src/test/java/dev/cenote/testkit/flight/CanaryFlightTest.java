@@ -33,7 +33,8 @@ class CanaryFlightTest {
     List<RecordedEvent> events;
     Path file;
     try (FakeDatabase database = FakeDatabase.named("secret-orders");
-        Flown flown = Flown.of(folder, "Open", "OpenFailed", "Retire", "Timeout", "Reconfigure")) {
+        Flown flown =
+            Flown.of(folder, "Open", "OpenFailed", "Retire", "Timeout", "Refused", "Reconfigure")) {
       flown.enableAll("Acquire", "Hold", "Validate");
       flown.enable("PoolState").with("period", "endChunk");
       flown.start();
@@ -62,7 +63,7 @@ class CanaryFlightTest {
         file = flown.file();
       }
     }
-    assertThat(events.stream().map(event -> event.getEventType().getName()).distinct()).hasSize(9);
+    assertThat(events.stream().map(event -> event.getEventType().getName()).distinct()).hasSize(10);
     assertThat(events).noneMatch(event -> event.toString().contains(CANARY));
     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .doesNotContain(CANARY);

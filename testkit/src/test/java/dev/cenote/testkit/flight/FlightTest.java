@@ -36,7 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 class FlightTest {
 
   private static final String[] ALL = {
-    "Acquire", "Hold", "Open", "OpenFailed", "Validate", "Retire", "Timeout", "Reconfigure"
+    "Acquire",
+    "Hold",
+    "Open",
+    "OpenFailed",
+    "Validate",
+    "Retire",
+    "Timeout",
+    "Refused",
+    "Reconfigure"
   };
 
   /** Long enough to borrow what is idle, on a busy machine too. */
@@ -81,6 +89,8 @@ class FlightTest {
     RecordedEvent timeout = Flown.only(events, "Timeout").get(0);
     assertThat(timeout.getString("pool")).isEqualTo("orders");
     assertThat(timeout.getString("code")).isEqualTo("CENOTE-101");
+    assertThat(timeout.getString("cause")).isEqualTo("BUSY");
+    assertThat(Flown.only(events, "Refused")).isEmpty();
     assertThat(timeout.getDuration("waited")).isGreaterThanOrEqualTo(LIMIT);
     assertThat(timeout.getInt("borrowed")).isEqualTo(1);
     assertThat(timeout.getInt("permitted")).isEqualTo(1);
@@ -100,6 +110,36 @@ class FlightTest {
           assertThat(hold.getString("borrower")).isEqualTo(Thread.currentThread().getName());
           assertThat(hold.getString("outcome")).isEqualTo("returned");
           assertThat(hold.getDuration()).isGreaterThanOrEqualTo(LIMIT);
+        });
+  }
+
+  @Test
+  void aCallerThatIsRefusedAtOnceIsThereTooWithTheReason() throws Exception {
+    List<RecordedEvent> events;
+    try (Flown flown = Flown.of(folder, ALL).start();
+        CenoteDataSource pool = orders().build();
+        Connection held = pool.getConnection()) {
+      Stage.use(held);
+      assertThatThrownBy(pool::getConnection).hasMessageContaining("CENOTE-102");
+      pool.reconfigure(change -> change.maxWaiters(0));
+      assertThatThrownBy(pool::getConnection).hasMessageContaining("CENOTE-103");
+      pool.reconfigure(change -> change.maxWaiters(1).acquireTimeout(Duration.ZERO));
+      assertThatThrownBy(pool::getConnection).hasMessageContaining("CENOTE-101");
+      assertThat(pool.stats().deadlocks()).isEqualTo(1);
+      assertThat(pool.stats().rejected()).isEqualTo(1);
+      events = flown.stop();
+    }
+    assertThat(Flown.only(events, "Timeout")).isEmpty();
+    List<RecordedEvent> refused = Flown.only(events, "Refused");
+    assertThat(refused)
+        .extracting(event -> event.getString("code") + " " + event.getString("cause"))
+        .containsExactly("CENOTE-102 DEADLOCK", "CENOTE-103 QUEUE_FULL", "CENOTE-101 BUSY");
+    assertThat(refused)
+        .allSatisfy(event -> {
+          assertThat(event.getString("pool")).isEqualTo("orders");
+          assertThat(event.getInt("borrowed")).isEqualTo(1);
+          assertThat(event.getStackTrace().getFrames().stream().map(FlightTest::name))
+              .contains("dev.cenote.CenoteDataSource.getConnection");
         });
   }
 

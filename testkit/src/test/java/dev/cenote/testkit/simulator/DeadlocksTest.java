@@ -59,12 +59,12 @@ class DeadlocksTest {
         InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);
     List<SimResource> all = deadlocked();
     Request refused = InvariantsTest.request(world, InvariantsTest.SECOND, all.get(0).borrower);
-    Deadlock three = new Deadlock(3, 1, 4, List.of());
+    Deadlock three = new Deadlock(3, 1, 4, null);
     assertThatCode(() -> invariants.deadlocks.refused(refused, three, full, all))
         .doesNotThrowAnyException();
-    Deadlock two = new Deadlock(2, 1, 4, List.of());
+    Deadlock two = new Deadlock(2, 1, 4, null);
     InvariantsTest.violates("6", () -> invariants.deadlocks.refused(refused, two, full, all));
-    Deadlock enough = new Deadlock(3, 1, 3, List.of());
+    Deadlock enough = new Deadlock(3, 1, 3, null);
     InvariantsTest.violates("6", () -> invariants.deadlocks.refused(refused, enough, full, all));
     all.get(2).borrower = "somebody who does not wait";
     InvariantsTest.violates("6", () -> invariants.deadlocks.refused(refused, three, full, all));

@@ -1,0 +1,12 @@
+package dev.cenote.jfr;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+@Name("dev.cenote.Refused")
+@Label("Refused")
+@Description("A caller was refused before its deadline, or would not wait")
+@StackTrace(true)
+final class RefusedEvent extends UnservedEvent {}

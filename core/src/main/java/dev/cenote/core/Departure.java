@@ -46,6 +46,7 @@ final class Departure<R> {
         state.budget.giveBack();
       }
       state.slots.unpublish(slot);
+      state.heldToTheEnd(slot);
       slot.clear();
       state.slots.returnVacant(slot);
       state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);

@@ -128,11 +128,19 @@ final class PoolState<R> {
 
   /** A lease that was timed ends well. Called by its releaser, who may be about to be late. */
   void held(Slot<R> slot, long nanos) {
+    slot.leasedAt = 0; // whoever claims it and finds it dead has not held it
     slot.learnHold(nanos);
     Recorder listening = recorder;
     // Every lease that waited is timed, too: to count those as well would favour the busy hours.
     if (listening != null && slot.leases % Handoff.SAMPLE == 0) {
       listening.held(nanos, Handoff.SAMPLE);
+    }
+  }
+
+  /** A lease ends and its connection goes, or leaves. By whose move that is; lock held. */
+  void heldToTheEnd(Slot<R> slot) {
+    if (slot.leasedAt != 0) {
+      held(slot, Math.max(1, now() - slot.leasedAt));
     }
   }
 

@@ -72,20 +72,27 @@ final class Retirement<R> {
     state.announce(new PoolEvent.Retired(slot.number(), reason, cause, age, quiet));
     Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
-    learn(slot, reason, now, quiet); // last: should it fail, the connection is being closed
+    if (isBorrowed(word)) { // last, as what follows: should it fail, the connection is being closed
+      state.heldToTheEnd(slot);
+    }
+    learn(slot, reason, now, quiet);
     return true;
   }
 
   /** Since when nothing had been heard of it when it was last asked. */
   private long quietNanos(Slot<R> slot, long word, RetireReason reason, long now) {
-    SlotState was = Slot.stateOf(word);
-    boolean borrowed = was == SlotState.LEASED || was == SlotState.RESETTING;
-    if (borrowed && reason != RetireReason.FOUND_CLOSED) {
+    if (isBorrowed(word) && reason != RetireReason.FOUND_CLOSED) {
       return 0;
     }
-    SlotCall<R> check = was == SlotState.CHECKING ? watchdog().callOf(slot) : null;
+    boolean checking = Slot.stateOf(word) == SlotState.CHECKING;
+    SlotCall<R> check = checking ? watchdog().callOf(slot) : null;
     long then = check == null ? now : slot.callDeadline - check.timeoutNanos;
     return Math.max(0, then - slot.contactedAt);
+  }
+
+  private static boolean isBorrowed(long word) {
+    SlotState was = Slot.stateOf(word);
+    return was == SlotState.LEASED || was == SlotState.RESETTING;
   }
 
   private void learn(Slot<R> slot, RetireReason reason, long now, long quiet) {

@@ -1,20 +1,27 @@
 package dev.cenote.core;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.connect.Liveness;
+import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.measure.Measures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long callers wait, hold and open. */
 class MeasuresTest {
@@ -87,11 +94,97 @@ class MeasuresTest {
     assertThat(on.pool.measures().holds().count()).isEqualTo(32);
   }
 
+  static Stream<Arguments> ends() {
+    return Stream.of(
+        Arguments.of(
+            "closed on return",
+            end(lease -> {
+              assertThat(lease.retireOnRelease(RetireReason.EXPIRED)).isTrue();
+              assertThat(lease.release()).isTrue();
+            })),
+        Arguments.of("evicted", end(lease -> assertThat(lease.evict(null)).isTrue())),
+        Arguments.of("detached", end(lease -> requireNonNull(lease.detach(true)).ended())),
+        Arguments.of("left without its permit", end(lease -> lease.detach(false))),
+        Arguments.of(
+            "returned unclean",
+            end(lease -> {
+              lease.resource().dirty = true;
+              assertThat(lease.end(RetireReason.NOT_KEPT)).isTrue();
+            })));
+  }
+
+  private static Consumer<Lease<Thing>> end(Consumer<Lease<Thing>> how) {
+    return how;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ends")
+  void aHoldIsMeasuredHoweverItEnds(String how, Consumer<Lease<Thing>> end) {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.pool.measures();
+    hold(on, 32, Duration.ofMillis(10), end);
+
+    assertThat(on.pool.measures().holds().count()).as(how).isEqualTo(32);
+    assertThat(on.pool.measures().holds().sumNanos()).isEqualTo(320_000_000);
+  }
+
+  @Test
+  void aHoldThatEndsWithoutItsBorrowerIsMeasured() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.pool.measures();
+    hold(on, 15, Duration.ofMillis(10));
+    on.lease();
+    on.runtime.advance(Duration.ofMillis(10));
+
+    on.pool.beginClose();
+    on.runtime.live(Duration.ofMinutes(1));
+
+    assertThat(on.pool.measures().holds().count()).isEqualTo(16);
+  }
+
+  @Test
+  void holdsOfConnectionsThatAreNotKeptAreMeasured() {
+    try (KindUnderTest direct = KindUnderTest.of(PoolKind.DIRECT)) {
+      direct.pool.measures();
+      for (int i = 0; i < 32; i++) {
+        direct.use();
+      }
+      assertThat(direct.pool.measures().holds().count()).isEqualTo(32);
+    }
+    PoolUnderTest overflow =
+        PoolUnderTest.with(b -> b.poolSize(0).maxOverflow(1).overflowLinger(Duration.ZERO));
+    overflow.pool.measures();
+    hold(overflow, 32, Duration.ofMillis(10));
+
+    assertThat(overflow.pool.measures().holds().count()).isEqualTo(32);
+    assertThat(overflow.stats().created()).isEqualTo(32);
+  }
+
+  @Test
+  void whatIsFoundClosedWhenItIsClaimedWasNotHeldAgain() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.connector.look = () -> Liveness.QUIET;
+    on.pool.measures();
+    hold(on, 16, Duration.ofMillis(10));
+    on.runtime.live(Duration.ofSeconds(1));
+
+    on.connector.look = () -> Liveness.CLOSED;
+    on.lease();
+
+    assertThat(on.retired(RetireReason.FOUND_CLOSED)).isEqualTo(1);
+    assertThat(on.pool.measures().holds().count()).isEqualTo(16);
+  }
+
   private static void hold(PoolUnderTest on, int times, Duration each) {
+    hold(on, times, each, Lease::release);
+  }
+
+  private static void hold(PoolUnderTest on, int times, Duration each, Consumer<Lease<Thing>> end) {
     for (int i = 0; i < times; i++) {
       Lease<Thing> lease = on.lease();
       on.runtime.advance(each);
-      lease.release();
+      end.accept(lease);
+      on.runtime.finishAll();
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cenote.jmx.CenotePoolMXBean;
 import dev.cenote.jmx.JmxRegistration;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
@@ -26,6 +29,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.TabularData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,11 +88,11 @@ class JmxTest {
       assertThat(bean.getCreated()).isEqualTo(1);
       assertThat(bean.getOldestWaitMillis()).isZero();
       assertThat(bean.isPaused()).isFalse();
+      assertThat(bean.getDeadlocks()).isZero();
       assertThat(bean.report()).contains("orders: 1 of 2 borrowed", "holders");
       assertThat(bean.getSettings())
           .containsEntry("poolSize", "1")
           .containsEntry("acquireTimeout", "30.0 s")
-      assertThat(bean.getDeadlocks()).isZero();
           .containsEntry("password", "***");
       assertThat(server.getAttribute(name(), "Settings")).isInstanceOf(TabularData.class);
       assertThat(server.getAttribute(name(), "Retired")).isInstanceOf(TabularData.class);
@@ -223,15 +227,47 @@ class JmxTest {
   @Test
   void afterTheCloseWhoeverStillHasTheBeanHasNoPool() throws Exception {
     CenoteDataSource pool = orders().build();
-    PoolBean kept = new PoolBean(pool);
-    pool.close();
-    kept.letGo();
+    Object entry = fieldsOf(pool).get("jmx");
+    PoolBean kept = (PoolBean) Objects.requireNonNull(fieldsOf(entry).get("bean"));
+    assertThat(fieldsOf(kept)).containsEntry("pool", pool);
 
-    assertThatThrownBy(kept::getStatus).isInstanceOf(IllegalStateException.class);
-    assertThat(PoolBean.class.getDeclaredFields())
-        .filteredOn(field -> !Modifier.isStatic(field.getModifiers()))
-        .extracting(field -> field.getName())
-        .containsExactly("pool");
+    pool.close();
+
+    assertThatThrownBy(kept::getStatus)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the pool is closed");
+    assertThat(fieldsOf(kept).values()).as("whatever it still holds").containsOnlyNulls();
+  }
+
+  private static Map<String, @Nullable Object> fieldsOf(@Nullable Object owner)
+      throws IllegalAccessException {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (Field field : Objects.requireNonNull(owner).getClass().getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers())) {
+        field.setAccessible(true);
+        values.put(field.getName(), field.get(owner));
+      }
+    }
+    return values;
+  }
+
+  @Test
+  void whatItShowsOfADurationItReadsToo() throws Exception {
+    try (CenoteDataSource pool = orders().maxLifetime(Duration.ofSeconds(370)).build()) {
+      CenotePoolMXBean bean = bean();
+      Map<String, String> shown = bean.getSettings();
+      assertThat(shown)
+          .containsEntry("acquireTimeout", "30.0 s")
+          .containsEntry("maxLifetime", "6 min 10 s");
+      shown.keySet().removeIf(name -> !name.matches(".*(Timeout|Lifetime|Threshold|Linger)"));
+      bean.reconfigure("acquireTimeout", "1s");
+
+      bean.reconfigure(shown);
+
+      assertThat(shown).hasSizeGreaterThan(6);
+      assertThat(bean.getSettings()).containsAllEntriesOf(shown);
+      assertThat(pool.acquireTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
   }
 
   @Test

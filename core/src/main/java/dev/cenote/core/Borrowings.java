@@ -49,6 +49,12 @@ final class Borrowings<R> {
     }
   }
 
+  /** Nobody is watched any more. Lock held. */
+  void forgetAll() {
+    state.holders.forgetAll();
+    nested.forgetAll();
+  }
+
   /** Whether that connection is still in its slot. */
   boolean isOpen(int slotNumber, Object connection) {
     for (Slot<R> slot : state.slots.open()) {

@@ -163,6 +163,16 @@ final class Holders<R> {
         strayed);
   }
 
+  /** Lets go of all borrowers: from now on nobody is noted. */
+  void forgetAll() {
+    for (Slot<R> slot : slots.open()) {
+      Object holder = slot.holder;
+      if (holder != null) {
+        slot.forgetHolder(holder);
+      }
+    }
+  }
+
   /**
    * Lets go of borrowers that have nothing and have ended, or whose stacks were kept: what hangs on
    * them may be much, class loaders too.

@@ -59,6 +59,11 @@ final class NestedWaits<R> {
     }
   }
 
+  /** Nobody is noted any more. Lock held. */
+  void forgetAll() {
+    waits.clear();
+  }
+
   /** Lets go of those who wait no more, and of the threads that hang on them. Lock held. */
   void forgetTheServed() {
     waits.values().removeIf(wait -> !wait.waiter().isPending());

@@ -61,6 +61,9 @@ final class Upkeep<R> implements Plant {
   void mind(PoolConfig config) {
     Spans before = spans;
     spans = spansOf(config);
+    if (!spans.watchesBorrowers()) {
+      borrowings.forgetAll();
+    }
     if (spans.linger() != before.linger()) {
       used = used.over(spans.linger(), state.now());
     }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is told of leases that last too long, and what is done about them. */
@@ -191,6 +195,32 @@ class LeakWatchTest {
     reclaiming.runtime.live(Duration.ofSeconds(30));
 
     assertThat(kept.isActive()).isTrue();
+  }
+
+  @Test
+  void whoeverWasNotedIsLetGoWhenTheWatchIsSwitchedOff() {
+    List<WeakReference<Object>> noted = new ArrayList<>();
+    Lease<Thing> held = borrowAndWait(noted);
+
+    on.reconfigure(settings -> settings.leakWatch(LeakWatch.OFF));
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(noted).hasSize(2).allMatch(borrower -> borrower.get() == null);
+        });
+    assertThat(held.isActive()).isTrue();
+  }
+
+  /** One has waited for a second in vain and given the first back, the other has its own yet. */
+  private Lease<Thing> borrowAndWait(List<WeakReference<Object>> noted) {
+    List<Object> borrowers = List.of(new Object(), new Object());
+    borrowers.forEach(each -> noted.add(new WeakReference<>(each)));
+    Lease<Thing> nested = lendTo(on, borrowers.get(0));
+    Lease<Thing> held = lendTo(on, borrowers.get(1));
+    on.arriveAs(borrowers.get(0)).leave();
+    nested.release();
+    return held;
   }
 
   @Test

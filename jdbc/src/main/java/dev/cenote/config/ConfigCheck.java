@@ -91,7 +91,7 @@ final class ConfigCheck {
 
   private void checkLogin(Setting<String> setting, @Nullable String inUrl) {
     String set = values.get(setting);
-    if (set != null && inUrl != null && !set.equals(inUrl) && !values.replacesLogin()) {
+    if (set != null && inUrl != null && !set.equals(inUrl) && !values.isLive()) {
       report(setting.name() + ", url", "both say it and differ, remove one");
     }
   }
@@ -152,7 +152,7 @@ final class ConfigCheck {
     if (filled && !values.getOrDefault(Settings.KIND).keeps()) {
       report("kind, onStart", "WAIT_FILLED waits for what this kind never keeps");
     }
-    if (filled && !prefill) {
+    if (filled && !prefill && !values.isLive()) {
       report("onStart, prefill", "WAIT_FILLED waits for what prefill=false never opens");
     }
     Duration lifetime = values.getOrDefault(Settings.MAX_LIFETIME);

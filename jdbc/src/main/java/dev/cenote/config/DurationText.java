@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -8,17 +9,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads durations as people write them: {@code 250ms}, {@code 30 s}, {@code 2min}, {@code 1h}, or
- * ISO 8601's {@code PT30S}. A number without a unit is refused, for some mean seconds by it and
- * others milliseconds; 0 alone needs none.
+ * Reads durations as people write them: {@code 250ms}, {@code 30 s}, {@code 1.5s}, {@code 2min},
+ * {@code 1h}, in two units {@code 6 min 10 s}, or ISO 8601's {@code PT30S}: all that the pool
+ * itself shows. A number without a unit is refused, for some mean seconds by it and others
+ * milliseconds; 0 alone needs none.
  */
 final class DurationText {
 
   private static final Pattern NUMBER_AND_UNIT =
-      Pattern.compile("(-?\\d+)\\s*(ms|s|sec|m|min|h|d)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\s*(µs|ms|s|sec|m|min|h|d)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TWO_UNITS =
+      Pattern.compile(
+          "(\\d+\\s*h)\\s+(\\d+\\s*m(?:in)?)|(\\d+\\s*m(?:in)?)\\s+(\\d+\\s*s(?:ec)?)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
   private static final Map<String, Duration> UNITS =
       Map.of(
+          "µs", Duration.ofNanos(1_000),
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "sec", Duration.ofSeconds(1),
@@ -40,16 +50,19 @@ final class DurationText {
       return Duration.ZERO;
     }
     try {
-      Matcher matcher = NUMBER_AND_UNIT.matcher(text);
-      if (matcher.matches()) {
-        Duration unit =
-            UNITS.getOrDefault(matcher.group(2).toLowerCase(Locale.ROOT), Duration.ZERO);
-        return unit.multipliedBy(Long.parseLong(matcher.group(1)));
+      Matcher one = NUMBER_AND_UNIT.matcher(text);
+      if (one.matches()) {
+        return times(one.group(1), one.group(2));
+      }
+      Matcher two = TWO_UNITS.matcher(text);
+      if (two.matches()) {
+        int first = two.group(1) == null ? 3 : 1;
+        return parse(two.group(first)).plus(parse(two.group(first + 1)));
       }
       if (text.startsWith("P") || text.startsWith("p")) {
         return Duration.parse(text);
       }
-    } catch (ArithmeticException | NumberFormatException | DateTimeParseException unreadable) {
+    } catch (ArithmeticException | DateTimeParseException unreadable) {
       throw new IllegalArgumentException(allowed(), unreadable);
     }
     if (text.matches("-?\\d+")) {
@@ -57,6 +70,13 @@ final class DurationText {
           "say the unit, for example " + text + "s or " + text + "ms");
     }
     throw new IllegalArgumentException(allowed());
+  }
+
+  private static Duration times(String number, String unitName) {
+    Duration unit = UNITS.getOrDefault(unitName.toLowerCase(Locale.ROOT), Duration.ZERO);
+    BigDecimal nanos = new BigDecimal(number).multiply(BigDecimal.valueOf(unit.toNanos()));
+    BigDecimal[] parts = nanos.divideAndRemainder(NANOS_PER_SECOND);
+    return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
   }
 
   private static String allowed() {

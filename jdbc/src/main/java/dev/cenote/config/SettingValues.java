@@ -32,8 +32,11 @@ public final class SettingValues {
   /** What the URL says, once asked for: an unnamed in-memory database gets its name only once. */
   private @Nullable DatabaseUrl database;
 
-  /** The login of the settings holds whatever the URL says: it was replaced while the pool ran. */
-  private boolean replacesLogin;
+  /**
+   * They were changed while the pool ran: the login of the settings holds whatever the URL says,
+   * and what the start had to wait for is over.
+   */
+  private boolean live;
 
   /** No settings yet. */
   public SettingValues() {}
@@ -46,7 +49,7 @@ public final class SettingValues {
     copy.keys.putAll(keys);
     copy.notes.addAll(notes);
     copy.database = database;
-    copy.replacesLogin = replacesLogin;
+    copy.live = live;
     return copy;
   }
 
@@ -56,7 +59,7 @@ public final class SettingValues {
     keys.remove(setting);
     if (setting == Settings.URL) {
       database = null;
-      replacesLogin = false;
+      live = false;
     }
     if (value == null) {
       values.remove(setting);
@@ -138,13 +141,13 @@ public final class SettingValues {
     keys.put(setting, key);
   }
 
-  /** The login of the settings need not be that of the URL from now on. */
-  void replaceLogin() {
-    replacesLogin = true;
+  /** They are those of a running pool from now on, until another URL is set. */
+  void live() {
+    live = true;
   }
 
-  boolean replacesLogin() {
-    return replacesLogin;
+  boolean isLive() {
+    return live;
   }
 
   /** Whether a source of text has said it. */
@@ -157,7 +160,7 @@ public final class SettingValues {
     put(setting, there.get(setting));
     if (setting == Settings.URL) {
       database = there.database;
-      replacesLogin = there.replacesLogin;
+      live = there.live;
     }
   }
 

@@ -44,7 +44,7 @@ public final class SettingsChange {
         keep(setting, before, after, problems);
       }
     }
-    after.replaceLogin();
+    after.live();
     CenoteConfig checked = check(after, problems);
     return new SettingsChange(after, before.check(), checked);
   }

@@ -104,6 +104,21 @@ class SettingsChangeTest {
   }
 
   @Test
+  void whatTheStartWaitedForNeedNotBeKept() {
+    before.put(Settings.ON_START, OnStart.WAIT_FILLED);
+    SettingValues after = after();
+    after.put(Settings.PREFILL, false);
+
+    SettingsChange change = SettingsChange.of(before, after);
+
+    assertThat(change.config().prefill()).isFalse();
+    assertThat(change.values().copy().check().prefill()).as("recreated").isFalse();
+    SettingValues next = change.values().copy();
+    next.put(Settings.POOL_SIZE, 7);
+    assertThat(SettingsChange.of(change.values(), next).config().poolSize()).isEqualTo(7);
+  }
+
+  @Test
   void noSecretIsTold() {
     before.putDriverProperty("sslpassword", CANARY);
     SettingValues after = after();

@@ -120,6 +120,11 @@ class SettingsTest {
     "1h, PT1H",
     "1d, PT24H",
     "PT1M30S, PT1M30S",
+    "1.5s, PT1.5S",
+    "30.0 s, PT30S",
+    "250 µs, PT0.00025S",
+    "6 min 10 s, PT6M10S",
+    "2 h 5 min, PT2H5M",
     "-1s, PT-1S"
   })
   void durationsAreReadAsPeopleWriteThem(String text, Duration duration) {
@@ -127,7 +132,23 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"30", "", "s", "30 seconds", "1.5s", "PT", "99999999999999999999s"})
+  @ValueSource(
+      strings = {
+        "30",
+        "",
+        "s",
+        "30 seconds",
+        "PT",
+        "99999999999999999999s",
+        "1.s",
+        ".5s",
+        "1,5s",
+        "1 s 5",
+        "10 s 6 min",
+        "1h 2min 3s",
+        "1min2s",
+        "0.0000000001s"
+      })
   void whatIsNoDurationSaysWhatIs(String text) {
     assertThatThrownBy(() -> DurationText.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDBC driver of all {@link FakeDatabase}s, for URLs {@code jdbc:fake:NAME}. {@code
- * DriverManager} knows it as long as some fake database runs; frameworks may also make their own.
+ * DriverManager} knows it as long as some fake database runs; frameworks may also make their own. A
+ * test may extend it with a driver that behaves otherwise before it has a connection.
  */
-public final class FakeDriver implements Driver {
+public class FakeDriver implements Driver {
 
   static final String URL_PREFIX = "jdbc:fake:";
 

@@ -11,15 +11,10 @@ import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDriver;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Settings that are wrong, and calls that come too early or too late. */
 final class SettingSituations {
@@ -94,48 +89,16 @@ final class SettingSituations {
   }
 
   /** Takes its time to say whether it knows a URL. */
-  public static final class SlowDriver implements Driver {
+  public static final class SlowDriver extends FakeDriver {
 
     private static final CountDownLatch ASKED = new CountDownLatch(1);
     private static final CountDownLatch ANSWERS = new CountDownLatch(1);
-
-    private final FakeDriver fake = new FakeDriver();
-
-    @Override
-    public @Nullable Connection connect(String url, Properties properties) throws SQLException {
-      return fake.connect(url, properties);
-    }
 
     @Override
     public boolean acceptsURL(String url) {
       ASKED.countDown();
       await(ANSWERS);
-      return fake.acceptsURL(url);
-    }
-
-    @Override
-    public DriverPropertyInfo[] getPropertyInfo(String url, Properties properties) {
-      return fake.getPropertyInfo(url, properties);
-    }
-
-    @Override
-    public int getMajorVersion() {
-      return 1;
-    }
-
-    @Override
-    public int getMinorVersion() {
-      return 0;
-    }
-
-    @Override
-    public boolean jdbcCompliant() {
-      return false;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-      throw new UnsupportedOperationException();
+      return super.acceptsURL(url);
     }
   }
 

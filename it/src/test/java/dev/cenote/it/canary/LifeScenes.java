@@ -102,6 +102,21 @@ final class LifeScenes {
         watched.start(b -> b.url(database.url()));
       }
     }
+    try (FakeDatabase database = FakeDatabase.create()) {
+      database.on("Statement.execute").always().throwing(LifeScenes::repeating);
+      String literal = "'" + Canary.in("RepeatedSql") + "\n  " + Canary.in("RepeatedSql") + "'";
+      watched.start(b -> b.url(database.url()).initSql("SET app.secret = " + literal));
+    }
+  }
+
+  /** Of a driver that repeats the statement in its own words, and not in the first message. */
+  private static SQLException repeating() {
+    String secret = Canary.in("RepeatedSql");
+    SQLException failure =
+        new SQLException("syntax error", "42601", new Throwable(secret + secret));
+    failure.addSuppressed(new IllegalStateException("near " + secret + "\r\n" + secret));
+    failure.setNextException(new SQLException("in " + secret + " " + secret, "42601"));
+    return failure;
   }
 
   void connectionsThatEnd() throws Exception {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -145,7 +146,8 @@ public final class Redactor {
    * the same stack, the messages redacted; of the same class, or the nearest of JDBC's.
    */
   public static Throwable safe(Throwable failure) {
-    return isSafe(failure, List.of()) ? failure : StandIn.of(failure, describe(failure));
+    boolean safe = isTrueOfAll(failure, text -> text.equals(redact(text)));
+    return safe ? failure : StandIn.of(failure, describe(failure));
   }
 
   /** As {@link #safe}, of null too. */
@@ -154,7 +156,7 @@ public final class Redactor {
   }
 
   /** What a driver throws may carry others at its side, which are printed too. */
-  private static boolean isSafe(Throwable failure, List<String> secrets) {
+  private static boolean isTrueOfAll(Throwable failure, Predicate<String> condition) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
     while (!next.isEmpty()) {
@@ -162,9 +164,8 @@ public final class Redactor {
       String text = each.toString();
       String message = String.valueOf(each.getMessage());
       text = text.contains(message) ? text : text + " " + message;
-      String words = folded(text.replace(each.getClass().getName(), ""));
-      boolean shows = !text.equals(redact(text)) || secrets.stream().anyMatch(words::contains);
-      if (shows || seen.size() > REACHED_MAX) {
+      String words = text.replace(each.getClass().getName(), "");
+      if (seen.size() > REACHED_MAX || !condition.test(words)) {
         return false;
       }
       Stream.concat(companions(each), Arrays.stream(each.getSuppressed()))
@@ -180,12 +181,14 @@ public final class Redactor {
   }
 
   /**
-   * The failure of a statement, as {@link #safe}; what stands in quotes in the statement, or after
-   * a word that announces a secret, is a secret too.
+   * The failure of a statement, or a stand-in as {@link #safe} has it if anything that can be
+   * reached from it repeats what stands in quotes in the statement, or after a word that announces
+   * a secret.
    */
   public static SQLException safeOf(SQLException failure, String sql) {
     List<String> secrets = secretsOf(sql);
-    return isSafe(failure, secrets) ? failure : StandIn.of(failure, describe(failure, secrets));
+    boolean safe = isTrueOfAll(failure, text -> secrets.stream().noneMatch(folded(text)::contains));
+    return safe ? failure : StandIn.of(failure, describe(failure, secrets));
   }
 
   /** The longest first: one may be part of another. With line breaks as spaces, and without. */

@@ -154,16 +154,7 @@ public final class CenoteMetrics implements MeterBinder {
         prefix + ".time.since.last.connect",
         "Since a connection was last opened",
         source -> sinceLastConnect(source.now().stats()));
-    meters.counter(
-        prefix + ".acquire.rejected",
-        Tags.empty(),
-        "Acquires refused because the queue was full",
-        now -> now.stats().rejected());
-    meters.counter(
-        prefix + ".acquire.deadlocks",
-        Tags.empty(),
-        "Acquires refused because nobody could have gone on",
-        now -> now.stats().deadlocks());
+    refused(meters, prefix);
     meters.counter(
         prefix + ".leaks.suspected",
         Tags.empty(),
@@ -191,6 +182,19 @@ public final class CenoteMetrics implements MeterBinder {
             count(now.stats().retired(), RetireReason.CHECK_FAILED)
                 + count(now.stats().retired(), RetireReason.CHECK_TIMED_OUT)
                 + count(now.stats().retired(), RetireReason.FOUND_CLOSED));
+  }
+
+  private static void refused(MeterSet meters, String prefix) {
+    meters.counter(
+        prefix + ".acquire.rejected",
+        Tags.empty(),
+        "Acquires refused because the queue was full",
+        now -> now.stats().rejected());
+    meters.counter(
+        prefix + ".acquire.deadlocks",
+        Tags.empty(),
+        "Acquires refused because nobody could have gone on",
+        now -> now.stats().deadlocks());
   }
 
   private static double sinceLastConnect(PoolStats stats) {

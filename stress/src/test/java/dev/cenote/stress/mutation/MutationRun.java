@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Seeds one mistake after the other into the engine and demands that the tool named for it finds
- * it; before that, that the same tool finds nothing in the engine as it is.
+ * it; before that, unless others have just seen to it, that the same tool finds nothing in the
+ * engine as it is.
  *
  * <p>Fails if a mutant survives, does not compile, or would change nothing because the engine has
  * changed; if a tool finds something in the engine itself; if a trial breaks or hangs.
@@ -52,12 +53,12 @@ final class MutationRun {
   /**
    * Runs them.
    *
-   * @param arguments the engine's sources, a folder to work in, and the names of mutations, if not
-   *     all are wanted
+   * @param arguments the engine's sources, a folder to work in, whether to try the engine as it is
+   *     first, and the names of mutations, if not all are wanted
    */
   public static void main(String[] arguments) throws Exception {
     Set<String> wanted = new TreeSet<>();
-    for (String names : List.of(arguments).subList(2, arguments.length)) {
+    for (String names : List.of(arguments).subList(3, arguments.length)) {
       wanted.addAll(names.isBlank() ? List.of() : List.of(names.split(",", -1)));
     }
     List<Mutation> chosen = new ArrayList<>(Mutations.all());
@@ -65,10 +66,11 @@ final class MutationRun {
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException("no mutation is called any of " + wanted);
     }
-    new MutationRun(Path.of(arguments[0]), Path.of(arguments[1])).run(chosen);
+    new MutationRun(Path.of(arguments[0]), Path.of(arguments[1]))
+        .run(chosen, Boolean.parseBoolean(arguments[2]));
   }
 
-  private void run(List<Mutation> mutations) throws Exception {
+  private void run(List<Mutation> mutations, boolean asItIs) throws Exception {
     delete(folder);
     Map<Mutation, Path> mutants = new LinkedHashMap<>();
     Set<Killer> killers = new TreeSet<>(Comparator.comparing(Killer::toString));
@@ -83,10 +85,12 @@ final class MutationRun {
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("; ", problems));
     }
-    say("The engine as it is:");
-    for (Killer killer : killers) {
-      Path place = Files.createDirectories(folder.resolve("as-it-is").resolve(nameOf(killer)));
-      judge(killer.toString(), killer, Trial.ALIVE, play(killer, List.of(), place));
+    if (asItIs) {
+      say("The engine as it is:");
+      for (Killer killer : killers) {
+        Path place = Files.createDirectories(folder.resolve("as-it-is").resolve(nameOf(killer)));
+        judge(killer.toString(), killer, Trial.ALIVE, play(killer, List.of(), place));
+      }
     }
     say("Mutants:");
     for (Map.Entry<Mutation, Path> each : mutants.entrySet()) {

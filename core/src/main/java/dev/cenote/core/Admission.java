@@ -58,6 +58,9 @@ final class Admission<R> {
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
       if (objection != null) {
         handoff.remove(waiter);
+        if (objection == AcquireFailure.BUSY) {
+          upkeep.turnedAway();
+        }
         state.fail(waiter, objection);
       } else if (waiter.isPending()) {
         if (mayNest) {

@@ -42,6 +42,7 @@ final class IdleDeaths {
 
   private final List<Occasion> occasions = new ArrayList<>(); // the oldest first
   private long survivedNanos; // the longest since the first of those
+  private long survivedAt;
   private boolean anyBreak;
   private long brokeAt;
   private long toldNanos;
@@ -88,13 +89,16 @@ final class IdleDeaths {
   }
 
   /** An idle connection was found alive after nothing had been heard of it for so long. */
-  void survived(long quietNanos) {
+  void survived(long now, long quietNanos) {
     for (int i = occasions.size() - 1; i >= 0; i--) { // it allocates nothing, so it cannot fail
       if (occasions.get(i).shortestNanos() <= quietNanos) {
         occasions.remove(i);
       }
     }
-    survivedNanos = Math.max(survivedNanos, quietNanos);
+    if (quietNanos >= survivedNanos) {
+      survivedNanos = quietNanos;
+      survivedAt = now;
+    }
   }
 
   /** The pool will ask at other times from now on: what it learned so far was another question. */
@@ -111,7 +115,12 @@ final class IdleDeaths {
   }
 
   private void forgetOld(long now) {
-    occasions.removeIf(occasion -> now - occasion.at() > REMEMBERED_NANOS);
+    while (!occasions.isEmpty() && now - occasions.get(0).at() > REMEMBERED_NANOS) {
+      occasions.remove(0);
+    }
+    if (now - survivedAt > REMEMBERED_NANOS) {
+      survivedNanos = 0;
+    }
   }
 
   /** What is known; null if that is not enough. */
@@ -128,15 +137,8 @@ final class IdleDeaths {
       longest = Math.max(longest, each.longestNanos());
       deaths += each.deaths();
     }
-    long near = shortest + shortest / 3;
     return new IdleLimit(
-        deaths,
-        occasions.size(),
-        (int) occasions.stream().filter(each -> each.shortestNanos() <= near).count(),
-        shortest,
-        longest,
-        survivedNanos,
-        keepaliveNanos);
+        deaths, occasions.size(), shortest, longest, survivedNanos, keepaliveNanos);
   }
 
   /** The same if it is new: not known before, or other than it was. */

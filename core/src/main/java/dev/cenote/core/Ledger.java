@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Ledger {
 
   final LongAdder timedOut = new LongAdder();
+  final LongAdder timedOutInCrowd = new LongAdder();
   final LongAdder rejected = new LongAdder();
 
   /** Leases reported as perhaps lost, each once. */

@@ -49,6 +49,12 @@ final class PoolState<R> {
   /** Set once, under control, when somebody first asks how long things take. */
   volatile @Nullable Recorder recorder;
 
+  /** Whether callers wait for others to give back, when last seen. Written under control. */
+  volatile boolean crowded;
+
+  /** Since when it is noted how the pool is used. Written under control. */
+  volatile long usageSince;
+
   /** Set once, when the pool begins to close. Written under control. */
   volatile boolean closing;
 
@@ -58,6 +64,7 @@ final class PoolState<R> {
     this.announcer = announcer;
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
+    this.usageSince = now();
     this.freshness =
         new Freshness(
             config.validation(),
@@ -146,8 +153,9 @@ final class PoolState<R> {
 
   /** A caller's wait in the queue is over. */
   void waited(long since, boolean served) {
-    long nanos = now() - since;
-    waits.waited(nanos);
+    long now = now();
+    long nanos = now - since;
+    waits.waited(Math.min(nanos, now - usageSince)); // before, the size was another one
     Recorder listening = recorder;
     if (listening != null) {
       listening.waited(nanos, served);

@@ -124,10 +124,10 @@ final class Reconfiguration<R> {
     boolean other = kept != state.sizer.kept() || permits != state.budget.limit();
     state.sizer.kept(kept);
     state.budget.limit(permits);
+    surplus.shed();
+    supply.serve();
     if (other) {
       upkeep.resized();
     }
-    surplus.shed();
-    supply.serve();
   }
 }

@@ -21,6 +21,9 @@ final class Refusals<R> {
   /** It waited until its deadline. */
   AcquireException timedOut(long waitedNanos) {
     state.ledger.timedOut.increment();
+    if (state.crowded) {
+      state.ledger.timedOutInCrowd.increment();
+    }
     state.announcer.post(new PoolEvent.AcquireTimedOut(waitedNanos));
     state.announcer.tellSoon();
     PoolStats stats = stats();

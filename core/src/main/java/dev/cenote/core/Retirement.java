@@ -72,10 +72,14 @@ final class Retirement<R> {
     state.announce(new PoolEvent.Retired(slot.number(), reason, cause, age, quiet));
     Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
-    if (isBorrowed(word)) { // last, as what follows: should it fail, the connection is being closed
-      state.heldToTheEnd(slot);
+    try {
+      if (isBorrowed(word)) {
+        state.heldToTheEnd(slot);
+      }
+      learn(slot, reason, now, quiet);
+    } catch (RuntimeException | Error ours) {
+      return true; // no memory, no stack: the connection ends all the same
     }
-    learn(slot, reason, now, quiet);
     return true;
   }
 

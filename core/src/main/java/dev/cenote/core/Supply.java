@@ -339,7 +339,7 @@ final class Supply<R> {
     if (alive) {
       call.slot.provenEra = call.era;
       state.idleDeaths.survived(
-          call.askedAt - Math.max(call.slot.contactedAt, call.slot.idleSince));
+          state.now(), call.askedAt - Math.max(call.slot.contactedAt, call.slot.idleSince));
       call.slot.contactedAt = state.now();
       call.slot.canLook = Look.isPossible(state, call.slot);
       if (call.forWaiter) {

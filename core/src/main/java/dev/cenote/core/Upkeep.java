@@ -95,7 +95,7 @@ final class Upkeep<R> implements Plant {
     });
   }
 
-  /** A caller is refused because the queue is full. Lock held. */
+  /** A caller is refused because it would have to wait. Lock held. */
   void turnedAway() {
     usage.turnedAway();
   }

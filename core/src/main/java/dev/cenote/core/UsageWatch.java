@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.measure.Totals;
 import dev.cenote.core.slot.Slot;
 
@@ -11,17 +12,33 @@ import dev.cenote.core.slot.Slot;
  */
 final class UsageWatch<R> {
 
+  /** While nothing moves for so long, and for so many usual holds, the pool stands still. */
+  private static final long STANDSTILL_NANOS = 1_000_000_000L;
+
+  private static final int STANDSTILL_HOLDS = 10;
+
   private final PoolState<R> state;
   private long crowdedOut;
+  private long leasesSeen;
+  private long movedAt;
 
   UsageWatch(PoolState<R> state) {
     this.state = state;
+    this.movedAt = state.now();
   }
 
   /** Looks how many are borrowed and how many wait for them. */
   void tick() {
-    int wanted = borrowed() + state.queue.size();
-    state.occupancy.sample(state.now(), borrowed(), excess(wanted), state.waits, this::totals);
+    int waiting = waiting(state.queue.size());
+    boolean moves = waiting == 0 || moves();
+    state.crowded = waiting > 0 && moves;
+    state.occupancy.sample(
+        state.now(),
+        borrowed(),
+        moves ? waiting : 0,
+        moves ? 0 : waiting,
+        state.waits,
+        this::totals);
   }
 
   /** A caller is about to join the queue: a peak between two ticks makes somebody wait. */
@@ -29,23 +46,25 @@ final class UsageWatch<R> {
     peak();
   }
 
-  /** A caller is refused because the queue is full. */
+  /** A caller is refused because it would have to wait. */
   void turnedAway() {
     crowdedOut += peak() > 0 ? 1 : 0;
   }
 
   private int peak() {
-    int wanted = borrowed() + state.queue.size() + 1;
-    int excess = excess(wanted);
-    if (excess > 0 || !(state.slots.isHidden() || state.gate.failures() > 0)) {
-      int busy = Math.min(wanted, state.budget.limit());
-      state.occupancy.peak(state.now(), busy, excess, state.waits, this::totals);
+    int queue = state.queue.size() + 1;
+    int waiting = waiting(queue);
+    if (waiting > 0 || !(state.slots.isHidden() || state.gate.failures() > 0)) {
+      int busy = Math.min(borrowed() + queue, state.budget.limit());
+      state.occupancy.peak(state.now(), busy, waiting, state.waits, this::totals);
     }
-    return excess;
+    return waiting;
   }
 
   /** The size has changed: what was seen until now says nothing of it. */
   void restart() {
+    state.crowded = false;
+    state.usageSince = state.now();
     state.occupancy.restart(state.now(), totals(), state.waits);
   }
 
@@ -55,19 +74,40 @@ final class UsageWatch<R> {
   }
 
   /**
-   * How many of those wait for others to give back. Who waits for a connection to be opened or
-   * checked, or for the end of a pause, would not be served sooner by a larger pool.
+   * How many of those in the queue wait for others to give back: no permit is free, nothing is
+   * idle, and none of what is being opened or checked will be theirs. Who waits for that, or for
+   * the end of a pause, would not be served sooner by a larger pool.
    */
-  private int excess(int wanted) {
-    int limit = state.budget.limit();
-    boolean allAre = state.slots.inUse() + state.ledger.detached >= limit;
-    return allAre && !state.slots.isHidden() ? Math.max(0, wanted - limit) : 0;
+  private int waiting(int queue) {
+    boolean allAre =
+        !state.slots.isHidden()
+            && state.budget.taken() >= state.budget.limit()
+            && state.slots.inUse() == state.slots.open().length;
+    Ledger ledger = state.ledger;
+    return allAre ? Math.max(0, queue - ledger.opening - ledger.checksForWaiters) : 0;
+  }
+
+  /** Whether anything was lent lately. If not, callers do not wait for want of connections. */
+  private boolean moves() {
+    long leases = 0;
+    long longestHold = 0;
+    for (Slot<R> slot : state.slots.all()) {
+      leases += slot.leases;
+      longestHold = Math.max(longestHold, slot.typicalHold);
+    }
+    long now = state.now();
+    if (leases != leasesSeen) {
+      leasesSeen = leases;
+      movedAt = now;
+    }
+    return now - movedAt < Math.max(STANDSTILL_NANOS, STANDSTILL_HOLDS * longestHold);
   }
 
   /** What was noted. */
   PoolUsage read() {
     return new PoolUsage(
         state.config.kind(),
+        state.sizer.kept(),
         state.budget.limit(),
         state.occupancy.read(state.now(), totals(), state.waits),
         state.idleDeaths.limit(state.now(), PoolConfig.nanos(state.config.keepalive())));
@@ -84,6 +124,11 @@ final class UsageWatch<R> {
       failed += each;
     }
     return new Totals(
-        acquired, ledger.timedOut.sum(), crowdedOut, failed, ledger.leaksSuspected.sum());
+        acquired,
+        ledger.timedOut.sum() + ledger.refused,
+        crowdedOut + ledger.timedOutInCrowd.sum(),
+        failed,
+        ledger.failedOpens.getOrDefault(OpenFailure.SERVER_FULL, 0L),
+        ledger.leaksSuspected.sum());
   }
 }

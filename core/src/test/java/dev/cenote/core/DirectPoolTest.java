@@ -203,4 +203,16 @@ class DirectPoolTest {
     borrowers.nothingHappenedThatMustNot();
     assertThat(connector.openCount()).isZero();
   }
+
+  @Test
+  void whoWaitsForAPermitWaitsForOthersToGiveBack() throws Exception {
+    try (KindUnderTest direct = KindUnderTest.with(PoolKind.DIRECT, b -> b.maxOverflow(1))) {
+      Lease<Thing> lease = direct.lease();
+      Aside<Lease<Thing>> second = direct.waiting(direct.pool::acquire);
+
+      assertThat(direct.pool.usage().usage().waiting().max()).isEqualTo(1);
+      lease.release();
+      second.outcome().release();
+    }
+  }
 }

@@ -57,13 +57,7 @@ class IdleLimitTest {
 
     IdleLimit expected =
         new IdleLimit(
-            3,
-            3,
-            3,
-            minutes(5, 3).toNanos(),
-            minutes(6, 12).toNanos(),
-            minutes(4, 50).toNanos(),
-            0);
+            3, 3, minutes(5, 3).toNanos(), minutes(6, 12).toNanos(), minutes(4, 50).toNanos(), 0);
     assertThat(limit(on)).isEqualTo(expected);
     assertThat(limit(on).isPrecise()).isTrue();
     assertThat(on.events(PoolEvent.IdleLimitFound.class))
@@ -198,14 +192,14 @@ class IdleLimitTest {
   }
 
   @Test
-  void aLongCallIsNoSilence() {
+  void whatCameBackJustNowWasNotSilent() {
     PoolUnderTest on = of(1);
     on.fill(1);
     for (int i = 0; i < 3; i++) {
       borrowAfter(on, minutes(5, 10));
     }
     Lease<Thing> lease = on.lease();
-    on.runtime.live(Duration.ofMinutes(30)); // the server computes, and answers
+    on.runtime.live(Duration.ofMinutes(30)); // perhaps the server computed, and answered
     lease.release();
     on.runtime.live(Duration.ofSeconds(10));
     on.lease().release();
@@ -225,6 +219,39 @@ class IdleLimitTest {
     on.runtime.advance(Duration.ofDays(8));
 
     assertThat(limit(on)).isNull();
+  }
+
+  @Test
+  void whatLivedMoreThanAWeekAgoDisprovesNothing() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    borrowAfter(on, minutes(5, 10));
+    borrowAfter(on, minutes(4, 50));
+    for (int day = 0; day < 8; day++) { // so that there is always something to remember
+      on.runtime.live(Duration.ofDays(1));
+      die(on);
+      on.lease().release();
+    }
+    for (int i = 0; i < 3; i++) {
+      on.runtime.live(minutes(3, 0));
+      die(on);
+      on.lease().release();
+    }
+
+    assertThat(limit(on).shortestNanos()).isEqualTo(minutes(3, 0).toNanos());
+  }
+
+  /** A job that asks every 20 minutes finds out no sooner what ends connections at five. */
+  @Test
+  void deathsAtRegularIntervalsSayOnlyTheMost() {
+    PoolUnderTest on = of(1);
+    on.fill(1);
+    for (int i = 0; i < 3; i++) {
+      borrowAfter(on, minutes(20, 0));
+    }
+
+    assertThat(limit(on).shortestNanos()).isEqualTo(minutes(20, 0).toNanos());
+    assertThat(limit(on).isPrecise()).isFalse();
   }
 
   @Test

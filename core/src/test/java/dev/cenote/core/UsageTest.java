@@ -175,6 +175,53 @@ class UsageTest {
   }
 
   @Test
+  void whatIsBorrowedAboveALowerSizeIsNobodyWhoWaits() {
+    PoolUnderTest on = rested(4);
+    List<Lease<Thing>> leases = on.leases(4);
+    on.resize(2, 0);
+    on.runtime.live(Duration.ofSeconds(1));
+
+    assertThat(usage(on).pressedNanos()).isZero();
+    assertThat(usage(on).waiting().max()).isZero();
+    leases.forEach(Lease::release);
+    on.runtime.finishAll();
+  }
+
+  @Test
+  void whileNothingIsGivenBackForLongCallersAreStuck() {
+    PoolUnderTest on = rested(1);
+    Lease<Thing> lease = on.lease();
+    on.arrive();
+    on.runtime.live(Duration.ofSeconds(31));
+
+    assertThat(usage(on).pressedNanos()).isBetween(999_000_000L, 1_001_000_000L);
+    assertThat(usage(on).stuckNanos()).isBetween(29_990_000_000L, 30_010_000_000L);
+    lease.release();
+  }
+
+  @Test
+  void whoMayNotWaitAndGetsNothingIsCounted() {
+    PoolUnderTest on = rested(1);
+    on.lease();
+    assertThatThrownBy(() -> on.pool.acquire(Duration.ZERO)).isInstanceOf(AcquireException.class);
+
+    assertThat(usage(on).totals().failed()).isEqualTo(1);
+    assertThat(usage(on).totals().crowdedOut()).isEqualTo(1);
+  }
+
+  @Test
+  void aGapInWhichNobodyLookedIsNoLoad() {
+    PoolUnderTest on = rested(3);
+    Detached<Thing> away = on.lease().detach(true);
+    on.runtime.live(Duration.ofHours(1)); // the clock rests: nothing is borrowed
+    hold(on, 2, Duration.ofMillis(100));
+
+    assertThat(away).isNotNull();
+    assertThat(usage(on).busy().percentile(99)).isLessThanOrEqualTo(1);
+    assertThat(usage(on).busy().max()).isEqualTo(3);
+  }
+
+  @Test
   void aChangeThatLeavesTheSizeForgetsNothing() {
     PoolUnderTest on = rested(1);
     hold(on, 1, Duration.ofSeconds(1));
@@ -274,7 +321,8 @@ class UsageTest {
 
       Usage usage = pool.usage().usage();
       assertThat(usage.totals().acquired()).isEqualTo(99);
-      assertThat(usage.totals().timedOut()).isEqualTo(1);
+      assertThat(usage.totals().failed()).isEqualTo(1);
+      assertThat(usage.totals().crowdedOut()).isEqualTo(1);
       assertThat(usage.waits().count()).as("for the open, and in vain").isEqualTo(2);
       assertThat(usage.waits().longestNanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
       assertThat(usage.waitPercentileNanos(98)).isZero();

@@ -133,7 +133,11 @@ public final class Advice {
     line(
         text,
         "waits",
-        waited + " of " + seen.totals().acquired() + " acquires had to wait" + longest);
+        waited
+            + " of "
+            + Math.max(waited, seen.totals().asked())
+            + " acquires had to wait"
+            + longest);
   }
 
   /** Busy on average = acquires per second, times how long each is held. */

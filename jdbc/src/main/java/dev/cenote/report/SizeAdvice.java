@@ -3,7 +3,6 @@ package dev.cenote.report;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolKind;
 import dev.cenote.core.PoolUsage;
-import dev.cenote.core.measure.Occupancy;
 import dev.cenote.core.measure.Totals;
 import dev.cenote.core.measure.Usage;
 import dev.cenote.error.TimeText;
@@ -23,7 +22,7 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
       new SizeAdvice(Verdict.TOO_LITTLE_SEEN, 0, "not started, nothing was seen yet", "");
 
   private static final long SPAN_MIN_NANOS = 600_000_000_000L;
-  private static final int ACQUIRED_MIN = 100;
+  private static final int ACQUIRES_MIN = 100;
 
   /** A wait that people, and time limits of requests, begin to notice. */
   private static final long LONG_WAIT_NANOS = 10_000_000;
@@ -36,6 +35,9 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
 
   /** It is too small, too, if callers waited for long and for so much of that for others. */
   private static final double MOSTLY = 0.5;
+
+  /** To speak of failures that the size has nothing to do with, one in so many must fail. */
+  private static final int FAILED = 100;
 
   /** How many more to name: so many, in percent, of the moments with callers waiting are spared. */
   private static final int SPARED = 95;
@@ -54,24 +56,24 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
     if (pool.maximum() == PoolConfig.UNLIMITED) {
       return none("there is no limit");
     }
-    if (seen.spanNanos() < SPAN_MIN_NANOS || seen.totals().acquired() < ACQUIRED_MIN) {
-      return tooLittle();
+    if (seen.spanNanos() < SPAN_MIN_NANOS || seen.totals().asked() < ACQUIRES_MIN) {
+      return tooLittle(seen.totals());
     }
     boolean often = seen.pressedNanos() >= OFTEN * seen.spanNanos();
-    boolean forLong =
-        seen.waitPercentileNanos(99) >= LONG_WAIT_NANOS || seen.totals().timedOut() > 0;
-    boolean bySize = seen.totals().crowdedOut() > 0 || (forLong && seen.pressedShare() >= MOSTLY);
-    if (often || bySize) {
+    boolean forLong = seen.waitPercentileNanos(99) >= LONG_WAIT_NANOS;
+    boolean inVain = seen.totals().crowdedOut() > 0;
+    if (often || inVain || (forLong && seen.pressedShare() >= MOSTLY)) {
       return tooSmall(pool, often, reading);
     }
-    return forLong ? notTheSize(pool) : large(pool);
+    boolean many = FAILED * seen.totals().failed() >= seen.totals().asked();
+    return forLong || many ? notTheSize(pool) : large(pool);
   }
 
   private static SizeAdvice none(String why) {
     return new SizeAdvice(Verdict.NO_SIZE, 0, why, "nothing to advise: " + why + ".");
   }
 
-  private static SizeAdvice tooLittle() {
+  private static SizeAdvice tooLittle(Totals totals) {
     return new SizeAdvice(
         Verdict.TOO_LITTLE_SEEN,
         0,
@@ -79,13 +81,15 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
         "ask again after "
             + TimeText.ofNanos(SPAN_MIN_NANOS)
             + " and "
-            + ACQUIRED_MIN
-            + " acquires of your usual load.");
+            + ACQUIRES_MIN
+            + " acquires of your usual load."
+            + besides(totals));
   }
 
   private static SizeAdvice large(PoolUsage pool) {
     int waiting = pool.usage().waiting().max();
-    int most = Math.max(pool.usage().busy().max(), waiting == 0 ? 0 : pool.maximum() + waiting);
+    int busy = Math.min(pool.usage().busy().max(), pool.maximum()); // more until they came back
+    int most = waiting == 0 ? busy : pool.maximum() + waiting;
     int enough = Math.min(pool.maximum(), Math.max(2, most + (most + 3) / 4));
     if (enough <= MUCH_LESS * pool.maximum() && pool.maximum() - enough >= 2) {
       return new SizeAdvice(
@@ -98,13 +102,10 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
               + enough
               + " leave a quarter to spare. What is permitted and not needed lets a stampede reach"
               + " the database."
-              + besides(pool.usage().totals()));
+              + besides(pool.usage()));
     }
     return new SizeAdvice(
-        Verdict.FITS,
-        enough,
-        "about right",
-        fits(most, pool.maximum()) + besides(pool.usage().totals()));
+        Verdict.FITS, enough, "about right", fits(most, pool.maximum()) + besides(pool.usage()));
   }
 
   private static String fits(int most, int maximum) {
@@ -122,11 +123,11 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
 
   private static SizeAdvice tooSmall(PoolUsage pool, boolean often, String reading) {
     Usage seen = pool.usage();
-    boolean waited = seen.pressedNanos() > 0; // else there were only refusals
-    Occupancy waiting = seen.waiting();
-    int more = Math.max(1, waited ? waiting.percentileOfSome(SPARED) : waiting.max());
+    boolean waited = seen.pressedNanos() > 0; // else all were refused at once
+    int more = Math.max(1, waited ? seen.waiting().percentileOfSome(SPARED) : seen.waiting().max());
     int most = Math.max(FEW, pool.maximum());
-    int enough = more <= most ? pool.maximum() + more : 0;
+    boolean full = seen.totals().serverFull() > 0;
+    boolean known = waited && more <= most && !full;
     String text =
         (often ? "too small for this load: " : "too small for its bursts: ")
             + (waited ? "for " + time(seen, often) + " " : "")
@@ -135,11 +136,14 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
             + " were borrowed"
             + (waited ? " and callers waited" : "")
             + failed(seen.totals())
-            + (enough > 0 ? spares(more) : crowd(waiting.max(), pool.maximum() + most))
-            + cure(seen, enough > 0)
+            + (more > most
+                ? crowd(seen.waiting().max(), pool.maximum() + most)
+                : waited ? spares(more) : "; at least " + more + " more would have been wanted.")
+            + (full ? "" : cure(seen, more <= most))
             + (reading.isEmpty() ? "" : " Now: " + reading)
-            + besides(seen.totals());
-    String gist = enough > 0 ? enough + " would have been enough nearly always" : "too small";
+            + besides(seen);
+    int enough = known ? pool.maximum() + more : 0;
+    String gist = known ? enough + " would have been enough nearly always" : "too small";
     return new SizeAdvice(Verdict.TOO_SMALL, enough, gist, text);
   }
 
@@ -151,10 +155,7 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
   }
 
   private static String failed(Totals totals) {
-    String timedOut = totals.timedOut() == 0 ? "" : ", " + totals.timedOut() + " in vain";
-    return totals.crowdedOut() == 0
-        ? timedOut
-        : timedOut + ", and " + totals.crowdedOut() + " found the queue full";
+    return totals.crowdedOut() == 0 ? "" : ", " + totals.crowdedOut() + " in vain";
   }
 
   private static String spares(int more) {
@@ -190,29 +191,52 @@ record SizeAdvice(Verdict verdict, int enough, String gist, String sentence) {
         Verdict.NOT_THE_SIZE,
         0,
         "a larger pool would not have helped",
-        "callers waited, but mostly not because all "
+        "callers waited or failed, but mostly not because all "
             + pool.maximum()
             + " were borrowed: they waited for connections to be opened or checked, or for a pause"
             + " to end."
             + remedy(pool)
-            + besides(seen.totals()));
+            + besides(seen));
   }
 
   private static String remedy(PoolUsage pool) {
-    if (pool.usage().totals().failedOpens() > 0) {
+    Totals totals = pool.usage().totals();
+    if (totals.failedOpens() > 0 || pool.usage().stuckNanos() > 0) {
       return "";
     }
-    return pool.kind() == PoolKind.DIRECT
-        ? " Kind DIRECT opens one for each caller: kind QUEUE keeps them open."
-        : " Keep more of them open: raise poolSize, not maxOverflow.";
+    if (pool.kind() == PoolKind.DIRECT) {
+      return " Kind DIRECT opens one for each caller: kind QUEUE keeps them open.";
+    }
+    return pool.kept() < pool.maximum()
+        ? " Keep more of them open: raise poolSize, and lower maxOverflow by as much."
+        : "";
+  }
+
+  private static String besides(Usage seen) {
+    long stuck = seen.stuckNanos();
+    return (stuck == 0
+            ? ""
+            : " Meanwhile for "
+                + TimeText.ofNanos(stuck)
+                + " callers waited and nothing was given back: more connections would have got"
+                + " stuck too.")
+        + besides(seen.totals());
   }
 
   /** What makes waits and is not the size. */
   private static String besides(Totals totals) {
     StringBuilder text = new StringBuilder();
-    if (totals.failedOpens() > 0) {
+    if (totals.serverFull() > 0) {
+      text.append(" Meanwhile the server was full and refused ")
+          .append(totals.serverFull() == 1 ? "1 attempt" : totals.serverFull() + " attempts")
+          .append(
+              " to open a connection: let all pools together want fewer than it permits, or let it"
+                  + " permit more.");
+    }
+    long failed = totals.failedOpens() - totals.serverFull();
+    if (failed > 0) {
       text.append(" Meanwhile ")
-          .append(totals.failedOpens() == 1 ? "1 attempt" : totals.failedOpens() + " attempts")
+          .append(failed == 1 ? "1 attempt" : failed + " attempts")
           .append(" to open a connection failed: no size helps while the database is away.");
     }
     if (totals.leaksSuspected() > 0) {

@@ -288,7 +288,7 @@ class LogListenerTest {
     listener.on(new PoolEvent.Retired(14, RetireReason.CHECK_FAILED, null, 9 * minute, minute));
     listener.on(
         new PoolEvent.IdleLimitFound(
-            14, new IdleLimit(6, 4, 4, 5 * minute, 7 * minute, 4 * minute, 0)));
+            14, new IdleLimit(6, 4, 5 * minute, 7 * minute, 4 * minute, 0)));
 
     assertThat(at(Level.WARN).get(1))
         .isEqualTo(

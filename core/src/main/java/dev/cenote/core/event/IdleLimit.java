@@ -6,7 +6,6 @@ package dev.cenote.core.event;
  *
  * @param deaths how many died
  * @param occasions on how many occasions: what may have died at one moment counts once
- * @param near on how many of these the shortest time was at most a third above the shortest of all
  * @param shortestNanos the shortest time: whatever ends them does so by then
  * @param longestNanos the longest
  * @param survivedNanos the longest such time after which one was found alive since the first of
@@ -16,21 +15,18 @@ package dev.cenote.core.event;
 public record IdleLimit(
     int deaths,
     int occasions,
-    int near,
     long shortestNanos,
     long longestNanos,
     long survivedNanos,
     long keepaliveNanos) {
 
   private static final double NEARLY = 0.75;
-  private static final int ENOUGH = 3;
 
   /**
    * Whether the limit is about the shortest time, and not only no longer: one has lived nearly as
-   * long; or several died after about that time, and not because the pool asked just then.
+   * long. That several died after the same time says nothing: somebody may ask as regularly.
    */
   public boolean isPrecise() {
-    boolean askedByThen = keepaliveNanos > 0 && NEARLY * keepaliveNanos <= shortestNanos;
-    return survivedNanos >= NEARLY * shortestNanos || (near >= ENOUGH && !askedByThen);
+    return survivedNanos >= NEARLY * shortestNanos;
   }
 }

@@ -16,6 +16,9 @@ public final class OccupancyLog {
   private static final long HOUR_NANOS = 3_600_000_000_000L;
   private static final int HOURS = 24;
 
+  /** Looks that are further apart were not regular. */
+  private static final int GAP_TICKS = 10;
+
   private long startedAt;
   private Usage.Since start = Usage.Since.START;
   private final long tickNanos;
@@ -36,12 +39,19 @@ public final class OccupancyLog {
     long waitingSum;
     int busyMax;
     int waitingMax;
+    long stuckNanos;
     long longestWait;
 
     Hour(long number, Totals before, Waits waitsBefore) {
       this.number = number;
       this.before = before;
       this.waitsBefore = waitsBefore;
+    }
+
+    void busy(int count, long passed) {
+      busy = added(busy, count, passed);
+      busySum += count * passed;
+      busyMax = Math.max(busyMax, count);
     }
   }
 
@@ -60,18 +70,21 @@ public final class OccupancyLog {
    * So many are in use now, and so many wait.
    *
    * @param waiting those whom only the limit keeps from having one
+   * @param stuck those who would be, did not all stand still
    * @param totals asked when an hour begins
    */
-  public void sample(long now, int busy, int waiting, WaitTally waits, Supplier<Totals> totals) {
+  public void sample(
+      long now, int busy, int waiting, int stuck, WaitTally waits, Supplier<Totals> totals) {
     Hour hour = hour(now, waits, totals);
     long passed = Math.max(0, now - lastAt);
-    long counted = lastBusy == 0 ? Math.min(passed, tickNanos) : passed; // else one had not looked
+    long seen = Math.min(passed, GAP_TICKS * tickNanos);
+    long counted = lastBusy == 0 ? Math.min(passed, tickNanos) : seen; // else one had not looked
+    hour.busy(Math.min(busy, lastBusy), passed - seen); // nobody looked: it was no more than that
     lastAt = now;
     lastBusy = busy;
     atRest = busy == 0 ? totals.get() : atRest;
-    hour.busy = added(hour.busy, busy, counted);
-    hour.busySum += busy * counted;
-    hour.busyMax = Math.max(hour.busyMax, busy);
+    hour.busy(busy, counted);
+    hour.stuckNanos += stuck > 0 ? counted : 0;
     hour.waiting = added(hour.waiting, waiting, counted);
     hour.waitingSum += waiting * counted;
     hour.waitingMax = Math.max(hour.waitingMax, waiting);
@@ -118,7 +131,7 @@ public final class OccupancyLog {
   }
 
   private static long[] added(long[] nanos, int count, long passed) {
-    if (count == 0) {
+    if (count == 0 || passed == 0) {
       return nanos;
     }
     int index = Buckets.indexOf(count);
@@ -137,6 +150,7 @@ public final class OccupancyLog {
     long span = Math.max(0, now - startedAt - first * HOUR_NANOS);
     Sum busy = new Sum();
     Sum waiting = new Sum();
+    long stuck = 0;
     Totals since = totals;
     Waits waited = waits.read();
     Waits waitedBefore = waited;
@@ -146,6 +160,7 @@ public final class OccupancyLog {
       if (hour != null && hour.number == number) {
         busy.add(hour.busy, hour.busySum, hour.busyMax);
         waiting.add(hour.waiting, hour.waitingSum, hour.waitingMax);
+        stuck += hour.stuckNanos;
         since = hour.before;
         waitedBefore = hour.waitsBefore;
         longest = Math.max(longest, hour.longestWait);
@@ -157,6 +172,7 @@ public final class OccupancyLog {
         first == 0 ? start : Usage.Since.DAY,
         busy.over(span, least),
         waiting.over(span, 0),
+        stuck,
         meanwhile,
         waited.since(waitedBefore, longest));
   }

@@ -8,10 +8,13 @@ package dev.cenote.core.measure;
  * @param busy how many were borrowed; a detached one counts while it holds its permit
  * @param waiting how many waited for others to give back. Not those who waited for a connection to
  *     be opened or checked, or for the end of a pause
+ * @param stuckNanos for how long they did so while nothing was given back for much longer than
+ *     usual: they are not among those who waited, for more connections would have got stuck too
  * @param totals what happened meanwhile
  * @param waits of those who had to wait, for whatever reason; all others waited 0
  */
-public record Usage(Since since, Occupancy busy, Occupancy waiting, Totals totals, Waits waits) {
+public record Usage(
+    Since since, Occupancy busy, Occupancy waiting, long stuckNanos, Totals totals, Waits waits) {
 
   /** When what was seen began. */
   public enum Since {
@@ -57,7 +60,7 @@ public record Usage(Since since, Occupancy busy, Occupancy waiting, Totals total
 
   /** How long so many percent of all callers waited at most, those included who did not wait. */
   public long waitPercentileNanos(double percent) {
-    long callers = Math.max(totals.acquired() + totals.timedOut(), waits.count());
+    long callers = Math.max(totals.asked(), waits.count());
     return waits.percentileNanos(percent, callers);
   }
 }

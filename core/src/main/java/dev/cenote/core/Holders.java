@@ -76,15 +76,26 @@ final class Holders<R> {
   }
 
   /**
-   * When the server was last heard, at the end of an ownership: after a reset just now, after a
-   * lease when its borrower last began a call, if it made any. Where nothing is noted it counts as
+   * When the server was last heard, at the end of an ownership. If its borrower used it: when it
+   * last began a call, or just now if it was reset after that. If not, as before: its reset may
+   * have done no more than tell somebody that it comes back. Where nothing is noted it counts as
    * just now.
    */
   long heardAt(Slot<R> slot, long owned, long now) {
-    if (watch == LeakWatch.OFF || Slot.stateOf(owned) == SlotState.RESETTING) {
+    if (watch == LeakWatch.OFF) {
       return now;
     }
-    return slot.usedIn == Slot.ownership(owned) ? slot.calledAt : slot.contactedAt;
+    if (slot.usedIn != Slot.ownership(owned)) {
+      return slot.contactedAt;
+    }
+    return Slot.stateOf(owned) == SlotState.RESETTING ? now : slot.calledAt;
+  }
+
+  /** The reset that {@code resetting} proves follows the lease that {@code leased} proved. */
+  void resets(Slot<R> slot, long leased, long resetting) {
+    if (slot.usedIn == Slot.ownership(leased)) {
+      slot.usedIn = Slot.ownership(resetting);
+    }
   }
 
   /** Who has the lease that a word of that slot proves; null: not known, or it has ended. */

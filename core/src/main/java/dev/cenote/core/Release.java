@@ -112,6 +112,7 @@ final class Release<R> implements LeaseHome<R> {
     }
     try {
       watchdog.watchReset(deadline);
+      state.holders.resets(slot, word, resetting);
       ResetCall<R> call =
           new ResetCall<>(state, next, retirement, surplus, slot, resource, resetting, ending);
       state.runtime.callerRuns().execute(call);

@@ -73,6 +73,23 @@ class LookTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aResetCountsAsHeardIfTheBorrowerHadUsedWhatIsReset(boolean used) {
+    PoolUnderTest on = lookable(1);
+    on.runtime.advance(Duration.ofSeconds(4));
+    Lease<Thing> lease = on.lease();
+    if (used) {
+      lease.touch();
+    }
+    lease.resource().dirty = true;
+    lease.release();
+    assertThat(on.connector.thing(1).resets).hasValue(1);
+    on.runtime.advance(Duration.ofSeconds(4));
+
+    assertThat(on.arrive().isServed()).as("without a check").isEqualTo(used);
+  }
+
+  @ParameterizedTest
   @EnumSource(IdleOrder.class)
   void whatIsClosedIsNeverLentAndPutsTheOthersUnderSuspicion(IdleOrder order) {
     PoolUnderTest on = lookable(b -> b.idleOrder(order), 2);

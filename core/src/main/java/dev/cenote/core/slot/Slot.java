@@ -117,7 +117,10 @@ public final class Slot<R> extends SlotWord {
   /** When a borrower last began to use it, to within a tick. The borrower's threads. */
   public long calledAt;
 
-  /** The last lease that anybody has used, as {@link #ownership}. The borrower's threads. */
+  /**
+   * The last lease that anybody has used, or the reset that followed it, as {@link #ownership}. The
+   * borrower's threads.
+   */
   public long usedIn;
 
   /**

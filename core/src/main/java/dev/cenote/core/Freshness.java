@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.PoolConfig.Validation;
+import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.CoarseTicker;
 
@@ -38,6 +39,7 @@ final class Freshness {
 
   private volatile long trustsFrom;
   private volatile long era = 1;
+  private long drained; // the last generation that a drain ended; written before the next begins
   private volatile long generation = 1;
 
   /** All is trusted from {@code now} on. */
@@ -140,6 +142,11 @@ final class Freshness {
     return slot.generation != generation;
   }
 
+  /** Why an outdated one goes. */
+  RetireReason whyOutdated(Slot<?> slot) {
+    return slot.generation <= drained ? RetireReason.DRAINED : RetireReason.INVALIDATED;
+  }
+
   long era() {
     return era;
   }
@@ -163,5 +170,11 @@ final class Freshness {
     generation = generation + 1;
     era = era + 1;
     return generation;
+  }
+
+  /** Outdates everything opened so far, because the pool is drained. Control lock held. */
+  void drain() {
+    drained = generation;
+    invalidateAll();
   }
 }

@@ -180,7 +180,7 @@ final class Handoff<R> {
     }
     try {
       if (freshness.isOutdated(slot)) {
-        slot.home().retire(slot, owned, RetireReason.INVALIDATED);
+        slot.home().retire(slot, owned, freshness.whyOutdated(slot));
         return null;
       }
       if (slot.canLook && !freshness.isFresh(slot, now) && !look.finds(slot, owned)) {

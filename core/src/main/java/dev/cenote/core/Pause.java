@@ -45,7 +45,7 @@ final class Pause<R> {
       if (state.closing) {
         return;
       }
-      state.freshness.invalidateAll(); // what is being opened goes when it comes
+      state.freshness.drain(); // what is being opened goes when it comes
       retirement.retireAll(RetireReason.DRAINED);
     } finally {
       state.control.unlock();

@@ -121,7 +121,7 @@ final class Supply<R> {
       if (wanted && Slot.saysIdle(word) && !Keeping.withholds(state, slot)) {
         switch (state.freshness.verdict(slot, now)) {
           case DUE -> startCheck(slot, word, true);
-          case OUTDATED -> retirement.retire(slot, word, RetireReason.INVALIDATED, null);
+          case OUTDATED -> retirement.retire(slot, word, state.freshness.whyOutdated(slot), null);
           case FRESH -> {} // became idle just now: its releaser nudges the head
         }
       }
@@ -265,7 +265,7 @@ final class Supply<R> {
     if (state.closing) {
       unwanted = RetireReason.POOL_CLOSED;
     } else if (state.freshness.isOutdated(slot)) {
-      unwanted = RetireReason.INVALIDATED;
+      unwanted = state.freshness.whyOutdated(slot);
     } else if (surplus.includesNewcomer()) {
       unwanted = RetireReason.RESIZED;
     }

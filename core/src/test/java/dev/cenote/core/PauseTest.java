@@ -8,6 +8,7 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -234,9 +235,23 @@ class PauseTest {
 
     assertThat(on.pool.drain(Duration.ZERO)).isTrue();
     assertThat(waiter.isServed()).isFalse();
+    assertThat(on.stats().retired()).isEqualTo(Map.of(RetireReason.DRAINED, 1L));
     on.pool.resume();
     on.runtime.finishAll();
     assertThat(waiter.isServed()).isTrue();
+  }
+
+  @Test
+  void whatWasBeingOpenedWhenThePoolWasInvalidatedAfterADrainWasNotDrained() throws Exception {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    assertThat(on.pool.drain(Duration.ZERO)).isTrue();
+    on.pool.resume();
+    on.arrive();
+
+    on.pool.invalidateAll();
+    on.runtime.finishAll();
+
+    assertThat(on.stats().retired()).isEqualTo(Map.of(RetireReason.INVALIDATED, 1L));
   }
 
   @Test

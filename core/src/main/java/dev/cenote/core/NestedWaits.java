@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * back in their place. If it is still so {@value #GRACE_NANOS} ns later, the last one is refused,
  * which frees what it has: until then somebody may show up who was to give one back.
  *
+ * <p>The last one and no other, so that whoever waited before it keeps its place and is served.
+ * That is said of requests, not of threads: one that comes again and is again the last is refused
+ * again.
+ *
  * <p>Only who has to wait is looked at, so a pool that has enough pays nothing for this. All of it
  * under the control lock.
  *
@@ -38,6 +42,7 @@ final class NestedWaits<R> {
   private final Map<Slot<R>, Wait> waits = new HashMap<>();
   private long toldAt;
   private boolean told;
+  private int deadlocks; // that came about
 
   NestedWaits(PoolState<R> state, Handoff<R> handoff) {
     this.state = state;
@@ -53,7 +58,8 @@ final class NestedWaits<R> {
       return;
     }
     if (isCertain()) {
-      state.runtime.timers().schedule(() -> lookAgain(waiter), GRACE_NANOS);
+      int mine = ++deadlocks;
+      state.runtime.timers().schedule(() -> lookAgain(waiter, mine), GRACE_NANOS);
     } else if (state.ledger.opening == 0 && state.budget.taken() >= state.budget.limit()) {
       warn(held.number(), waiter.borrower()); // else it waits for what is being opened
     }
@@ -82,10 +88,12 @@ final class NestedWaits<R> {
     return held;
   }
 
-  private void lookAgain(Waiter<Lease<R>> waiter) {
+  /** A deadlock that came about since has another last one, and a time of its own. */
+  private void lookAgain(Waiter<Lease<R>> waiter, int deadlock) {
     state.control.lock();
     try {
-      if (!state.closing && waiter.isPending() && isCertain()) {
+      boolean stands = deadlock == deadlocks && waiter.isPending() && isCertain();
+      if (!state.closing && stands) {
         handoff.remove(waiter);
         state.fail(waiter, describe(waiter));
       }

@@ -198,6 +198,29 @@ class NestedWaitsTest {
   }
 
   @Test
+  void aDeadlockThatDissolvedAndCameBackHasATimeOfItsOwn() {
+    List<Object> borrowers = borrowers(4);
+    List<Lease<Thing>> leases = lendTo(borrowers.subList(0, 3));
+    PoolUnderTest.Client newcomer = on.arriveAs(borrowers.get(3));
+    PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
+    on.arriveAs(borrowers.get(1));
+    PoolUnderTest.Client third = on.arriveAs(borrowers.get(2)); // a deadlock
+    on.runtime.advance(GRACE.minusMillis(2));
+
+    first.leave();
+    leases.get(0).release();
+    assertThat(newcomer.isServed()).isTrue();
+    PoolUnderTest.Client last = on.arriveAs(borrowers.get(3)); // another one
+    on.runtime.advance(GRACE.minusMillis(1));
+    assertThat(third.isPending()).as("it is not the last").isTrue();
+    assertThat(last.isPending()).as("4 ms after it joined").isTrue();
+    on.runtime.advance(Duration.ofMillis(1));
+
+    assertThat(last.failure()).isInstanceOf(Deadlock.class);
+    assertThat(third.isPending()).isTrue();
+  }
+
+  @Test
   void whoHasGivenUpWaitingIsNoPartOfADeadlock() {
     List<Object> borrowers = borrowers(3);
     lendTo(borrowers);

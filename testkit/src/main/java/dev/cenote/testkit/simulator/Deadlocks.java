@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlocks {
 
-  /** So long may it stand that has become certain when one of them joined the queue. */
+  /** So long it stands that has become certain when one of them joined the queue, and no longer. */
   private static final long GRACE_NANOS = 5_000_000;
 
   private final Simulation world;
@@ -43,6 +43,15 @@ final class Deadlocks {
     if (stuck.isEmpty()) {
       throw world.violation("6: refused because of a deadlock that there is not: " + stats);
     }
+    Long begun = since;
+    if (begun == null || world.time().nanos() - begun < GRACE_NANOS) {
+      throw world.violation("6: refused because of a deadlock that came about only now: " + begun);
+    }
+    Request newer = world.invariants().order.firstPending(each -> isNewer(each, request, stuck));
+    if (newer != null) {
+      throw world.violation(
+          "6: waiter " + request.arrival + " was refused and not " + newer.arrival);
+    }
     long held = resources.stream().filter(each -> isWith(request.borrower(), each)).count();
     if (why.borrowers() != stuck.size() || why.heldBySelf() != held) {
       throw world.violation("6: a deadlock of " + stuck.size() + " was told as " + why);
@@ -51,6 +60,12 @@ final class Deadlocks {
       throw world.violation("6: a deadlock with what is said to be enough: " + why);
     }
     refusals++;
+  }
+
+  /** Only the last of them to come may be refused, so that each of the others moves on. */
+  private static boolean isNewer(Request one, Request other, Set<Object> stuck) {
+    Object borrower = one.borrower();
+    return one.arrival > other.arrival && borrower != null && stuck.contains(borrower);
   }
 
   /** After any step. */

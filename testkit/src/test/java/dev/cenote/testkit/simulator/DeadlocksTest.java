@@ -33,6 +33,42 @@ class DeadlocksTest {
     return all;
   }
 
+  private void hasStood(PoolStats full, List<SimResource> all) {
+    invariants.deadlocks.observe(full, all);
+    world.time().moveTo(world.time().nanos() + 5_000_000);
+  }
+
+  @Test
+  void nobodyIsRefusedBeforeItHasStoodForFiveMilliseconds() {
+    PoolStats full =
+        InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);
+    hasStood(full, deadlocked());
+    invariants.deadlocks.observe(full, List.of()); // it dissolves, and comes back
+    List<SimResource> again = deadlocked();
+    invariants.deadlocks.observe(full, again);
+    Request refused = InvariantsTest.request(world, InvariantsTest.SECOND, again.get(0).borrower);
+    Deadlock three = new Deadlock(3, 1, 4, null);
+    InvariantsTest.violates("6", () -> invariants.deadlocks.refused(refused, three, full, again));
+  }
+
+  @Test
+  void nobodyIsRefusedButTheLastOfThem() {
+    PoolStats full =
+        InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);
+    Object borrower = new Object();
+    Request first = InvariantsTest.request(world, InvariantsTest.SECOND, borrower);
+    List<SimResource> all = deadlocked();
+    all.get(0).borrower = borrower;
+    invariants.order.arrives();
+    invariants.order.acquired(first);
+    hasStood(full, all);
+    Deadlock three = new Deadlock(3, 1, 4, List.of());
+    InvariantsTest.violates("6", () -> invariants.deadlocks.refused(first, three, full, all));
+    Request last = InvariantsTest.request(world, InvariantsTest.SECOND, borrower);
+    assertThatCode(() -> invariants.deadlocks.refused(last, three, full, all))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void aDeadlockMayStandForFiveMilliseconds() {
     PoolStats full =
@@ -58,6 +94,7 @@ class DeadlocksTest {
     PoolStats full =
         InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);
     List<SimResource> all = deadlocked();
+    hasStood(full, all);
     Request refused = InvariantsTest.request(world, InvariantsTest.SECOND, all.get(0).borrower);
     Deadlock three = new Deadlock(3, 1, 4, null);
     assertThatCode(() -> invariants.deadlocks.refused(refused, three, full, all))

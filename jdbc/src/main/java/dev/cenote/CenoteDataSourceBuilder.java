@@ -139,7 +139,7 @@ public final class CenoteDataSourceBuilder extends SettingSources {
     return set(Settings.OVERFLOW_LINGER, overflowLinger);
   }
 
-  /** Sets how many callers may wait at once. */
+  /** Sets how many callers may wait for others at once; 0: who would have to is refused. */
   public CenoteDataSourceBuilder maxWaiters(int maxWaiters) {
     return set(Settings.MAX_WAITERS, maxWaiters);
   }

@@ -206,7 +206,7 @@ public abstract sealed class SettingsBean permits PoolControls {
     set(Settings.OVERFLOW_LINGER, overflowLinger);
   }
 
-  /** Sets how many callers may wait at once. */
+  /** Sets how many callers may wait for others at once; 0: who would have to is refused. */
   public void setMaxWaiters(int maxWaiters) {
     set(Settings.MAX_WAITERS, maxWaiters);
   }

@@ -44,12 +44,6 @@ final class Admission<R> {
         state.fail(waiter, AcquireFailure.CLOSED);
         return;
       }
-      if (state.queue.size() >= state.config.maxWaiters()) {
-        state.ledger.rejected.increment();
-        upkeep.turnedAway();
-        state.fail(waiter, AcquireFailure.QUEUE_FULL);
-        return;
-      }
       upkeep.joins();
       long attempts = supply.attempts();
       state.queue.add(waiter);
@@ -58,7 +52,10 @@ final class Admission<R> {
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
       if (objection != null) {
         handoff.remove(waiter);
-        if (objection == AcquireFailure.BUSY) {
+        if (objection == AcquireFailure.QUEUE_FULL) {
+          state.ledger.rejected.increment();
+        }
+        if (objection == AcquireFailure.QUEUE_FULL || objection == AcquireFailure.BUSY) {
           upkeep.turnedAway();
         }
         state.fail(waiter, objection);
@@ -80,8 +77,14 @@ final class Admission<R> {
     }
   }
 
-  /** Why it must not wait; null: it may. */
+  /**
+   * Why it must not wait; null: it may. Only those count as waiters who wait for others: one for
+   * whom an idle connection is being checked, or a new one opened, is being served.
+   */
   private @Nullable AcquireFailure objection(boolean mayQueue, boolean startedAttempt) {
+    if (state.queue.size() - supply.underway() > state.config.maxWaiters()) {
+      return AcquireFailure.QUEUE_FULL;
+    }
     if (!startedAttempt && outage.failsFast()) {
       return outage.refusal(); // nothing was due: it would wait for what somebody else tries
     }

@@ -234,7 +234,7 @@ public final class PoolBuilder<R> {
     return this;
   }
 
-  /** Sets callers that may wait at once. */
+  /** Sets callers that may wait at once, besides those who are being served. */
   public PoolBuilder<R> maxWaiters(int maxWaiters) {
     this.maxWaiters = maxWaiters;
     return this;

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param reclaimAfter a borrowed resource that nobody can be using, and that has been borrowed and
  *     unused for this long, is taken back and aborted; 0 = never
  * @param idleOrder which idle connection is lent first
- * @param maxWaiters callers that may wait at once; {@link #UNLIMITED} is allowed
+ * @param maxWaiters callers that may wait at once, besides those for whom a connection is being
+ *     checked or opened; {@link #UNLIMITED} is allowed
  * @param bargesMax how many newcomers may overtake the head waiter; 0 = strict order
  */
 public record PoolConfig(

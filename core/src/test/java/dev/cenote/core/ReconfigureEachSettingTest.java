@@ -171,6 +171,7 @@ class ReconfigureEachSettingTest {
         "maxWaiters",
         b -> b.maxWaiters(0),
         on -> {
+          on.lease();
           return String.valueOf(on.arrive().failure());
         });
   }

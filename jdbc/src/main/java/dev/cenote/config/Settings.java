@@ -83,7 +83,7 @@ public final class Settings {
               "maxWaiters",
               LIMIT,
               PoolConfig.UNLIMITED,
-              "how many callers may wait; the next one is refused at once")
+              "how many callers may wait for others; the next one is refused at once")
           .only("0 or more, or UNLIMITED", count -> count >= 0);
 
   // How long.

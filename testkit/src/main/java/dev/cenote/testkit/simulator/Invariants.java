@@ -79,9 +79,8 @@ final class Invariants {
   }
 
   private void refused(@Nullable Object why, boolean mayQueue) {
-    if (why == AcquireFailure.QUEUE_FULL && order.mostWaiting() < world.config().maxWaiters()) {
-      throw world.violation(
-          "6: refused as too many although only so many had waited: " + order.mostWaiting());
+    if (why == AcquireFailure.QUEUE_FULL) {
+      refusedAsTooMany(world.stats());
     }
     if (why == AcquireFailure.CLOSED && !world.isClosing()) {
       throw world.violation("6: refused as closed by a pool that is not");
@@ -91,6 +90,18 @@ final class Invariants {
     }
     if (why == AcquireFailure.BUSY && mayQueue) {
       throw world.violation("6: refused as busy although it would have waited");
+    }
+  }
+
+  /** Whoever is being served by an open is not counted; what is idle serves whoever comes. */
+  void refusedAsTooMany(PoolStats stats) {
+    long others = (long) order.mostWaiting() - stats.opening();
+    if (others < world.config().maxWaiters()) {
+      throw world.violation(
+          "6: refused as too many although only so many waited for others: " + others);
+    }
+    if (stats.idle() > 0 && !stats.paused()) {
+      throw world.violation("6: refused as too many although a connection is idle: " + stats);
     }
   }
 

@@ -308,6 +308,15 @@ class InvariantsTest {
   }
 
   @Test
+  void sixTooManyAreSaidToWaitWhileSomethingIsIdleOrComes() {
+    Invariants strict = worldWith(config -> config.maxWaiters() == 0).invariants();
+    assertThatCode(() -> strict.refusedAsTooMany(stats(0, 3, 0, 0, 3, 3)))
+        .doesNotThrowAnyException();
+    violates("6", () -> strict.refusedAsTooMany(stats(1, 2, 0, 0, 3, 3)));
+    violates("6", () -> strict.refusedAsTooMany(stats(0, 2, 1, 0, 2, 2)));
+  }
+
+  @Test
   void eightWhatAnEarlierBorrowerLeft() {
     invariants.loans.opened(resource);
     resource.dirty = true;

@@ -7,7 +7,6 @@ import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> A head is overtaken at most {@code bargesMax} times, all of them within
  * {@link #BARGE_WINDOW_NANOS} of its having become head: an allowance is taken before the claim.
+ * Those who block each other are lent something before it ({@link Favoured}).
  *
  * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
  * lease in sixteen, which is timed.
@@ -81,6 +81,9 @@ final class Handoff<R> {
   private final Look<R> look;
   private final Holders<R> holders;
   private final AtomicLong returns = new AtomicLong();
+
+  /** Who is lent something before the head. */
+  final Favoured<R> favoured = new Favoured<>();
 
   /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
   volatile boolean leftUntold;
@@ -214,7 +217,7 @@ final class Handoff<R> {
    */
   void stampReturn(Slot<R> slot, long owned) {
     long now = coarse.nanos();
-    long held = heldSince(slot.leasedAt);
+    long held = state.heldSince(slot.leasedAt);
     long heard = holders.heardAt(slot, owned, now);
     long order = idleOrder == IdleOrder.AFFINE ? 0 : returns.incrementAndGet();
     if (slot.word() != owned) {
@@ -228,14 +231,6 @@ final class Handoff<R> {
     if (order != 0) {
       slot.returnOrder = order;
     }
-  }
-
-  private long heldSince(long leasedAt) {
-    if (leasedAt == 0) {
-      return 0;
-    }
-    VarHandle.loadLoadFence(); // what was read is older than the word that is read next
-    return Math.max(1, ticker.nanos() - leasedAt);
   }
 
   /**
@@ -349,19 +344,21 @@ final class Handoff<R> {
     return false;
   }
 
-  /** Lends what its caller owns to the first who accepts it, beginning with {@code waiter}. */
+  /** Lends what its caller owns to the first who accepts it; {@code waiter} is the head. */
   private void lend(Waiter<Lease<R>> waiter, Slot<R> slot, long owned) {
     Lease<R> lease;
+    Waiter<Lease<R>> next;
     long now;
     try {
       lease = lease(slot, owned, true);
+      next = favoured.before(waiter);
       now = now();
     } catch (Throwable ours) {
       slot.orphan = owned; // as in take
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
     }
-    for (Waiter<Lease<R>> next = waiter; next != null; next = pendingHead()) {
+    for (; next != null; next = favoured.before(pendingHead())) {
       holders.gets(slot, owned, next.borrower(), now);
       boolean accepted = next.deliver(lease);
       remove(next);

@@ -4,23 +4,28 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.ThreadName;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.wait.Waiter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Borrowers that have a resource and wait for another one. If all resources are with such, each of
  * them waits for the others and none will ever give anything back. That is so as soon as the last
  * of them has joined the queue, unless somebody else uses one of their resources and might give it
- * back in their place. If it is still so {@value #GRACE_NANOS} ns later, the last one is refused,
+ * back in their place. If it is still so {@value #GRACE_NANOS} ns later, one of them is refused,
  * which frees what it has: until then somebody may show up who was to give one back.
  *
- * <p>The last one and no other, so that whoever waited before it keeps its place and is served.
- * That is said of requests, not of threads: one that comes again and is again the last is refused
- * again.
+ * <p>Who is refused is drawn by lot. Were it always the last to join, a thread that comes again and
+ * again, and each time is the last, would never be served. What the refused one gives back goes to
+ * the others ({@link Favoured}), so that each of them is served. It would else go to whoever waits
+ * first, perhaps only to have one more who asks for another one and is refused in turn. A head is
+ * passed like that as often as it may be overtaken, hence never where the order is strict.
  *
  * <p>Only who has to wait is looked at, so a pool that has enough pays nothing for this. All of it
  * under the control lock.
@@ -34,15 +39,16 @@ final class NestedWaits<R> {
   /** A possible deadlock is told at most this often: its stack is taken for it. */
   private static final long QUIET_NANOS = 100_000_000;
 
-  /** For whom the borrower of a slot waits, and by which word it has that slot. */
-  private record Wait(Waiter<?> waiter, long word) {}
+  /** As whom the borrower of a slot waits, since when, and by which word it has that slot. */
+  private record Wait<R>(Waiter<Lease<R>> waiter, long word, int place) {}
 
   private final PoolState<R> state;
   private final Handoff<R> handoff;
-  private final Map<Slot<R>, Wait> waits = new HashMap<>();
+  private final Map<Slot<R>, Wait<R>> waits = new HashMap<>();
   private long toldAt;
   private boolean told;
   private int deadlocks; // that came about
+  private int places;
 
   NestedWaits(PoolState<R> state, Handoff<R> handoff) {
     this.state = state;
@@ -73,15 +79,17 @@ final class NestedWaits<R> {
   /** Lets go of those who wait no more, and of the threads that hang on them. Lock held. */
   void forgetTheServed() {
     waits.values().removeIf(wait -> !wait.waiter().isPending());
+    handoff.favoured.forgetTheServed();
   }
 
   /** Notes that the borrower of these slots waits; returns the last of them. */
   private @Nullable Slot<R> note(Waiter<Lease<R>> waiter) {
     Slot<R> held = null;
+    places++;
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
       if (Holders.isSame(state.holders.holderUnder(slot, word), waiter.borrower())) {
-        waits.put(slot, new Wait(waiter, word));
+        waits.put(slot, new Wait<>(waiter, word, places));
         held = slot;
       }
     }
@@ -89,16 +97,42 @@ final class NestedWaits<R> {
   }
 
   /** A deadlock that came about since has another last one, and a time of its own. */
-  private void lookAgain(Waiter<Lease<R>> waiter, int deadlock) {
+  private void lookAgain(Waiter<Lease<R>> last, int deadlock) {
     state.control.lock();
     try {
-      boolean stands = deadlock == deadlocks && waiter.isPending() && isCertain();
+      boolean stands = deadlock == deadlocks && last.isPending() && isCertain();
       if (!state.closing && stands) {
-        handoff.remove(waiter);
-        state.fail(waiter, describe(waiter));
+        List<Waiter<Lease<R>>> stuck = stuck();
+        Waiter<Lease<R>> one = stuck.remove(stuck.size() - 1 - drawn(stuck.size()));
+        handoff.remove(one);
+        state.fail(one, describe(one));
+        favour(stuck);
       }
     } finally {
       state.control.unlock();
+    }
+  }
+
+  /** Those who block each other, in order of arrival. */
+  private List<Waiter<Lease<R>>> stuck() {
+    return waits.entrySet().stream()
+        .filter(entry -> isStuck(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparingInt(Wait::place))
+        .map(Wait::waiter)
+        .distinct()
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private int drawn(int count) {
+    return Math.floorMod(state.runtime.random().getAsLong(), count);
+  }
+
+  private void favour(List<Waiter<Lease<R>>> others) {
+    Waiter<Lease<R>> head = state.queue.head();
+    int most = state.config.bargesMax();
+    if (head != null && head.allowOvertaking(most, Long.MAX_VALUE, state.now())) {
+      others.forEach(handoff.favoured::add);
     }
   }
 
@@ -109,7 +143,7 @@ final class NestedWaits<R> {
       return false; // something comes, or may come
     }
     for (Slot<R> slot : state.slots.open()) {
-      Wait wait = waits.get(slot);
+      Wait<R> wait = waits.get(slot);
       if (wait == null || !isStuck(slot, wait)) {
         return false;
       }
@@ -117,7 +151,7 @@ final class NestedWaits<R> {
     return true;
   }
 
-  private boolean isStuck(Slot<R> slot, Wait wait) {
+  private boolean isStuck(Slot<R> slot, Wait<R> wait) {
     return slot.isOwnedUnder(wait.word())
         && slot.strayedIn != Slot.ownership(wait.word())
         && wait.waiter().isPending()
@@ -128,7 +162,7 @@ final class NestedWaits<R> {
    * Whoever has several, none of them used yet, may have taken them for others, who have not begun
    * and will give them back.
    */
-  private boolean isOnlyOneOf(Wait wait) {
+  private boolean isOnlyOneOf(Wait<R> wait) {
     return waits.values().stream().filter(other -> other.waiter() == wait.waiter()).count() == 1;
   }
 
@@ -155,8 +189,8 @@ final class NestedWaits<R> {
     Set<Waiter<?>> nested = new HashSet<>();
     int held = 0;
     BorrowSite site = null;
-    for (Map.Entry<Slot<R>, Wait> entry : waits.entrySet()) {
-      Wait wait = entry.getValue();
+    for (Map.Entry<Slot<R>, Wait<R>> entry : waits.entrySet()) {
+      Wait<R> wait = entry.getValue();
       nested.add(wait.waiter());
       if (wait.waiter() == refused) {
         Object holder = state.holders.holderUnder(entry.getKey(), wait.word());

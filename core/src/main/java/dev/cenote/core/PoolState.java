@@ -12,6 +12,7 @@ import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,15 @@ final class PoolState<R> {
     if (listening != null) {
       listening.opened(took);
     }
+  }
+
+  /** For how long one has been held that was lent at that time; 0: it was not timed. */
+  long heldSince(long leasedAt) {
+    if (leasedAt == 0) {
+      return 0;
+    }
+    VarHandle.loadLoadFence(); // what was read is older than the word that is read next
+    return Math.max(1, now() - leasedAt);
   }
 
   /** A lease that was timed ends well. Called by its releaser, who may be about to be late. */

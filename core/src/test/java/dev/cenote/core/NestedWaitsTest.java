@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Borrowers that have a resource and ask for another one. */
 class NestedWaitsTest {
@@ -24,8 +26,12 @@ class NestedWaitsTest {
     return Stream.generate(Object::new).limit(count).toList();
   }
 
-  /** Each of them gets one. */
   private List<Lease<Thing>> lendTo(List<Object> borrowers) {
+    return lendTo(on, borrowers);
+  }
+
+  /** Each of them gets one. */
+  private static List<Lease<Thing>> lendTo(PoolUnderTest on, List<Object> borrowers) {
     List<Lease<Thing>> leases = new ArrayList<>();
     for (Object borrower : borrowers) {
       PoolUnderTest.Client client = on.arriveAs(borrower);
@@ -45,31 +51,27 @@ class NestedWaitsTest {
     return client.isPending();
   }
 
-  @Test
-  void theLastOfThoseThatWaitForEachOtherIsRefusedInMilliseconds() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void oneOfThoseThatWaitForEachOtherIsDrawnByLotAndRefusedInMilliseconds(int drawn) {
+    on.runtime.random(drawn);
     List<Object> borrowers = borrowers(3);
     lendTo(borrowers);
 
-    PoolUnderTest.Client first = on.arriveAs(borrowers.get(0));
-    PoolUnderTest.Client second = on.arriveAs(borrowers.get(1));
-    PoolUnderTest.Client last = on.arriveAs(borrowers.get(2));
+    List<PoolUnderTest.Client> seconds = borrowers.stream().map(on::arriveAs).toList();
+    assertThat(seconds).allMatch(PoolUnderTest.Client::isPending);
     on.runtime.advance(GRACE);
 
-    assertThat(first.isPending()).isTrue();
-    assertThat(second.isPending()).isTrue();
-    assertThat(last.failure()).isInstanceOf(Deadlock.class);
+    PoolUnderTest.Client refused = seconds.get(2 - drawn);
+    assertThat(refused.failure()).isInstanceOf(Deadlock.class);
+    assertThat(seconds).filteredOn(PoolUnderTest.Client::isPending).hasSize(2);
   }
 
   @Test
   void tenBorrowersOfTwoEachOnTenLoseOneRequestAndFiveMilliseconds() {
     PoolUnderTest ten = PoolUnderTest.of(10);
     List<Object> borrowers = borrowers(10);
-    List<Lease<Thing>> firsts = new ArrayList<>();
-    for (Object borrower : borrowers) {
-      PoolUnderTest.Client client = ten.arriveAs(borrower);
-      ten.runtime.finishAll();
-      firsts.add(client.lease());
-    }
+    List<Lease<Thing>> firsts = lendTo(ten, borrowers);
     long before = ten.runtime.time().nanos();
 
     List<PoolUnderTest.Client> seconds = borrowers.stream().map(ten::arriveAs).toList();
@@ -85,6 +87,57 @@ class NestedWaitsTest {
       firsts.get(i).release();
     }
     ten.isQuietWith(10);
+  }
+
+  @Test
+  void whatTheRefusedOneGivesBackIsForTheOthersAndThenForWhoeverWaitsFirst() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    PoolUnderTest.Client newcomer = on.arrive();
+    List<PoolUnderTest.Client> seconds = borrowers.stream().map(on::arriveAs).toList();
+    on.runtime.advance(GRACE);
+    assertThat(seconds.get(2).failure()).isInstanceOf(Deadlock.class);
+
+    leases.get(2).release();
+    assertThat(seconds.get(0).isServed()).isTrue();
+    seconds.get(0).lease().release();
+    assertThat(seconds.get(1).isServed()).isTrue();
+    assertThat(newcomer.isPending()).isTrue();
+    leases.get(0).release();
+
+    assertThat(newcomer.isServed()).isTrue();
+  }
+
+  @Test
+  void whoIsFavouredAndGivesUpHoldsUpNobody() {
+    List<Object> borrowers = borrowers(3);
+    List<Lease<Thing>> leases = lendTo(borrowers);
+    PoolUnderTest.Client newcomer = on.arrive();
+    List<PoolUnderTest.Client> seconds = borrowers.stream().map(on::arriveAs).toList();
+    on.runtime.advance(GRACE);
+
+    seconds.get(0).leave();
+    seconds.get(1).abandon(); // and has not yet left the queue
+    leases.get(2).release();
+
+    assertThat(newcomer.isServed()).isTrue();
+  }
+
+  @Test
+  void whereTheOrderIsStrictWhatTheRefusedOneGivesBackIsForWhoeverWaitsFirst() {
+    PoolUnderTest strict = PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).bargesMax(0));
+    List<Object> borrowers = borrowers(2);
+    List<Lease<Thing>> leases = lendTo(strict, borrowers);
+    PoolUnderTest.Client newcomer = strict.arrive();
+    PoolUnderTest.Client first = strict.arriveAs(borrowers.get(0));
+    PoolUnderTest.Client last = strict.arriveAs(borrowers.get(1));
+    strict.runtime.advance(GRACE);
+    assertThat(last.failure()).isInstanceOf(Deadlock.class);
+
+    leases.get(1).release();
+
+    assertThat(newcomer.isServed()).isTrue();
+    assertThat(first.isPending()).isTrue();
   }
 
   @Test

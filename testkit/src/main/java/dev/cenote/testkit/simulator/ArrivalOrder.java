@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits, as the clients see it, and whether they are served in order. Invariant 9. */
+/**
+ * Who waits, as the clients see it, and whether they are served in order: of arrival, but for those
+ * who have something already and are freed by a refusal. Invariant 9.
+ */
 final class ArrivalOrder {
 
   private static final long BARGE_WINDOW_NANOS = 1_000_000;
@@ -66,16 +69,19 @@ final class ArrivalOrder {
   /** Looks at whom the last step served. */
   void settle() {
     Request waiting = null;
+    Request favoured = null;
     for (Iterator<Request> each = queue.iterator(); each.hasNext(); ) {
       Request request = each.next();
       if (request.isPending()) {
         waiting = waiting == null ? request : waiting;
+        favoured = favoured == null && request.favoured ? request : favoured;
       } else {
         each.remove();
         if (request.delivered() != null) {
-          if (waiting != null) {
+          Request before = request.favoured ? favoured : waiting;
+          if (before != null) {
             throw world.violation(
-                "9: waiter " + request.arrival + " was served before " + waiting.arrival);
+                "9: waiter " + request.arrival + " was served before " + before.arrival);
           }
           served.accept(request);
         }
@@ -113,6 +119,13 @@ final class ArrivalOrder {
       waiting += request.isPending() ? 1 : 0;
     }
     return waiting;
+  }
+
+  /** Those who wait and are such need no longer let those go first who came earlier. */
+  void favour(Predicate<Request> such) {
+    for (Request request : queue) {
+      request.favoured |= request.isPending() && such.test(request);
+    }
   }
 
   /** The first who waits and is such. */

@@ -19,6 +19,9 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** How long the process had stood still when it began. */
   final long stoodStill;
 
+  /** Whether somebody was refused so that this one goes on, before those who came earlier. */
+  boolean favoured;
+
   private final Runnable woken;
 
   Request(

@@ -52,24 +52,6 @@ class DeadlocksTest {
   }
 
   @Test
-  void nobodyIsRefusedButTheLastOfThem() {
-    PoolStats full =
-        InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);
-    Object borrower = new Object();
-    Request first = InvariantsTest.request(world, InvariantsTest.SECOND, borrower);
-    List<SimResource> all = deadlocked();
-    all.get(0).borrower = borrower;
-    invariants.order.arrives();
-    invariants.order.acquired(first);
-    hasStood(full, all);
-    Deadlock three = new Deadlock(3, 1, 4, List.of());
-    InvariantsTest.violates("6", () -> invariants.deadlocks.refused(first, three, full, all));
-    Request last = InvariantsTest.request(world, InvariantsTest.SECOND, borrower);
-    assertThatCode(() -> invariants.deadlocks.refused(last, three, full, all))
-        .doesNotThrowAnyException();
-  }
-
-  @Test
   void aDeadlockMayStandForFiveMilliseconds() {
     PoolStats full =
         InvariantsTest.stats(0, InvariantsTest.MAXIMUM, 0, InvariantsTest.MAXIMUM, 0, 0);

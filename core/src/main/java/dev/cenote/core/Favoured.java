@@ -1,0 +1,41 @@
+package dev.cenote.core;
+
+import dev.cenote.core.wait.Waiter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those for whose sake somebody was refused, see {@link NestedWaits}. Whatever comes next is lent
+ * to them, before whoever waits first: they have something already, and give it back once they have
+ * what they wait for. One who waits first and has nothing yet might want two as well, and would be
+ * the next to be refused. They keep their places in the queue. Guarded by the control lock.
+ *
+ * @param <R> the resource
+ */
+final class Favoured<R> {
+
+  private final Deque<Waiter<Lease<R>>> waiters = new ArrayDeque<>();
+
+  /** Lets it go before those who wait first, behind those who may already. */
+  void add(Waiter<Lease<R>> waiter) {
+    if (!waiters.contains(waiter)) {
+      waiters.add(waiter);
+    }
+  }
+
+  /** To whom to lend before {@code head}, the first who waits; itself if there is nobody. */
+  @Nullable Waiter<Lease<R>> before(@Nullable Waiter<Lease<R>> head) {
+    if (waiters.isEmpty()) {
+      return head;
+    }
+    forgetTheServed();
+    Waiter<Lease<R>> first = waiters.peek();
+    return first == null ? head : first;
+  }
+
+  /** Lets go of those who wait no more. */
+  void forgetTheServed() {
+    waiters.removeIf(waiter -> !waiter.isPending());
+  }
+}

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.cenote.core.PoolBuilder;
-import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
-import dev.cenote.core.PoolConfig.Validation;
-import java.time.Duration;
+import dev.cenote.testkit.simulator.CalmCast.Played;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,31 +27,21 @@ class GreedyAndPoliteTest {
   /** From so long holds on a connection is always handed to whoever waits. */
   private static final long BARGE_HOLD = 100_000;
 
-  private static List<Outcome> outcomes = List.of();
+  private static List<Played<GreedyAndPolite>> outcomes = List.of();
 
-  private static final class GreedyAndPolite implements Cast {
+  private static final class GreedyAndPolite extends CalmCast {
 
     private final List<Role> greedy = new ArrayList<>();
     private Role polite = new Role(0, 0, 0);
-    private int poolSize;
 
-    @Override
-    public String replay() {
-      return SimulationFailure.replay(GreedyAndPoliteTest.class.getSimpleName());
+    GreedyAndPolite() {
+      super(GreedyAndPoliteTest.class, 3);
     }
 
     @Override
     public void settings(PoolBuilder<SimResource> builder, SplittableRandom random) {
-      poolSize = 1 + random.nextInt(3);
-      builder
-          .poolSize(poolSize)
-          .maxOverflow(0)
-          .prefill(true)
-          .validation(Validation.NEVER)
-          .maxLifetime(Duration.ZERO)
-          .keepalive(Duration.ZERO)
-          .idleOrder(IdleOrder.values()[random.nextInt(IdleOrder.values().length)])
-          .maxWaiters(PoolConfig.UNLIMITED);
+      super.settings(builder, random);
+      builder.idleOrder(IdleOrder.values()[random.nextInt(IdleOrder.values().length)]);
     }
 
     @Override
@@ -63,7 +50,7 @@ class GreedyAndPoliteTest {
       // which on everything is handed over.
       long hold = (long) (100 * Math.pow(10, 4 * random.nextDouble()));
       long wake = 1 + random.nextLong(2 * WINDOW);
-      for (int i = 0; i < poolSize; i++) {
+      for (int i = 0; i < poolSize(); i++) {
         greedy.add(new Role(hold, 1, wake));
       }
       long thought = Math.min(WINDOW, 200 * hold); // or the greedy would be alone most of the time
@@ -77,34 +64,23 @@ class GreedyAndPoliteTest {
       Role one = greedy.get(0);
       return WINDOW + Math.max(one.wakeNanos(), Math.max(one.holdNanos(), polite.holdNanos()));
     }
-  }
-
-  /** What came of one seed. */
-  private record Outcome(GreedyAndPolite cast, ArrivalOrder order) {
 
     long holdOfGreedy() {
-      return cast.greedy.get(0).holdNanos();
+      return greedy.get(0).holdNanos();
     }
 
     long politeServed() {
-      return cast.polite.servedCount();
+      return polite.servedCount();
     }
 
     long greedyServed() {
-      return cast.greedy.stream().mapToLong(Role::servedCount).sum();
+      return greedy.stream().mapToLong(Role::servedCount).sum();
     }
-  }
-
-  private static Outcome play(long seed) {
-    GreedyAndPolite cast = new GreedyAndPolite();
-    Simulation simulation = new Simulation(seed, STEPS, cast);
-    simulation.run();
-    return new Outcome(cast, simulation.invariants().order);
   }
 
   @BeforeAll
   static void playAll() {
-    outcomes = LongStream.rangeClosed(1, SEEDS).mapToObj(GreedyAndPoliteTest::play).toList();
+    outcomes = CalmCast.playAll(SEEDS, STEPS, GreedyAndPolite::new);
   }
 
   /** 1,024 times and one millisecond: what the defaults permit, said once more. */
@@ -113,14 +89,16 @@ class GreedyAndPoliteTest {
     assertThat(outcomes)
         .hasSize(SEEDS)
         .allSatisfy(each -> {
-          assertThat(each.order.mostOvertaken()).isLessThanOrEqualTo(LIMIT);
-          assertThat(each.order.longestAsHead()).isLessThanOrEqualTo(each.cast.longestWait());
-          assertThat(each.politeServed()).isPositive();
+          assertThat(each.seen().order.mostOvertaken()).isLessThanOrEqualTo(LIMIT);
+          assertThat(each.seen().order.longestAsHead())
+              .isLessThanOrEqualTo(each.cast().longestWait());
+          assertThat(each.cast().politeServed()).isPositive();
         });
-    int most = outcomes.stream().mapToInt(each -> each.order.mostOvertaken()).max().orElseThrow();
+    int most =
+        outcomes.stream().mapToInt(each -> each.seen().order.mostOvertaken()).max().orElseThrow();
     long longest =
-        outcomes.stream().mapToLong(each -> each.order.longestAsHead()).max().orElseThrow();
-    long overtaking = outcomes.stream().filter(each -> each.order.overtakings() > 0).count();
+        outcomes.stream().mapToLong(each -> each.seen().order.longestAsHead()).max().orElseThrow();
+    long overtaking = outcomes.stream().filter(each -> each.seen().order.overtakings() > 0).count();
     long handing = SEEDS - overtaking;
     System.out.printf(
         "greedy and polite: overtaking in %d of %d seeds, at most %d times; longest as head %d µs%n",
@@ -134,11 +112,13 @@ class GreedyAndPoliteTest {
   @Test
   void whereHoldsAreLongThePoliteIsServedAsOftenAsTheOneGreedy() {
     assertThat(outcomes)
-        .filteredOn(each -> each.cast.poolSize == 1 && each.holdOfGreedy() > 4 * BARGE_HOLD)
+        .filteredOn(
+            each -> each.cast().poolSize() == 1 && each.cast().holdOfGreedy() > 4 * BARGE_HOLD)
         .hasSizeGreaterThan(5)
         .allSatisfy(each -> {
-          assertThat(each.order.mostOvertaken()).isZero();
-          assertThat(each.politeServed()).isCloseTo(each.greedyServed(), withinPercentage(10));
+          assertThat(each.seen().order.mostOvertaken()).isZero();
+          assertThat(each.cast().politeServed())
+              .isCloseTo(each.cast().greedyServed(), withinPercentage(10));
         });
   }
 }

@@ -1,5 +1,6 @@
 package dev.cenote;
 
+import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.error.CenoteConfigException;
@@ -148,7 +149,7 @@ final class PoolBean implements CenotePoolMXBean {
 
   @Override
   public long getDeadlocks() {
-    return stats().deadlocks();
+    return stats().refused(AcquireFailure.DEADLOCK);
   }
 
   @Override

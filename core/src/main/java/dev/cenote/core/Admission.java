@@ -52,9 +52,6 @@ final class Admission<R> {
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
       if (objection != null) {
         handoff.remove(waiter);
-        if (objection == AcquireFailure.QUEUE_FULL) {
-          state.ledger.rejected.increment();
-        }
         if (objection == AcquireFailure.QUEUE_FULL || objection == AcquireFailure.BUSY) {
           upkeep.turnedAway();
         }

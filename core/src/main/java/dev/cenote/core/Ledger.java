@@ -16,7 +16,6 @@ final class Ledger {
 
   final LongAdder timedOut = new LongAdder();
   final LongAdder timedOutInCrowd = new LongAdder();
-  final LongAdder rejected = new LongAdder();
 
   /** Leases reported as perhaps lost, each once. */
   final LongAdder leaksSuspected = new LongAdder();
@@ -57,9 +56,6 @@ final class Ledger {
   /** Acquires that were failed before their deadline. */
   long refused;
 
-  /** Those of them that were refused for a deadlock. */
-  long deadlocks;
-
   long created;
 
   /** When the newest connection was opened, and how long that took; none if none was created. */
@@ -68,5 +64,6 @@ final class Ledger {
   long lastOpenTook;
 
   final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
+  final Map<AcquireFailure, Long> refusedFor = new EnumMap<>(AcquireFailure.class);
   final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);
 }

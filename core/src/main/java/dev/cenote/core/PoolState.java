@@ -101,10 +101,15 @@ final class PoolState<R> {
   /** Ends a wait in vain, unless it has ended already. Lock held. */
   void fail(Waiter<Lease<R>> waiter, Object why) {
     if (waiter.fail(why)) {
-      ledger.refused++;
-      ledger.deadlocks += why instanceof Deadlock ? 1 : 0;
       control.later(waiter);
+      refused(why instanceof AcquireFailure reason ? reason : AcquireFailure.DEADLOCK);
     }
+  }
+
+  /** Somebody got nothing, before the deadline. Lock held. */
+  void refused(AcquireFailure why) {
+    ledger.refused++;
+    ledger.refusedFor.merge(why, 1L, Long::sum);
   }
 
   /** The recorder, which begins now if nobody has asked before; so many leases have been given. */

@@ -26,8 +26,7 @@ import java.util.Map;
  * @param oldestWaitNanos how long the first of them has waited; 0 if none does
  * @param acquired leases given since the start
  * @param timedOut acquires that failed at their deadline
- * @param rejected acquires refused because the queue was full
- * @param deadlocks acquires refused because nobody could have gone on
+ * @param refused acquires that failed before their deadline, by reason
  * @param created connections opened since the start
  * @param sinceLastOpenNanos how long ago one was last opened; -1 if none was
  * @param lastOpenTookNanos how long that took; -1 if none was opened
@@ -53,8 +52,7 @@ public record PoolStats(
     long oldestWaitNanos,
     long acquired,
     long timedOut,
-    long rejected,
-    long deadlocks,
+    Map<AcquireFailure, Long> refused,
     long created,
     long sinceLastOpenNanos,
     long lastOpenTookNanos,
@@ -66,8 +64,8 @@ public record PoolStats(
   /** Of a pool of these sizes that has done nothing yet. */
   public static PoolStats ofSizes(int poolSize, int maximum) {
     return new PoolStats(
-        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0, 0, -1, -1, Map.of(),
-        Map.of(), 0, 0);
+        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, Map.of(), 0, -1, -1,
+        Map.of(), Map.of(), 0, 0);
   }
 
   /** The same, with another number of leases given. */
@@ -89,8 +87,7 @@ public record PoolStats(
         oldestWaitNanos,
         acquired,
         timedOut,
-        rejected,
-        deadlocks,
+        refused,
         created,
         sinceLastOpenNanos,
         lastOpenTookNanos,
@@ -98,6 +95,20 @@ public record PoolStats(
         failedOpens,
         leaksSuspected,
         listenerFailures);
+  }
+
+  /** Acquires that failed before their deadline while the pool was open. */
+  public long rejected() {
+    long all = 0;
+    for (long each : refused.values()) {
+      all += each;
+    }
+    return all - refused(AcquireFailure.CLOSED);
+  }
+
+  /** Acquires that failed before their deadline for this reason. */
+  public long refused(AcquireFailure reason) {
+    return refused.getOrDefault(reason, 0L);
   }
 
   /** Connections open, whatever they are doing: idle, leased, checking, resetting or closing. */

@@ -36,7 +36,12 @@ final class Refusals<R> {
 
   /** It was refused at once, for a reason that the kind of the pool has. */
   AcquireException refused(AcquireFailure why, @Nullable Throwable cause) {
-    state.ledger.rejected.increment();
+    state.control.lock();
+    try {
+      state.refused(why);
+    } finally {
+      state.control.unlock();
+    }
     return new AcquireException(why, stats(), 0, cause, null, null);
   }
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Borrowers that have a resource and ask for another one. */
 class NestedWaitsTest {
 
-  private static final Duration GRACE = Duration.ofMillis(5);
+  static final Duration GRACE = Duration.ofMillis(5);
 
   private final PoolUnderTest on = PoolUnderTest.of(3);
 
-  private static List<Object> borrowers(int count) {
+  static List<Object> borrowers(int count) {
     return Stream.generate(Object::new).limit(count).toList();
   }
 
@@ -31,7 +31,7 @@ class NestedWaitsTest {
   }
 
   /** Each of them gets one. */
-  private static List<Lease<Thing>> lendTo(PoolUnderTest on, List<Object> borrowers) {
+  static List<Lease<Thing>> lendTo(PoolUnderTest on, List<Object> borrowers) {
     List<Lease<Thing>> leases = new ArrayList<>();
     for (Object borrower : borrowers) {
       PoolUnderTest.Client client = on.arriveAs(borrower);
@@ -90,57 +90,6 @@ class NestedWaitsTest {
   }
 
   @Test
-  void whatTheRefusedOneGivesBackIsForTheOthersAndThenForWhoeverWaitsFirst() {
-    List<Object> borrowers = borrowers(3);
-    List<Lease<Thing>> leases = lendTo(borrowers);
-    PoolUnderTest.Client newcomer = on.arrive();
-    List<PoolUnderTest.Client> seconds = borrowers.stream().map(on::arriveAs).toList();
-    on.runtime.advance(GRACE);
-    assertThat(seconds.get(2).failure()).isInstanceOf(Deadlock.class);
-
-    leases.get(2).release();
-    assertThat(seconds.get(0).isServed()).isTrue();
-    seconds.get(0).lease().release();
-    assertThat(seconds.get(1).isServed()).isTrue();
-    assertThat(newcomer.isPending()).isTrue();
-    leases.get(0).release();
-
-    assertThat(newcomer.isServed()).isTrue();
-  }
-
-  @Test
-  void whoIsFavouredAndGivesUpHoldsUpNobody() {
-    List<Object> borrowers = borrowers(3);
-    List<Lease<Thing>> leases = lendTo(borrowers);
-    PoolUnderTest.Client newcomer = on.arrive();
-    List<PoolUnderTest.Client> seconds = borrowers.stream().map(on::arriveAs).toList();
-    on.runtime.advance(GRACE);
-
-    seconds.get(0).leave();
-    seconds.get(1).abandon(); // and has not yet left the queue
-    leases.get(2).release();
-
-    assertThat(newcomer.isServed()).isTrue();
-  }
-
-  @Test
-  void whereTheOrderIsStrictWhatTheRefusedOneGivesBackIsForWhoeverWaitsFirst() {
-    PoolUnderTest strict = PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).bargesMax(0));
-    List<Object> borrowers = borrowers(2);
-    List<Lease<Thing>> leases = lendTo(strict, borrowers);
-    PoolUnderTest.Client newcomer = strict.arrive();
-    PoolUnderTest.Client first = strict.arriveAs(borrowers.get(0));
-    PoolUnderTest.Client last = strict.arriveAs(borrowers.get(1));
-    strict.runtime.advance(GRACE);
-    assertThat(last.failure()).isInstanceOf(Deadlock.class);
-
-    leases.get(1).release();
-
-    assertThat(newcomer.isServed()).isTrue();
-    assertThat(first.isPending()).isTrue();
-  }
-
-  @Test
   void whoHasTheOnlyOneAndAsksForAnotherIsRefused() {
     PoolUnderTest one = PoolUnderTest.of(1);
     Object borrower = new Object();
@@ -178,7 +127,7 @@ class NestedWaitsTest {
 
     Deadlock deadlock = (Deadlock) requireNonNull(second.failure());
 
-    assertThat(one.stats().deadlocks()).isEqualTo(1);
+    assertThat(one.stats().refused(AcquireFailure.DEADLOCK)).isEqualTo(1);
     assertThat(site.written).isZero();
     assertThat(deadlock.firstSite())
         .anyMatch(frame -> frame.getMethodName().startsWith("theStackOfWhoIsRefused"));

@@ -70,7 +70,7 @@ public interface CenotePoolMXBean {
   /** Acquires that failed at their deadline. */
   long getTimedOut();
 
-  /** Acquires refused because the queue was full. */
+  /** Acquires that failed before their deadline, for whatever reason. */
   long getRejected();
 
   /** Acquires refused because nobody could have gone on. */

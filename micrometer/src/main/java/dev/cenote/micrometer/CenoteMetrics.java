@@ -1,6 +1,7 @@
 package dev.cenote.micrometer;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
@@ -184,17 +185,17 @@ public final class CenoteMetrics implements MeterBinder {
                 + count(now.stats().retired(), RetireReason.FOUND_CLOSED));
   }
 
+  /** For all reasons but those of a pool that waits until the deadline, or has ended. */
   private static void refused(MeterSet meters, String prefix) {
-    meters.counter(
-        prefix + ".acquire.rejected",
-        Tags.empty(),
-        "Acquires refused because the queue was full",
-        now -> now.stats().rejected());
-    meters.counter(
-        prefix + ".acquire.deadlocks",
-        Tags.empty(),
-        "Acquires refused because nobody could have gone on",
-        now -> now.stats().deadlocks());
+    for (AcquireFailure reason : AcquireFailure.values()) {
+      if (reason != AcquireFailure.CANNOT_OPEN && reason != AcquireFailure.CLOSED) {
+        meters.counter(
+            prefix + ".acquire.rejected",
+            Tags.of("reason", tag(reason)),
+            "Acquires that failed before their deadline",
+            now -> now.stats().refused(reason));
+      }
+    }
   }
 
   private static double sinceLastConnect(PoolStats stats) {

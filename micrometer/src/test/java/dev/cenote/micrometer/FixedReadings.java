@@ -1,5 +1,6 @@
 package dev.cenote.micrometer;
 
+import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.RetireReason;
@@ -41,8 +42,7 @@ final class FixedReadings implements Readings {
           4 * SECOND,
           1_204,
           3,
-          2,
-          1,
+          Map.of(AcquireFailure.QUEUE_FULL, 2L, AcquireFailure.DEADLOCK, 1L),
           21,
           12 * SECOND,
           18_000_000,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.config.OnStart;
+import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
@@ -125,8 +126,9 @@ class FlightTest {
       assertThatThrownBy(pool::getConnection).hasMessageContaining("CENOTE-103");
       pool.reconfigure(change -> change.maxWaiters(1).acquireTimeout(Duration.ZERO));
       assertThatThrownBy(pool::getConnection).hasMessageContaining("CENOTE-101");
-      assertThat(pool.stats().deadlocks()).isEqualTo(1);
-      assertThat(pool.stats().rejected()).isEqualTo(1);
+      assertThat(pool.stats().refused(AcquireFailure.DEADLOCK)).isEqualTo(1);
+      assertThat(pool.stats().refused(AcquireFailure.QUEUE_FULL)).isEqualTo(1);
+      assertThat(pool.stats().rejected()).isEqualTo(3);
       events = flown.stop();
     }
     assertThat(Flown.only(events, "Timeout")).isEmpty();

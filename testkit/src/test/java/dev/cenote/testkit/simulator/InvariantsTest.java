@@ -53,7 +53,7 @@ class InvariantsTest {
       int idle, int leased, int opening, int waiting, long acquired, long created) {
     return new PoolStats(
         MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, acquired, 0,
-        0, 0, created, 0, 0, Map.of(), Map.of(), 0, 0);
+        Map.of(), created, 0, 0, Map.of(), Map.of(), 0, 0);
   }
 
   static void violates(String number, ThrowingCallable step) {
@@ -285,8 +285,7 @@ class InvariantsTest {
         0,
         0,
         0,
-        0,
-        0,
+        Map.of(),
         created,
         0,
         0,
@@ -377,8 +376,7 @@ class InvariantsTest {
             0,
             0,
             0,
-            0,
-            0,
+            Map.of(),
             1,
             0,
             0,

@@ -74,25 +74,38 @@ final class Admission<R> {
     }
   }
 
-  /**
-   * Why it must not wait; null: it may. Only those count as waiters who wait for others: one for
-   * whom an idle connection is being checked, or a new one opened, is being served.
-   */
+  /** Why it must not wait; null: it may. */
   private @Nullable AcquireFailure objection(boolean mayQueue, boolean startedAttempt) {
-    if (state.queue.size() - supply.underway() > state.config.maxWaiters()) {
-      return AcquireFailure.QUEUE_FULL;
-    }
     if (!startedAttempt && outage.failsFast()) {
       return outage.refusal(); // nothing was due: it would wait for what somebody else tries
+    }
+    if (waitingForOthers() > state.config.maxWaiters()) {
+      return AcquireFailure.QUEUE_FULL;
     }
     if (mayQueue) {
       return null;
     }
     boolean atLimit = state.budget.taken() >= state.budget.limit();
-    boolean comes = supply.underway() >= state.queue.size();
+    boolean comes = underway() >= state.queue.size();
     if (state.slots.isHidden()) {
       return AcquireFailure.PAUSED;
     }
     return atLimit && !comes ? AcquireFailure.BUSY : null;
+  }
+
+  /** Any of it may be for who waits, whoever asked for it. */
+  private int underway() {
+    return supply.underway() + state.ledger.checksForChores;
+  }
+
+  /**
+   * Who has an idle connection checked, or one opened, is being served; and who will have one
+   * opened in its turn, while opening works, waits for nobody to give back.
+   */
+  private int waitingForOthers() {
+    int others = state.queue.size() - underway();
+    boolean mayOpen = !state.slots.isHidden() && state.gate.failures() == 0;
+    int free = mayOpen ? Math.max(0, state.budget.limit() - state.budget.taken()) : 0;
+    return others - Math.min(Math.max(0, others), free);
   }
 }

@@ -17,25 +17,38 @@ final class Favoured<R> {
 
   private final Deque<Waiter<Lease<R>>> waiters = new ArrayDeque<>();
 
+  /** Whether there may be any. Read without the lock: a stale yes costs a newcomer its claim. */
+  private volatile boolean any;
+
   /** Lets it go before those who wait first, behind those who may already. */
   void add(Waiter<Lease<R>> waiter) {
     if (!waiters.contains(waiter)) {
       waiters.add(waiter);
+      any = true;
     }
+  }
+
+  /** Whether there may be any, so that nobody may overtake. Any thread. */
+  boolean any() {
+    return any;
   }
 
   /** To whom to lend before {@code head}, the first who waits; itself if there is nobody. */
   @Nullable Waiter<Lease<R>> before(@Nullable Waiter<Lease<R>> head) {
-    if (waiters.isEmpty()) {
-      return head;
-    }
     forgetTheServed();
     Waiter<Lease<R>> first = waiters.peek();
     return first == null ? head : first;
   }
 
-  /** Lets go of those who wait no more. */
+  /** Lets go of those who wait no more, up to the first who does. Allocates nothing. */
   void forgetTheServed() {
-    waiters.removeIf(waiter -> !waiter.isPending());
+    Waiter<Lease<R>> first = waiters.peek();
+    while (first != null && !first.isPending()) {
+      waiters.remove();
+      first = waiters.peek();
+    }
+    if (first == null && any) {
+      any = false;
+    }
   }
 }

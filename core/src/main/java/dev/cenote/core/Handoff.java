@@ -110,7 +110,9 @@ final class Handoff<R> {
   @Nullable Lease<R> claim() {
     Waiter<Lease<R>> head = queue.head();
     if (head != null
-        && !head.allowOvertaking(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos())) {
+        && (favoured.any()
+            || !head.allowOvertaking(
+                state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos()))) {
       return null;
     }
     return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
@@ -263,7 +265,7 @@ final class Handoff<R> {
   }
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
-    long hold = slot.typicalHold;
+    long hold = favoured.any() ? 0 : slot.typicalHold;
     return hold != 0
         && hold < BARGE_HOLD_NANOS
         && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
@@ -368,6 +370,7 @@ final class Handoff<R> {
       }
     }
     slot.leases--; // it was nobody's
+    slot.leasedAt = 0;
     if (slot.release(owned) == Slot.LOST) {
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
     }

@@ -104,8 +104,8 @@ final class NestedWaits<R> {
       if (!state.closing && stands) {
         List<Waiter<Lease<R>>> stuck = stuck();
         Waiter<Lease<R>> one = stuck.remove(stuck.size() - 1 - drawn(stuck.size()));
-        handoff.remove(one);
         state.fail(one, describe(one));
+        handoff.remove(one);
         favour(stuck);
       }
     } finally {
@@ -198,7 +198,7 @@ final class NestedWaits<R> {
         held++;
       }
     }
-    int others = Math.max(0, state.queue.size() + 1 - nested.size()); // it has left the queue
+    int others = Math.max(0, state.queue.size() - nested.size());
     return new Deadlock(nested.size(), held, waits.size() + others * held + 1, site);
   }
 }

@@ -50,6 +50,9 @@ final class PoolState<R> {
   /** Set once, under control, when somebody first asks how long things take. */
   volatile @Nullable Recorder recorder;
 
+  /** How long those were held that went with their leases; of the last few, the longest. */
+  long usualHold; // guarded by control
+
   /** Whether callers wait for others to give back, when last seen. Written under control. */
   volatile boolean crowded;
 
@@ -163,6 +166,7 @@ final class PoolState<R> {
   void heldToTheEnd(Slot<R> slot) {
     if (slot.leasedAt != 0) {
       held(slot, Math.max(1, now() - slot.leasedAt));
+      usualHold = Math.max(slot.typicalHold, usualHold - usualHold / 8);
     }
   }
 

@@ -106,13 +106,15 @@ final class Reconfiguration<R> {
   void resize(int poolSize, int maxOverflow, IntSupplier permits) {
     state.control.lock();
     try {
+      PoolConfig before = state.config;
       state.config =
           new PoolBuilder<>(state.connector)
-              .settings(state.config)
+              .settings(before)
               .poolSize(poolSize)
               .maxOverflow(maxOverflow)
               .config();
-      state.announce(new PoolEvent.Resized(poolSize, maxOverflow));
+      state.announce(
+          new PoolEvent.Resized(before.poolSize(), before.maxOverflow(), poolSize, maxOverflow));
       size(poolSize, permits.getAsInt());
       state.control.later(housekeeper::lookForGaps);
     } finally {

@@ -54,6 +54,7 @@ final class UsageWatch<R> {
   private int peak() {
     int queue = state.queue.size() + 1;
     int waiting = waiting(queue);
+    waiting = waiting > 0 && moves() ? waiting : 0;
     if (waiting > 0 || !(state.slots.isHidden() || state.gate.failures() > 0)) {
       int busy = Math.min(borrowed() + queue, state.budget.limit());
       state.occupancy.peak(state.now(), busy, waiting, state.waits, this::totals);
@@ -84,13 +85,14 @@ final class UsageWatch<R> {
             && state.budget.taken() >= state.budget.limit()
             && state.slots.inUse() == state.slots.open().length;
     Ledger ledger = state.ledger;
-    return allAre ? Math.max(0, queue - ledger.opening - ledger.checksForWaiters) : 0;
+    int underway = ledger.opening + ledger.checksForWaiters + ledger.checksForChores;
+    return allAre ? Math.max(0, queue - underway) : 0;
   }
 
   /** Whether anything was lent lately. If not, callers do not wait for want of connections. */
   private boolean moves() {
     long leases = 0;
-    long longestHold = 0;
+    long longestHold = state.usualHold; // a slot forgets its own with its connection
     for (Slot<R> slot : state.slots.all()) {
       leases += slot.leases;
       longestHold = Math.max(longestHold, slot.typicalHold);

@@ -358,4 +358,14 @@ class FailFastTest {
     assertThat(failure.downtime())
         .isEqualTo(new Downtime(FIRST_REST.toNanos(), 1, Duration.ofMillis(500).toNanos()));
   }
+
+  @Test
+  void whereNobodyMayWaitTheReasonIsTheSame() {
+    PoolUnderTest on = with(builder -> builder.maxWaiters(0));
+    on.connector.down = down;
+    on.arrive();
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(on.arrive().failure()).isEqualTo(AcquireFailure.DOWN);
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.DriverCall.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,45 @@ class MaxWaitersTest {
     on.runtime.finish(Kind.CHECK);
 
     assertThat(waits.isServed()).isTrue();
+  }
+
+  @Test
+  void whileAnIdleConnectionIsCheckedToKeepItAliveOneMayWaitForIt() {
+    PoolUnderTest on =
+        PoolUnderTest.with(
+            b -> b.poolSize(1).maxOverflow(0).maxWaiters(0).keepalive(Duration.ofMinutes(2)));
+    on.fill(1);
+    for (int i = 0; i < 3_000 && on.runtime.waiting(Kind.CHECK) == 0; i++) {
+      on.runtime.advance(Duration.ofMillis(100));
+    }
+    assertThat(on.runtime.waiting(Kind.CHECK)).isEqualTo(1);
+
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(client.isServed()).isTrue();
+  }
+
+  @Test
+  void whileConnectionsMayBeOpenedNobodyWaitsForOthers() {
+    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(5).maxWaiters(0));
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arrive(); // one is opened at a time until it is known how long
+
+    assertThat(second.isPending()).isTrue();
+    on.runtime.finishAll();
+    first.lease().release();
+    on.runtime.finishAll();
+    assertThat(second.isServed()).isTrue();
+  }
+
+  @Test
+  void inAnOutageTheQueueIsBoundedAllTheSame() {
+    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(5).maxWaiters(1));
+    on.connector.down = new IOException("down");
+    on.arrive();
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(on.arrive().failure()).isEqualTo(AcquireFailure.QUEUE_FULL);
   }
 }

@@ -26,7 +26,8 @@ class ResizeTest {
 
     on.isQuietWith(4);
     assertThat(on.retired(RetireReason.RESIZED)).isEqualTo(2);
-    assertThat(on.events(PoolEvent.Resized.class)).containsExactly(new PoolEvent.Resized(4, 0));
+    assertThat(on.events(PoolEvent.Resized.class))
+        .containsExactly(new PoolEvent.Resized(6, 0, 4, 0));
   }
 
   @Test

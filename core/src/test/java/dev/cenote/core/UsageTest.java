@@ -194,8 +194,31 @@ class UsageTest {
     on.arrive();
     on.runtime.live(Duration.ofSeconds(31));
 
-    assertThat(usage(on).pressedNanos()).isBetween(999_000_000L, 1_001_000_000L);
-    assertThat(usage(on).stuckNanos()).isBetween(29_990_000_000L, 30_010_000_000L);
+    assertThat(usage(on).pressedNanos()).isBetween(980_000_000L, 1_010_000_000L);
+    assertThat(usage(on).stuckNanos()).isBetween(29_980_000_000L, 30_020_000_000L);
+    assertThat(usage(on).waiting().max()).isEqualTo(1);
+    assertThatThrownBy(() -> on.pool.acquire(Duration.ZERO)).isInstanceOf(AcquireException.class);
+    assertThat(usage(on).totals().crowdedOut()).as("refused while nothing moves").isZero();
+    assertThat(usage(on).waiting().max()).isEqualTo(1);
+    lease.release();
+  }
+
+  @Test
+  void whatIsAlwaysHeldForLongAndThenClosedIsNoStandstill() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(0).maxOverflow(1).overflowLinger(Duration.ZERO));
+    for (int i = 0; i < 20; i++) { // one lease in sixteen is timed
+      Lease<Thing> lease = on.lease();
+      on.runtime.live(Duration.ofSeconds(30));
+      lease.release();
+      on.runtime.finishAll();
+    }
+    Lease<Thing> lease = on.lease();
+    on.arrive();
+    on.runtime.live(Duration.ofSeconds(30));
+
+    assertThat(usage(on).stuckNanos()).isZero();
+    assertThat(usage(on).pressedNanos()).isBetween(29_990_000_000L, 30_010_000_000L);
     lease.release();
   }
 

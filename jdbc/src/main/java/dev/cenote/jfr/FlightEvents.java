@@ -185,9 +185,13 @@ final class FlightEvents {
   }
 
   private static String sizes(PoolEvent.Resized resized) {
-    return "poolSize="
+    return "poolSize "
+        + count(resized.poolSizeBefore())
+        + " -> "
         + count(resized.poolSize())
-        + ", maxOverflow="
+        + ", maxOverflow "
+        + count(resized.maxOverflowBefore())
+        + " -> "
         + count(resized.maxOverflow());
   }
 

@@ -303,9 +303,11 @@ public final class LogListener implements PoolListener {
       log.info("{}: all connections opened so far are being replaced", pool);
     } else if (event instanceof PoolEvent.Resized resized) {
       log.info(
-          "{}: resized to pool size {}, overflow {}",
+          "{}: resized: poolSize {} -> {}, maxOverflow {} -> {}",
           pool,
+          count(resized.poolSizeBefore()),
           count(resized.poolSize()),
+          count(resized.maxOverflowBefore()),
           count(resized.maxOverflow()));
     } else if (event instanceof PoolEvent.Reconfigured changed) {
       log.info("{}: reconfigured: {}", pool, changed.text());

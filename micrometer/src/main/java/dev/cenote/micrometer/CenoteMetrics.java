@@ -164,7 +164,7 @@ public final class CenoteMetrics implements MeterBinder {
     for (OpenFailure kind : OpenFailure.values()) {
       meters.counter(
           prefix + ".creation.failures",
-          Tags.of("kind", tag(kind)),
+          Tags.of("reason", tag(kind)),
           "Attempts to open that failed",
           now -> count(now.stats().failedOpens(), kind));
     }

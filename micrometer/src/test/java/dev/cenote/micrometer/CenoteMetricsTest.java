@@ -141,8 +141,8 @@ class CenoteMetricsTest {
     CenoteDataSource pool = kept(settings().acquireTimeout(Duration.ofMillis(200)).build());
     CenoteMetrics.bind(pool, registry);
     assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
-    assertThat(value("cenote.connections.creation.failures", "kind", "unreachable")).isPositive();
-    assertThat(value("cenote.connections.creation.failures", "kind", "server_full")).isZero();
+    assertThat(value("cenote.connections.creation.failures", "reason", "unreachable")).isPositive();
+    assertThat(value("cenote.connections.creation.failures", "reason", "server_full")).isZero();
   }
 
   @Test

@@ -27,6 +27,9 @@ class MonitoringFilesTest {
   private static final Pattern METRIC = Pattern.compile("\\bcenote_connections\\w*");
   private static final Pattern LABELS = Pattern.compile("\\bby \\(([^)]*)\\)|\\bon \\(([^)]*)\\)");
 
+  /** {@code reason=~"down|login_refused"}; what the dashboard's user chooses begins with a dollar. */
+  private static final Pattern MATCHER = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"([^\"]*)\"");
+
   /** Labels that Prometheus itself gives to what it scrapes. */
   private static final Set<String> GIVEN = Set.of("job", "instance");
 
@@ -70,9 +73,19 @@ class MonitoringFilesTest {
           .results()
           .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
           .forEach(list -> assertThat(list.split(", ")).as(expression).isSubsetOf(labels()));
+      MATCHER.matcher(expression).results().forEach(found -> existsInAScrape(found, expression));
       assertThat(expression.chars().filter(each -> each == '(').count())
           .as("brackets of %s", expression)
           .isEqualTo(expression.chars().filter(each -> each == ')').count());
+    }
+  }
+
+  private void existsInAScrape(MatchResult matcher, String expression) {
+    assertThat(labels()).as(expression).contains(matcher.group(1));
+    if (!matcher.group(2).startsWith("$")) {
+      for (String value : matcher.group(2).split("\\|", -1)) {
+        assertThat(registry.scrape()).as(expression).contains(matcher.group(1) + "=\"" + value + "\"");
+      }
     }
   }
 

@@ -147,7 +147,8 @@ public sealed interface PoolEvent {
   }
 
   /** The size was changed. */
-  record Resized(int poolSize, int maxOverflow) implements PoolEvent {}
+  record Resized(int poolSizeBefore, int maxOverflowBefore, int poolSize, int maxOverflow)
+      implements PoolEvent {}
 
   /** A connection left the pool with its borrower, with its permit or without. */
   record Detached(int slot, boolean keepsPermit) implements PoolEvent {}

@@ -195,7 +195,7 @@ class FlightTest {
     assertThat(Flown.only(events, "Reconfigure"))
         .extracting(changed -> changed.getString("change"))
         .containsExactly(
-            "poolSize=2, maxOverflow=3", "maxOverflow 3 -> 4, maxWaiters UNLIMITED -> 9");
+            "poolSize 1 -> 2, maxOverflow 0 -> 3", "maxOverflow 3 -> 4, maxWaiters UNLIMITED -> 9");
   }
 
   @Test

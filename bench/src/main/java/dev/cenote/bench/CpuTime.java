@@ -1,7 +1,9 @@
 package dev.cenote.bench;
 
-import java.lang.management.ManagementFactory;
+import dev.cenote.bench.meter.Meter;
+import dev.cenote.bench.meter.Meter.Taken;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -13,22 +15,20 @@ import org.openjdk.jmh.results.ScalarResult;
 /**
  * Divides the CPU time that the whole process took during an iteration, all its threads and the
  * collector included, by the operations done in it. Unlike clock time it hardly changes when other
- * programs take a part of the processors. The time comes in steps of 10 ms on Linux: iterations of
- * a second know it to a percent.
+ * programs take a part of the processors.
  */
 public final class CpuTime implements InternalProfiler {
 
   /** CPU nanoseconds per operation. */
-  static final String PER_OPERATION = "cpu.norm";
+  public static final String PER_OPERATION = "cpu.norm";
 
   /** How many processors were busy with the process on average. */
-  static final String PROCESSORS = "cpu.processors";
+  public static final String PROCESSORS = "cpu.processors";
 
-  private final com.sun.management.OperatingSystemMXBean system =
-      ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+  /** Which part of the machine others took meanwhile, in percent. */
+  public static final String OTHERS = "cpu.others";
 
-  private long cpuBefore;
-  private long clockBefore;
+  private @Nullable Meter meter;
 
   /** JMH makes it, in each fork. */
   public CpuTime() {}
@@ -40,18 +40,24 @@ public final class CpuTime implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    clockBefore = System.nanoTime();
-    cpuBefore = system.getProcessCpuTime();
+    meter = Meter.start();
   }
 
   @Override
   public List<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    long cpu = system.getProcessCpuTime() - cpuBefore;
-    long clock = System.nanoTime() - clockBefore;
+    if (meter == null) {
+      throw new IllegalStateException("bug: JMH has not told of the iteration's beginning");
+    }
+    Taken taken = meter.stop();
     long operations = Math.max(1, result.getMetadata().getAllOps());
     return List.of(
-        new ScalarResult(PER_OPERATION, (double) cpu / operations, "ns/op", AggregationPolicy.AVG),
-        new ScalarResult(PROCESSORS, (double) cpu / clock, "processors", AggregationPolicy.AVG));
+        scalar(PER_OPERATION, taken.cpuNanos() / operations, "ns/op"),
+        scalar(PROCESSORS, taken.processors(), "processors"),
+        scalar(OTHERS, taken.others() * 100, "%"));
+  }
+
+  private static Result<?> scalar(String label, double value, String unit) {
+    return new ScalarResult(label, value, unit, AggregationPolicy.AVG);
   }
 }

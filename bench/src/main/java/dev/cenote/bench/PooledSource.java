@@ -1,9 +1,8 @@
 package dev.cenote.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import dev.cenote.bench.pool.OpenPool;
+import dev.cenote.bench.pool.Pools;
+import dev.cenote.bench.stub.StubPools;
 import javax.sql.DataSource;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,41 +14,31 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class PooledSource {
 
-  /** Whose pool. */
-  @Param({"CENOTE", "HIKARI", "FLOOR"})
-  public Peer peer = Peer.CENOTE;
+  /** Whose pool: its key. */
+  @Param({"cenote", "hikari", "bound-floor"})
+  public String pool = "cenote";
 
   /** Its connections. */
   @Param("32")
   public int poolSize = 32;
 
   @SuppressWarnings("NullAway.Init") // JMH calls open() before anything else
+  private OpenPool open;
+
+  @SuppressWarnings("NullAway.Init") // as above
   private DataSource dataSource;
 
   /** Starts it. */
   @Setup
-  public void open() throws SQLException {
-    dataSource = peer.open(poolSize);
-    lendAllAtOnce();
-  }
-
-  // So nothing is opened while the clock runs, whichever pool it is and however it fills itself.
-  private void lendAllAtOnce() throws SQLException {
-    List<Connection> lent = new ArrayList<>();
-    for (int i = 0; i < poolSize; i++) {
-      lent.add(dataSource.getConnection());
-    }
-    for (Connection connection : lent) {
-      connection.close();
-    }
+  public void open() throws Exception {
+    open = StubPools.filled(Pools.of(pool).orElseThrow(), poolSize);
+    dataSource = open.dataSource();
   }
 
   /** Ends it. */
   @TearDown
   public void close() throws Exception {
-    if (dataSource instanceof AutoCloseable closeable) {
-      closeable.close();
-    }
+    open.close();
   }
 
   DataSource dataSource() {

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** The borrower's handle: one field, no tracking of statements. One thread at a time. */
-final class FloorConnection extends DelegatingConnection {
+class FloorConnection extends DelegatingConnection {
 
   private @Nullable FloorSlot slot;
 

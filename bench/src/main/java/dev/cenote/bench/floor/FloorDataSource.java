@@ -13,38 +13,57 @@ import org.jspecify.annotations.Nullable;
  * thread, one compare-and-set to take, one small handle, one release store to give back. Nobody can
  * wait for a connection, nothing is checked, reset, counted or replaced. Any thread.
  */
-public final class FloorDataSource implements DataSource {
+public final class FloorDataSource implements DataSource, AutoCloseable {
+
+  /** Opens a connection. */
+  @FunctionalInterface
+  public interface Opener {
+    /** May block as long as the driver does. */
+    Connection open() throws SQLException;
+  }
 
   private final FloorSlot[] slots;
 
   /**
    * Opens all connections.
    *
-   * @param size how many, a power of two
+   * @param size how many at least: a power of two makes the start position a mask
    */
-  public FloorDataSource(DataSource source, int size) throws SQLException {
-    if (Integer.bitCount(size) != 1) {
-      throw new IllegalArgumentException("size must be a power of two, is " + size);
-    }
-    slots = new FloorSlot[size];
-    for (int i = 0; i < size; i++) {
-      slots[i] = new FloorSlot(source.getConnection());
+  public FloorDataSource(Opener opener, int size) throws SQLException {
+    slots = new FloorSlot[size == 1 ? 1 : Integer.highestOneBit(size - 1) << 1];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = new FloorSlot(opener.open());
     }
   }
 
   @Override
-  @SuppressWarnings("deprecation") // threadId() is newer than our oldest JDK
+  public void close() throws SQLException {
+    for (FloorSlot slot : slots) {
+      slot.raw.close();
+    }
+  }
+
+  @Override
   public Connection getConnection() throws SQLException {
+    FloorSlot slot = tryLend();
+    if (slot == null) {
+      throw new SQLException("no connection is idle, and nobody can wait here", "08001");
+    }
+    return new FloorConnection(slot);
+  }
+
+  @SuppressWarnings("deprecation") // threadId() is newer than our oldest JDK
+  @Nullable FloorSlot tryLend() {
     FloorSlot[] all = slots;
     int mask = all.length - 1;
     int start = (int) Thread.currentThread().getId();
     for (int i = 0; i < all.length; i++) {
       FloorSlot slot = all[(start + i) & mask];
       if (slot.tryLend()) {
-        return new FloorConnection(slot);
+        return slot;
       }
     }
-    throw new SQLException("no connection is idle, and nobody can wait here", "08001");
+    return null;
   }
 
   @Override

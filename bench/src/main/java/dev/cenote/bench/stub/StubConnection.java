@@ -2,6 +2,7 @@ package dev.cenote.bench.stub;
 
 import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLWarning;
@@ -9,11 +10,12 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is always alive, to a server that answers at once. It remembers auto-commit and
- * nothing else, and gives the same statement again and again. One thread at a time.
+ * A connection that is always alive, to a server that answers at once. It remembers its settings
+ * and gives the same statement again and again. One thread at a time.
  */
 abstract class StubConnection implements Connection {
 
@@ -23,7 +25,13 @@ abstract class StubConnection implements Connection {
   private final StubStatement statement = StubStatement.create();
   private final StubStatement prepared = StubStatement.create();
   private boolean autoCommit = true;
-  private volatile boolean closed;
+  private boolean readOnly;
+  private int isolation = TRANSACTION_READ_COMMITTED;
+  private int holdability = ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  private int networkTimeout;
+  private @Nullable String catalog;
+  private @Nullable String schema;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   static StubConnection create() {
     return COMPLETION.create();
@@ -41,22 +49,29 @@ abstract class StubConnection implements Connection {
 
   @Override
   public void close() {
-    closed = true;
+    if (closed.compareAndSet(false, true)) {
+      Traffic.closed();
+    }
   }
 
   @Override
   public void abort(Executor executor) {
-    closed = true;
+    close();
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed.get();
   }
 
   @Override
   public boolean isValid(int timeoutSeconds) {
-    return !closed;
+    return !closed.get();
+  }
+
+  @Override
+  public DatabaseMetaData getMetaData() {
+    return StubMetaData.create();
   }
 
   @Override
@@ -77,36 +92,63 @@ abstract class StubConnection implements Connection {
 
   @Override
   public boolean isReadOnly() {
-    return false;
+    return readOnly;
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) {
+    this.readOnly = readOnly;
   }
 
   @Override
   public int getTransactionIsolation() {
-    return TRANSACTION_READ_COMMITTED;
+    return isolation;
+  }
+
+  @Override
+  public void setTransactionIsolation(int isolation) {
+    this.isolation = isolation;
   }
 
   @Override
   public int getHoldability() {
-    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return holdability;
+  }
+
+  @Override
+  public void setHoldability(int holdability) {
+    this.holdability = holdability;
   }
 
   @Override
   public @Nullable String getCatalog() {
-    return null;
+    return catalog;
+  }
+
+  @Override
+  public void setCatalog(@Nullable String catalog) {
+    this.catalog = catalog;
   }
 
   @Override
   public @Nullable String getSchema() {
-    return null;
+    return schema;
+  }
+
+  @Override
+  public void setSchema(@Nullable String schema) {
+    this.schema = schema;
   }
 
   @Override
   public int getNetworkTimeout() {
-    return 0;
+    return networkTimeout;
   }
 
   @Override
-  public void setNetworkTimeout(Executor executor, int milliseconds) {}
+  public void setNetworkTimeout(Executor executor, int milliseconds) {
+    networkTimeout = milliseconds;
+  }
 
   @Override
   public Properties getClientInfo() {
@@ -117,6 +159,9 @@ abstract class StubConnection implements Connection {
   public Map<String, Class<?>> getTypeMap() {
     return Map.of();
   }
+
+  @Override
+  public void setTypeMap(Map<String, Class<?>> types) {}
 
   @Override
   public @Nullable SQLWarning getWarnings() {

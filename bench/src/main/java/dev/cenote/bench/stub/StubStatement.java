@@ -73,4 +73,77 @@ abstract class StubStatement implements PreparedStatement {
 
   @Override
   public void clearWarnings() {}
+
+  @Override
+  public int getUpdateCount() {
+    return -1;
+  }
+
+  @Override
+  public boolean getMoreResults() {
+    return false;
+  }
+
+  @Override
+  public void clearParameters() {}
+
+  @Override
+  public void clearBatch() {}
+
+  // What pools remember of a statement when they wrap it, and put back.
+
+  @Override
+  public int getMaxFieldSize() {
+    return 0;
+  }
+
+  @Override
+  public void setMaxFieldSize(int max) {}
+
+  @Override
+  public int getMaxRows() {
+    return 0;
+  }
+
+  @Override
+  public void setMaxRows(int max) {}
+
+  @Override
+  public int getQueryTimeout() {
+    return 0;
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) {}
+
+  @Override
+  public int getFetchDirection() {
+    return ResultSet.FETCH_FORWARD;
+  }
+
+  @Override
+  public void setFetchDirection(int direction) {}
+
+  @Override
+  public int getFetchSize() {
+    return 0;
+  }
+
+  @Override
+  public void setFetchSize(int rows) {}
+
+  @Override
+  public int getResultSetType() {
+    return ResultSet.TYPE_FORWARD_ONLY;
+  }
+
+  @Override
+  public int getResultSetConcurrency() {
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+
+  @Override
+  public int getResultSetHoldability() {
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -13,7 +14,7 @@ class StubDriverTest {
 
   @Test
   void aQueryHasOneRow() throws Exception {
-    try (Connection connection = StubDataSource.create().getConnection();
+    try (Connection connection = StubDriver.openOne();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT 1")) {
       assertThat(rows.next()).isTrue();
@@ -24,7 +25,7 @@ class StubDriverTest {
 
   @Test
   void whatTheStubDoesNotDoItRefusesByName() throws Exception {
-    Connection connection = StubDataSource.create().getConnection();
+    Connection connection = StubDriver.openOne();
 
     assertThatThrownBy(() -> connection.prepareCall("CALL x()"))
         .isInstanceOf(SQLFeatureNotSupportedException.class)
@@ -32,8 +33,23 @@ class StubDriverTest {
   }
 
   @Test
+  void openingTakesAsLongAsTheUrlSaysAndIsCounted() throws Exception {
+    int begun = Traffic.begun();
+    int open = Traffic.open();
+    long began = System.nanoTime();
+    Connection connection = DriverManager.getConnection(StubDriver.target(20).url());
+    assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(20_000_000);
+    assertThat(Traffic.begun() - begun).isEqualTo(1);
+    assertThat(Traffic.open() - open).isEqualTo(1);
+
+    connection.close();
+    connection.close();
+    assertThat(Traffic.open()).isEqualTo(open);
+  }
+
+  @Test
   void aStatementGivenAgainIsOpen() throws Exception {
-    Connection connection = StubDataSource.create().getConnection();
+    Connection connection = StubDriver.openOne();
     Statement first = connection.createStatement();
     first.close();
     assertThat(first.isClosed()).isTrue();

@@ -1,0 +1,36 @@
+package dev.cenote.bench.row;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one record measured.
+ *
+ * @param numbers what was measured; empty if it failed
+ * @param note why it failed, or what is to be known of the numbers; empty for nothing
+ */
+public record Reading(Map<Metric, Double> numbers, String note) {
+
+  /** Copies the numbers, in the order of {@link Metric}. */
+  public Reading {
+    EnumMap<Metric, Double> copy = new EnumMap<>(Metric.class);
+    copy.putAll(numbers);
+    numbers = Collections.unmodifiableMap(copy);
+  }
+
+  /** Nothing to be known of it. */
+  public static Reading of(Map<Metric, Double> numbers) {
+    return new Reading(numbers, "");
+  }
+
+  /** It failed. */
+  public static Reading failed(String why) {
+    return new Reading(Map.of(), why);
+  }
+
+  /** NaN if it was not measured. */
+  public double of(Metric metric) {
+    return numbers.getOrDefault(metric, Double.NaN);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.row.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What is measured, and how.
+ *
+ * @param rows these
+ * @param pools with each of these that a row admits
+ * @param rounds how often
+ * @param isQuick whether with the short spans
+ * @param seconds of measurement in each record; 0 for what the row's family says
+ */
+record Choice(List<Row> rows, List<PoolAdapter> pools, int rounds, boolean isQuick, int seconds) {
+
+  /** What a JVM takes to start and to end. */
+  private static final double JVM_SECONDS = 1;
+
+  Choice {
+    rows = List.copyOf(rows);
+    pools = List.copyOf(pools);
+  }
+
+  Span spanOf(Row row) {
+    Span span = row.family().span(isQuick);
+    return seconds == 0 ? span : new Span(span.warmupSeconds(), seconds);
+  }
+
+  List<PoolAdapter> poolsOf(Row row) {
+    return pools.stream().filter(row::admits).toList();
+  }
+
+  /**
+   * In which order the pools of a row are measured in a round, directly after each other: who went
+   * first goes last in every other round, and another one begins in every other pair of rounds.
+   */
+  List<PoolAdapter> orderOf(Row row, int round) {
+    List<PoolAdapter> order = new ArrayList<>(poolsOf(row));
+    Collections.rotate(order, -(round / 2));
+    if (round % 2 == 1) {
+      Collections.reverse(order);
+    }
+    return order;
+  }
+
+  /** About how long one record of a row takes. */
+  double secondsOf(Row row) {
+    Span span = spanOf(row);
+    return JVM_SECONDS + span.warmupSeconds() + span.seconds();
+  }
+}

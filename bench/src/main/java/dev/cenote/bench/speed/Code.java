@@ -1,0 +1,101 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.core.Pool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/** Which code runs. */
+final class Code {
+
+  private static final long GIT_SECONDS = 10;
+
+  private Code() {}
+
+  /** Where a class was loaded from: a folder or a jar. */
+  static Path placeOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      throw new IllegalStateException("bug: " + type + " comes from nowhere");
+    }
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("bug: " + source.getLocation() + " is no place", e);
+    }
+  }
+
+  /** A number that changes when any class of Cenote or of the bench does, and only then. */
+  static String fingerprint() {
+    CRC32 sum = new CRC32();
+    try {
+      for (Class<?> part : List.of(CenoteDataSource.class, Pool.class, Code.class)) {
+        add(placeOf(part), sum);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the classes cannot be read: " + e.getMessage(), e);
+    }
+    return Long.toHexString(sum.getValue());
+  }
+
+  private static void add(Path place, CRC32 sum) throws IOException {
+    if (Files.isDirectory(place)) {
+      addTree(place, sum);
+    } else {
+      try (FileSystem jar = FileSystems.newFileSystem(place)) {
+        addTree(jar.getPath("/"), sum);
+      }
+    }
+  }
+
+  private static void addTree(Path root, CRC32 sum) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Path> classes =
+          files
+              .filter(file -> file.toString().endsWith(".class"))
+              .sorted((a, b) -> a.toString().compareTo(b.toString()))
+              .toList();
+      for (Path file : classes) {
+        sum.update(Files.readAllBytes(file));
+      }
+    }
+  }
+
+  /** What is checked out here, as far as git is there and knows. */
+  static String commit() {
+    try {
+      String commit = git("rev-parse", "--short", "HEAD");
+      return git("status", "--porcelain").isEmpty() ? commit : commit + " with changes";
+    } catch (IOException e) {
+      return "unknown";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+
+  private static String git(String... arguments) throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (InputStream out = git.getInputStream()) {
+      String text = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
+        throw new IOException("git does not know");
+      }
+      return text;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Act;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.row.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes each record in a JVM of its own, of the same kind as this one. */
+final class Fork {
+
+  /** What a record may take besides its span. */
+  private static final int SPARE_SECONDS = 90;
+
+  private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
+
+  private final Path folder;
+
+  /** Puts what the JVMs print into this folder. */
+  Fork(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Blocks until it is done or its time is over. */
+  Reading run(Row row, PoolAdapter pool, Span span) throws IOException, InterruptedException {
+    if (row.program() instanceof Row.Benchmark benchmark) {
+      return JmhFork.run(benchmark, pool, span);
+    }
+    if (row.program() instanceof Row.Own own) {
+      return run(own.act(), row, pool, span);
+    }
+    throw new IllegalStateException("bug: " + row.program() + " cannot be run");
+  }
+
+  private Reading run(Act act, Row row, PoolAdapter pool, Span span)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    String name = row.key() + "-" + pool.key();
+    Path answer = folder.resolve(name + ".json");
+    Path log = folder.resolve(name + ".log");
+    Files.deleteIfExists(answer);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(HEAP);
+    command.addAll(act.jvmArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(RecordMain.class.getName(), row.key(), pool.key()));
+    command.add(Integer.toString(span.warmupSeconds()));
+    command.add(Integer.toString(span.seconds()));
+    command.add(answer.toString());
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    int seconds = span.warmupSeconds() + span.seconds() + SPARE_SECONDS;
+    boolean ended = await(process, seconds);
+    if (Files.exists(answer)) {
+      return ResultsFile.JSON.readValue(answer.toFile(), Reading.class);
+    }
+    return Reading.failed(
+        ended
+            ? "its JVM ended without a word: " + lastLine(log)
+            : "ended from outside after " + seconds + " s");
+  }
+
+  private static boolean await(Process process, int seconds) throws InterruptedException {
+    Thread hook = new Thread(process::destroy, "end-of-record");
+    Runtime.getRuntime().addShutdownHook(hook);
+    boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+    if (!ended) {
+      Process unused = process.destroyForcibly();
+    }
+    Runtime.getRuntime().removeShutdownHook(hook);
+    return ended;
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.isEmpty() ? "nothing in its log" : lines.get(lines.size() - 1);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.row.Span;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Measures in rounds. A machine that others use too is now faster, now slower; so in each round all
+ * pools of a row are measured directly after each other, and what counts is the ratio within the
+ * round. A round of a row is all or nothing: one that was cut off does not count.
+ */
+final class Matrix {
+
+  /** Makes one record. */
+  @FunctionalInterface
+  interface Runner {
+    /** Blocks until it is done. */
+    Reading run(Row row, PoolAdapter pool, Span span) throws IOException, InterruptedException;
+  }
+
+  private final Runner runner;
+  private final ResultsFile file;
+  private final Stamp stamp;
+  private final PrintStream progress;
+
+  private int number;
+  private int all;
+
+  Matrix(Runner runner, ResultsFile file, Stamp stamp, PrintStream progress) {
+    this.runner = runner;
+    this.file = file;
+    this.stamp = stamp;
+    this.progress = progress;
+  }
+
+  /**
+   * Blocks until all rounds are there or the time is over; rounds that are known already are not
+   * repeated. No round of a row begins after the time is over.
+   *
+   * @return whether all rounds are there
+   */
+  boolean run(Choice choice, Records known, Duration time)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    List<Row> possible = possible(choice);
+    announce(choice, possible, known);
+    for (int round = 0; round < choice.rounds(); round++) {
+      for (Row row : possible) {
+        if (round < known.roundsOf(row, choice.poolsOf(row))) {
+          continue;
+        }
+        if (System.nanoTime() - end >= 0) {
+          progress.println("the time is over; the same with --resume goes on");
+          return false;
+        }
+        round(choice, row, round);
+      }
+    }
+    return true;
+  }
+
+  private List<Row> possible(Choice choice) {
+    List<Row> possible = new ArrayList<>();
+    for (Row row : choice.rows()) {
+      String obstacle = row.program() instanceof Row.Own own ? own.act().obstacle() : "";
+      if (!obstacle.isEmpty()) {
+        progress.println(row.key() + " is skipped: " + obstacle);
+      } else if (!choice.poolsOf(row).isEmpty()) {
+        possible.add(row);
+      }
+    }
+    return possible;
+  }
+
+  private void announce(Choice choice, List<Row> rows, Records known) {
+    double seconds = 0;
+    for (Row row : rows) {
+      List<PoolAdapter> pools = choice.poolsOf(row);
+      int left = Math.max(0, choice.rounds() - known.roundsOf(row, pools));
+      all += left * pools.size();
+      seconds += left * pools.size() * choice.secondsOf(row);
+    }
+    progress.printf("%d records, about %d minutes%n", all, Math.round(seconds / 60));
+  }
+
+  private void round(Choice choice, Row row, int round) throws IOException, InterruptedException {
+    String group = Instant.now().toString();
+    Span span = choice.spanOf(row);
+    List<Result> results = new ArrayList<>();
+    for (PoolAdapter pool : choice.orderOf(row, round)) {
+      number++;
+      Reading reading = runner.run(row, pool, span);
+      results.add(Result.of(row, pool, span, group, stamp, reading));
+      progress.printf(
+          "[%d/%d] round %d, %s, %s: %s%n",
+          number, all, round + 1, row.key(), pool.title(), text(row, reading));
+    }
+    for (Result result : results) {
+      file.append(result);
+    }
+  }
+
+  private static String text(Row row, Reading reading) {
+    String numbers =
+        row.family().metrics().stream()
+            .filter(reading.numbers()::containsKey)
+            .map(metric -> metric.title() + " " + metric.text(reading.of(metric)))
+            .collect(Collectors.joining(", "));
+    String failure = reading.numbers().isEmpty() ? "FAILED" : numbers;
+    return reading.note().isEmpty() ? failure : failure + " (" + reading.note() + ")";
+  }
+}

@@ -1,0 +1,204 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.PoolSettings;
+import dev.cenote.bench.row.Family;
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.stats.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What came out, as people read it. */
+final class Page {
+
+  private final Choice choice;
+  private final Records records;
+  private final StringBuilder text = new StringBuilder();
+
+  private Page(Choice choice, Records records) {
+    this.choice = choice;
+    this.records = records;
+  }
+
+  /** The whole text. */
+  static String of(Choice choice, Records records, Stamp stamp, String command) {
+    Page page = new Page(choice, records);
+    page.head(stamp, command);
+    page.aims();
+    for (Family family : Family.values()) {
+      page.family(family);
+    }
+    page.pools();
+    return page.text.toString();
+  }
+
+  private void head(Stamp stamp, String command) {
+    text.append(
+        """
+        # Speed: Cenote beside other pools
+
+        `%s`: %s, %s, %d processors, commit %s (classes %s). It is written by that command, so do not edit it.
+
+        Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
+        of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. CPU time is that
+        of the whole process; *others* is the part of the machine that other programs took meanwhile.
+
+        """
+            .formatted(
+                command,
+                stamp.java(),
+                stamp.system(),
+                stamp.processors(),
+                stamp.commit(),
+                stamp.code()));
+  }
+
+  private void aims() {
+    List<Verdict> verdicts = Verdict.of(choice, records);
+    if (verdicts.isEmpty()) {
+      return;
+    }
+    text.append("## What Cenote shall reach\n\n*?*: more rounds could say the opposite.\n\n");
+    heading("row", "aim", "Cenote", "compared with", "ratio", "reached");
+    for (Verdict verdict : verdicts) {
+      Metric metric = verdict.aim().metric();
+      boolean alone = verdict.other().isEmpty();
+      line(
+          "`" + verdict.row().key() + "`",
+          verdict.aim().text(),
+          metric.text(verdict.ours()),
+          alone ? "" : metric.text(verdict.theirs()) + ", " + verdict.other(),
+          alone ? "" : text(verdict.value()),
+          (verdict.isReached() ? "yes" : "**no**") + (verdict.isOpen() ? "?" : ""));
+    }
+    text.append('\n');
+  }
+
+  private void family(Family family) {
+    List<Row> rows =
+        choice.rows().stream()
+            .filter(row -> row.family() == family)
+            .filter(row -> !measured(row).isEmpty())
+            .toList();
+    if (!rows.isEmpty()) {
+      text.append("## ").append(family.title()).append("\n\n");
+      rows.forEach(this::table);
+    }
+  }
+
+  private List<PoolAdapter> measured(Row row) {
+    return choice.poolsOf(row).stream()
+        .filter(pool -> !records.readings(row, pool).isEmpty())
+        .toList();
+  }
+
+  private void table(Row row) {
+    List<PoolAdapter> pools = measured(row);
+    List<Metric> metrics =
+        row.family().metrics().stream()
+            .filter(metric ->
+                pools.stream().anyMatch(pool -> !Double.isNaN(records.median(row, pool, metric))))
+            .toList();
+    Optional<PoolAdapter> cenote =
+        pools.stream().filter(pool -> pool.key().equals("cenote")).findFirst();
+    List<Metric> compared =
+        row.family().compared().stream()
+            .filter(metric -> cenote.isPresent() && metrics.contains(metric))
+            .toList();
+    List<String> titles = new ArrayList<>(List.of("`" + row.key() + "`", "rounds"));
+    metrics.forEach(metric -> titles.add(metric.title()));
+    compared.forEach(metric -> titles.add("Cenote ÷ it: " + metric.title()));
+    heading(titles.toArray(String[]::new));
+    for (PoolAdapter pool : pools) {
+      List<String> cells = new ArrayList<>();
+      cells.add(pool.title());
+      cells.add(rounds(row, pool));
+      metrics.forEach(metric -> cells.add(metric.text(records.median(row, pool, metric))));
+      cenote.ifPresent(
+          ours -> compared.forEach(metric -> cells.add(ratio(row, ours, pool, metric))));
+      line(cells.toArray(String[]::new));
+    }
+    text.append('\n');
+    pools.forEach(pool -> notes(row, pool));
+  }
+
+  private String ratio(Row row, PoolAdapter cenote, PoolAdapter pool, Metric metric) {
+    return pool == cenote ? "" : text(records.ratio(row, cenote, pool, metric));
+  }
+
+  private String rounds(Row row, PoolAdapter pool) {
+    List<Reading> readings = records.readings(row, pool);
+    long failed = readings.stream().filter(reading -> reading.numbers().isEmpty()).count();
+    return failed == 0
+        ? Integer.toString(readings.size())
+        : readings.size() - failed + ", **" + failed + " failed**";
+  }
+
+  private void notes(Row row, PoolAdapter pool) {
+    Set<String> notes =
+        records.readings(row, pool).stream()
+            .map(Reading::note)
+            .filter(note -> !note.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!notes.isEmpty()) {
+      text.append("- ").append(pool.title()).append(": ").append(String.join("; ", notes));
+      text.append("\n\n");
+    }
+  }
+
+  private void pools() {
+    text.append(
+        """
+        ## The pools and their settings
+
+        All connect by the same driver, which does nothing, and were told alike: how many connections they may have, that they keep
+        them all open from the start (but for bursts), and an acquire timeout of %d s. All else is at its default, but for what is
+        said here. The size is that of all jars an application needs, but for slf4j-api.
+
+        """
+            .formatted(PoolSettings.ACQUIRE_TIMEOUT.toSeconds()));
+    heading("pool", "`--pools`", "version", "jars kB", "settings");
+    for (PoolAdapter pool : choice.pools()) {
+      double size = Jars.kilobytesOf(pool);
+      line(
+          pool.title(),
+          "`" + pool.key() + "`",
+          pool.isBound() ? "" : pool.version(),
+          Double.isNaN(size) ? "–" : String.format(Locale.ROOT, "%.0f", size),
+          pool.setup());
+    }
+  }
+
+  private static String text(Interval interval) {
+    return Double.isNaN(interval.median())
+        ? "–"
+        : String.format(
+            Locale.ROOT,
+            "**%.2f** (%.2f–%.2f)",
+            interval.median(),
+            interval.low(),
+            interval.high());
+  }
+
+  private void heading(String... titles) {
+    line(titles);
+    text.append("|---".repeat(titles.length)).append("|\n");
+  }
+
+  private void line(String... cells) {
+    text.append("| ")
+        .append(
+            Arrays.stream(cells)
+                .map(cell -> cell.replace("|", "\\|"))
+                .collect(Collectors.joining(" | ")))
+        .append(" |\n");
+  }
+}

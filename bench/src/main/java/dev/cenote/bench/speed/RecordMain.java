@@ -1,0 +1,39 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.Pools;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.row.Span;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The program of a forked JVM: one record. */
+final class RecordMain {
+
+  private RecordMain() {}
+
+  /** Takes the keys of row and pool, seconds of warm-up and measurement, the file to answer in. */
+  public static void main(String[] arguments) throws IOException {
+    Row row = Catalogue.row(arguments[0]).orElseThrow();
+    PoolAdapter pool = Pools.of(arguments[1]).orElseThrow();
+    Span span = new Span(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+    Reading reading = run(row, pool, span);
+    ResultsFile.JSON.writeValue(Path.of(arguments[4]).toFile(), reading);
+    // Threads that hang in the pool must not keep the JVM.
+    System.exit(0);
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever it is, it is what came out
+  private static Reading run(Row row, PoolAdapter pool, Span span) {
+    try {
+      if (row.program() instanceof Row.Own own) {
+        return own.act().run(pool, span);
+      }
+      throw new IllegalStateException("bug: " + row.key() + " is JMH's");
+    } catch (Exception | Error e) {
+      e.printStackTrace();
+      return Reading.failed(e.toString().lines().findFirst().orElse(""));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.stats.Interval;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Records that belong together, by row and by what was measured directly after each other. */
+final class Records {
+
+  /** For each row its groups, for each group the readings of its pools. */
+  private final Map<String, Map<String, Map<String, Reading>>> rows = new LinkedHashMap<>();
+
+  Records(List<Result> results) {
+    for (Result result : results) {
+      rows.computeIfAbsent(result.row(), row -> new LinkedHashMap<>())
+          .computeIfAbsent(result.group(), group -> new LinkedHashMap<>())
+          .put(result.pool(), result.reading());
+    }
+  }
+
+  /** Those of the results that this choice with this stamp would measure in the same way. */
+  static Records of(List<Result> results, Choice choice, Stamp stamp) {
+    return new Records(
+        results.stream()
+            .filter(result -> result.stamp().agreesWith(stamp))
+            .filter(result ->
+                Catalogue.row(result.row())
+                    .filter(row -> choice.spanOf(row).equals(result.span()))
+                    .isPresent())
+            .filter(result ->
+                choice.pools().stream()
+                    .anyMatch(pool ->
+                        pool.key().equals(result.pool())
+                            && pool.version().equals(result.version())))
+            .toList());
+  }
+
+  /** In how many groups of the row all of these were measured. */
+  int roundsOf(Row row, List<PoolAdapter> pools) {
+    List<String> keys = pools.stream().map(PoolAdapter::key).toList();
+    return (int) groups(row).filter(group -> group.keySet().containsAll(keys)).count();
+  }
+
+  /** In the order they were measured. */
+  List<Reading> readings(Row row, PoolAdapter pool) {
+    return groups(row).map(group -> group.get(pool.key())).filter(Objects::nonNull).toList();
+  }
+
+  /** The median over the groups; NaN if it was not measured. */
+  double median(Row row, PoolAdapter pool, Metric metric) {
+    return interval(row, pool, metric).median();
+  }
+
+  /** Of one pool's number divided by the other's of the same group. */
+  Interval ratio(Row row, PoolAdapter pool, PoolAdapter other, Metric metric) {
+    return Interval.of(
+        groups(row)
+            .mapToDouble(group -> of(group, pool, metric) / of(group, other, metric))
+            .toArray());
+  }
+
+  /** Of the number itself. */
+  Interval interval(Row row, PoolAdapter pool, Metric metric) {
+    return Interval.of(groups(row).mapToDouble(group -> of(group, pool, metric)).toArray());
+  }
+
+  private static double of(Map<String, Reading> group, PoolAdapter pool, Metric metric) {
+    Reading reading = group.get(pool.key());
+    return reading == null ? Double.NaN : reading.of(metric);
+  }
+
+  private Stream<Map<String, Reading>> groups(Row row) {
+    return rows.getOrDefault(row.key(), Map.of()).values().stream();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.cenote.bench.speed;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Aim;
+import dev.cenote.bench.row.Aim.Against;
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Row;
+import dev.cenote.bench.stats.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Whether Cenote reaches an aim in a row.
+ *
+ * @param row which row
+ * @param aim what was to be reached
+ * @param ours Cenote's number
+ * @param theirs the number it is compared with; NaN if with none
+ * @param other whose that is; empty if it is nobody's
+ * @param value the number, or the ratio of both
+ */
+record Verdict(Row row, Aim aim, double ours, double theirs, String other, Interval value) {
+
+  /** A peer below this serves few threads fast and lets the others starve. */
+  private static final double JAIN_MIN = 0.9;
+
+  /** Those that can be told from what was measured. */
+  static List<Verdict> of(Choice choice, Records records) {
+    List<Verdict> verdicts = new ArrayList<>();
+    Optional<PoolAdapter> cenote = find(choice, pool -> pool.key().equals("cenote")).findFirst();
+    if (cenote.isPresent()) {
+      for (Row row : choice.rows()) {
+        for (Aim aim : row.aims()) {
+          Verdict verdict = of(choice, records, row, aim, cenote.get());
+          if (!Double.isNaN(verdict.value.median())) {
+            verdicts.add(verdict);
+          }
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  private static Verdict of(Choice choice, Records records, Row row, Aim aim, PoolAdapter cenote) {
+    double ours = records.median(row, cenote, aim.metric());
+    if (aim.against() == Against.NOBODY) {
+      return new Verdict(
+          row, aim, ours, Double.NaN, "", records.interval(row, cenote, aim.metric()));
+    }
+    return rival(choice, records, row, aim)
+        .map(rival ->
+            new Verdict(
+                row,
+                aim,
+                ours,
+                records.median(row, rival, aim.metric()),
+                rival.title(),
+                records.ratio(row, cenote, rival, aim.metric())))
+        .orElseGet(() -> new Verdict(row, aim, ours, Double.NaN, "", Interval.of()));
+  }
+
+  private static Optional<PoolAdapter> rival(Choice choice, Records records, Row row, Aim aim) {
+    Metric metric = aim.metric();
+    Comparator<PoolAdapter> byNumber =
+        Comparator.comparingDouble(pool -> records.median(row, pool, metric));
+    return find(choice, pool -> isRival(pool, aim.against()))
+        .filter(pool -> !Double.isNaN(records.median(row, pool, metric)))
+        .filter(pool ->
+            aim.against() != Against.BEST_PEER
+                || !(records.median(row, pool, Metric.JAIN) < JAIN_MIN))
+        .min(metric.isMoreBetter() ? byNumber.reversed() : byNumber);
+  }
+
+  private static boolean isRival(PoolAdapter pool, Against against) {
+    return switch (against) {
+      case HIKARI -> pool.key().equals("hikari");
+      case BEST_PEER -> !pool.isBound() && !pool.key().equals("cenote");
+      case BOUND -> pool.isBound();
+      case NOBODY -> false;
+    };
+  }
+
+  private static Stream<PoolAdapter> find(Choice choice, Predicate<PoolAdapter> which) {
+    return choice.pools().stream().filter(which);
+  }
+
+  boolean isReached() {
+    return aim.isReachedBy(value.median());
+  }
+
+  /** Whether more rounds could say the opposite. */
+  boolean isOpen() {
+    return aim.isReachedBy(value.low()) != aim.isReachedBy(value.high());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.cenote.bench.crowd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.Pools;
+import dev.cenote.bench.row.Act;
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Span;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CrowdTest {
+
+  private static final Span SHORT = new Span(0, 1);
+
+  static Stream<String> poolsWithWaiting() {
+    return Pools.ALL.stream().map(PoolAdapter::key).filter(key -> !key.equals("bound-floor"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("poolsWithWaiting")
+  void aFixedNumberOfCyclesRunsOnEveryPool(String key) throws Exception {
+    Reading reading = run(new FixedWork(Threads.PLATFORM, 4, 2), key);
+    assertThat(reading.of(Metric.CPU)).isNotNegative(); // in steps of 10 ms
+    assertThat(reading.of(Metric.SERVED)).isPositive();
+    assertThat(reading.numbers()).doesNotContainKey(Metric.JAIN);
+  }
+
+  @Test
+  void eightThreadsThatHoldTwoConnectionsForAMillisecondWaitForEachOther() throws Exception {
+    Crowd crowd = new Crowd(Threads.PLATFORM, 8, 2, Hold.MILLISECOND);
+    Reading reading = run(crowd, "bound-fair");
+    assertThat(reading.of(Metric.SERVED)).isBetween(100.0, 2_000.0);
+    assertThat(reading.of(Metric.JAIN)).isBetween(0.9, 1.0);
+    assertThat(reading.of(Metric.SPREAD)).isBetween(1.0, 2.0);
+    assertThat(reading.of(Metric.P50)).isGreaterThan(1);
+    assertThat(reading.of(Metric.MAX)).isGreaterThanOrEqualTo(reading.of(Metric.P999));
+    assertThat(reading.of(Metric.FAILED)).isZero();
+  }
+
+  @Test
+  void whereNothingIsHeldNoWaitIsMeasured() throws Exception {
+    Reading reading = run(new Crowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
+    assertThat(reading.numbers()).doesNotContainKey(Metric.P99);
+    assertThat(reading.of(Metric.SERVED)).isPositive();
+  }
+
+  @Test
+  void virtualThreadsWaitTooOrAreSaidToBeMissing() throws Exception {
+    Crowd crowd = new Crowd(Threads.VIRTUAL, 100, 2, Hold.YIELD);
+    if (Runtime.version().feature() < 21) {
+      assertThat(crowd.obstacle()).contains("need Java 21");
+    }
+    assumeThat(crowd.obstacle()).isEmpty();
+    Reading reading = run(crowd, "cenote");
+    assertThat(reading.of(Metric.SERVED)).isPositive();
+    assertThat(reading.of(Metric.P99)).isPositive();
+  }
+
+  @Test
+  void waitsAreKnownToAPercent() {
+    Waits waits = new Waits();
+    for (int i = 1; i <= 1_000; i++) {
+      waits.note(i, i * 1_000_000L);
+    }
+    Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
+    waits.putInto(numbers);
+    assertThat(numbers.get(Metric.P50)).isBetween(495.0, 505.0);
+    assertThat(numbers.get(Metric.P99)).isBetween(981.0, 1_000.0);
+    assertThat(numbers.get(Metric.MAX)).isBetween(1_000.0, 1_010.0);
+  }
+
+  private static Reading run(Act act, String pool) throws Exception {
+    return act.run(Pools.of(pool).orElseThrow(), SHORT);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cenote.bench.speed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theListNamesRowsWithTheirAimsAndPoolsWithTheirSettings() {
+    assertThat(run("--list")).isZero();
+    assertThat(out.toString())
+        .contains("cycle.1on32", "2+3", "virtual.10000on50.1ms")
+        .contains("CPU ns ≤ 0.2 × HikariCP")
+        .contains("dbcp2-untested", "`testOnBorrow` = false.");
+  }
+
+  @Test
+  void wrongNamesAndNumbersAreRefused() {
+    assertThat(run("--rows", "nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no row nonsense; --list names them");
+    assertThat(run("--pools", "nonsense")).isEqualTo(2);
+    assertThat(run("--rounds", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--rounds must be at least 1, is 0");
+  }
+
+  @Test
+  void aReportOfNothingMeasuresNothingAndMissesNothing() throws Exception {
+    Path page = folder.resolve("page.md");
+    String results = folder.resolve("none.jsonl").toString();
+    assertThat(run("--report", "--results", results, "--page", page.toString())).isZero();
+    assertThat(Files.readString(page)).contains("# Speed", "## The pools and their settings");
+  }
+
+  private int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.cenote.bench.speed;
+
+import static dev.cenote.bench.speed.Samples.CENOTE;
+import static dev.cenote.bench.speed.Samples.CHOICE;
+import static dev.cenote.bench.speed.Samples.CYCLE;
+import static dev.cenote.bench.speed.Samples.HIKARI;
+import static dev.cenote.bench.speed.Samples.STAMP;
+import static dev.cenote.bench.speed.Samples.cpu;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Span;
+import dev.cenote.bench.stats.Interval;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordsTest {
+
+  @Test
+  void aRatioComparesWhatWasMeasuredInTheSameRound() {
+    Records records =
+        new Records(
+            List.of(
+                cpu(CENOTE, "1", 10),
+                cpu(HIKARI, "1", 100),
+                cpu(HIKARI, "2", 200), // a slow moment for both
+                cpu(CENOTE, "2", 60),
+                cpu(CENOTE, "3", 20),
+                cpu(HIKARI, "3", 100),
+                cpu(CENOTE, "4", 1))); // alone
+    assertThat(records.ratio(CYCLE, CENOTE, HIKARI, Metric.CPU))
+        .isEqualTo(new Interval(0.1, 0.2, 0.3));
+    assertThat(records.median(CYCLE, HIKARI, Metric.CPU)).isEqualTo(100);
+    assertThat(records.roundsOf(CYCLE, List.of(CENOTE, HIKARI))).isEqualTo(3);
+  }
+
+  @Test
+  void aRecordThatFailedHasNoPartInAMedian() {
+    Records records =
+        new Records(
+            List.of(
+                cpu(CENOTE, "1", 10),
+                cpu(HIKARI, "1", 100),
+                cpu(CENOTE, "2", 10),
+                Samples.result(CYCLE, HIKARI, "2", Reading.failed("no"))));
+    assertThat(records.median(CYCLE, HIKARI, Metric.CPU)).isEqualTo(100);
+    assertThat(records.ratio(CYCLE, CENOTE, HIKARI, Metric.CPU).median()).isEqualTo(0.1);
+  }
+
+  @Test
+  void whatAnotherCodeJavaVersionOrSpanHasGivenDoesNotBelong() {
+    Result good = cpu(CENOTE, "1", 10);
+    Stamp otherCode = new Stamp("abc", "x", "java", "here", 2);
+    Stamp otherJava = new Stamp("abc", "code", "x", "here", 2);
+    Stamp otherCommit = new Stamp("x", "code", "java", "here", 2);
+    List<Result> all =
+        List.of(
+            good,
+            with(good, good.version(), good.span(), "2", otherCode),
+            with(good, good.version(), good.span(), "3", otherJava),
+            with(good, "0.0.1", good.span(), "4", STAMP),
+            with(good, good.version(), new Span(2, 77), "5", STAMP),
+            with(good, good.version(), good.span(), "6", otherCommit));
+    assertThat(Records.of(all, CHOICE, STAMP).readings(CYCLE, CENOTE)).hasSize(2);
+  }
+
+  private static Result with(Result it, String version, Span span, String group, Stamp stamp) {
+    return new Result(it.row(), it.pool(), version, span, group, stamp, it.reading());
+  }
+}

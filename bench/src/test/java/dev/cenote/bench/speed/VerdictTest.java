@@ -1,0 +1,78 @@
+package dev.cenote.bench.speed;
+
+import static dev.cenote.bench.speed.Samples.BEE;
+import static dev.cenote.bench.speed.Samples.CENOTE;
+import static dev.cenote.bench.speed.Samples.FLOOR;
+import static dev.cenote.bench.speed.Samples.HIKARI;
+import static dev.cenote.bench.speed.Samples.cpu;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.row.Aim.Against;
+import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
+import dev.cenote.bench.row.Row;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+  @Test
+  void anUncontendedCycleIsHeldAgainstHikariTheBestPeerAndTheBound() {
+    List<Verdict> verdicts =
+        verdicts(
+            Samples.CYCLE,
+            List.of(
+                cpu(CENOTE, "1", 10),
+                cpu(HIKARI, "1", 100),
+                cpu(BEE, "1", 12),
+                cpu(FLOOR, "1", 5)));
+    assertThat(verdicts)
+        .extracting(v -> v.aim().text() + ": " + v.other() + " " + v.isReached())
+        .containsExactly(
+            "CPU ns ≤ 0.2 × HikariCP: HikariCP true",
+            "CPU ns ≤ 0.667 × the best peer: BeeCP false",
+            "CPU ns ≤ 2.5 × the bound: bound: floor true",
+            "CPU ns ≤ 0.5 × HikariCP (guard): HikariCP true");
+  }
+
+  @Test
+  void whoLetsThreadsStarveIsNotTheBestPeer() {
+    List<Result> results =
+        List.of(
+            served(CENOTE, 13_000, 1.0), served(HIKARI, 12_000, 0.95), served(BEE, 90_000, 0.2));
+    Verdict served =
+        verdicts(Samples.VIRTUAL, results).stream()
+            .filter(v -> v.aim().metric() == Metric.SERVED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(served.aim().against()).isEqualTo(Against.BEST_PEER);
+    assertThat(served.other()).isEqualTo("HikariCP");
+    assertThat(served.isReached()).isTrue();
+  }
+
+  @Test
+  void moreRoundsCouldSayTheOppositeWhereTheIntervalHoldsTheLimit() {
+    List<Result> results =
+        List.of(
+            cpu(CENOTE, "1", 10),
+            cpu(HIKARI, "1", 100),
+            cpu(CENOTE, "2", 30),
+            cpu(HIKARI, "2", 100));
+    List<Verdict> verdicts = verdicts(Samples.CYCLE, results);
+    assertThat(verdicts.get(0).isOpen()).isTrue(); // 0.1 to 0.3 against 0.2
+    assertThat(verdicts.get(1).aim().against()).isEqualTo(Against.BEST_PEER);
+    assertThat(verdicts.get(1).isOpen()).isFalse(); // against 0.667
+  }
+
+  private static List<Verdict> verdicts(Row row, List<Result> results) {
+    Choice choice = new Choice(List.of(row), List.of(CENOTE, HIKARI, BEE, FLOOR), 1, false, 0);
+    return Verdict.of(choice, new Records(results));
+  }
+
+  private static Result served(PoolAdapter pool, double each, double jain) {
+    return Samples.result(
+        Samples.VIRTUAL, pool, "1", Reading.of(Map.of(Metric.SERVED, each, Metric.JAIN, jain)));
+  }
+}

@@ -55,7 +55,7 @@ final class Client implements Runnable {
         } else {
           timedCycle(waits);
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         crowd.failed(e);
         failed.setPlain(failed.getPlain() + measured());
       }
@@ -71,20 +71,25 @@ final class Client implements Runnable {
   }
 
   private void timedCycle(Waits notes) throws SQLException {
-    long began = System.nanoTime();
-    waitingSince.setOpaque(began);
-    try (Connection connection = pool.getConnection()) {
-      long waited = System.nanoTime() - began;
-      waitingSince.setOpaque(NOT_WAITING);
+    try (Connection connection = borrow(notes)) {
       last = connection;
-      if (measured() == 1) {
-        notes.note(number, waited);
-      }
       hold.run();
-    } finally {
-      waitingSince.setOpaque(NOT_WAITING);
     }
     served.setOpaque(served.getPlain() + measured());
+  }
+
+  /** A wait counts whether it ends with a connection or with a failure. */
+  private Connection borrow(Waits notes) throws SQLException {
+    long began = System.nanoTime();
+    waitingSince.setOpaque(began);
+    try {
+      return pool.getConnection();
+    } finally {
+      waitingSince.setOpaque(NOT_WAITING);
+      if (measured() == 1) {
+        notes.note(number, System.nanoTime() - began);
+      }
+    }
   }
 
   private int measured() {

@@ -11,7 +11,6 @@ import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
 import dev.cenote.bench.stats.Fairness;
 import dev.cenote.bench.stub.StubPools;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,7 +38,7 @@ final class Crowd implements Act {
   /** What the clients do now; they read it in each cycle. */
   private volatile Phase phase = Phase.WARMUP;
 
-  private volatile @Nullable SQLException failure;
+  private volatile @Nullable Exception failure;
 
   Crowd(Threads threads, int size, int connections, Hold hold) {
     this.threads = threads;
@@ -103,7 +102,7 @@ final class Crowd implements Act {
     numbers.put(Metric.FAILED, (double) failed);
     waits.putInto(numbers);
     numbers.computeIfPresent(Metric.MAX, (max, millis) -> Math.max(millis, longest / 1e6));
-    SQLException first = failure;
+    Exception first = failure;
     return new Reading(numbers, first == null ? "" : "the first failure: " + first.getMessage());
   }
 
@@ -121,7 +120,7 @@ final class Crowd implements Act {
     return phase;
   }
 
-  void failed(SQLException e) {
+  void failed(Exception e) {
     if (failure == null) {
       failure = e;
     }

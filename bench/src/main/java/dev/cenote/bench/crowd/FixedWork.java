@@ -31,7 +31,7 @@ final class FixedWork implements Act {
   private final int size;
   private final int connections;
 
-  private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   FixedWork(Threads threads, int size, int connections) {
     this.threads = threads;
@@ -68,7 +68,7 @@ final class FixedWork implements Act {
     return Math.max(1, seconds * CYCLES_A_SECOND / size);
   }
 
-  private void work(DataSource pool, int each) throws InterruptedException, SQLException {
+  private void work(DataSource pool, int each) throws Exception {
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       running.add(threads.make(new Cycles(pool, each, failure)));
@@ -77,7 +77,7 @@ final class FixedWork implements Act {
     for (Thread thread : running) {
       thread.join();
     }
-    SQLException failed = failure.get();
+    Exception failed = failure.get();
     if (failed != null) {
       throw failed;
     }
@@ -88,13 +88,13 @@ final class FixedWork implements Act {
 
     private final DataSource pool;
     private final int count;
-    private final AtomicReference<@Nullable SQLException> failure;
+    private final AtomicReference<@Nullable Exception> failure;
 
     /** Where each handle is seen by others: so it must really be made, as in an application. */
     @SuppressWarnings("unused")
     private @Nullable Connection last;
 
-    Cycles(DataSource pool, int count, AtomicReference<@Nullable SQLException> failure) {
+    Cycles(DataSource pool, int count, AtomicReference<@Nullable Exception> failure) {
       this.pool = pool;
       this.count = count;
       this.failure = failure;
@@ -108,7 +108,7 @@ final class FixedWork implements Act {
             last = connection;
           }
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         failure.set(e);
       }
     }

@@ -7,7 +7,9 @@ import java.util.List;
  * name it in {@link Pools}.
  *
  * <p>Nothing here may touch the pool's own classes before {@link #open} or {@link #parts} is
- * called: what a first connection costs in a new JVM includes loading them.
+ * called: what a first connection costs in a new JVM includes loading them, and that JVM has no
+ * other pool on its class path. That excludes handing an object of the pool to a parameter of
+ * another type of the pool: the JVM loads both when it verifies the adapter.
  */
 public interface PoolAdapter {
 

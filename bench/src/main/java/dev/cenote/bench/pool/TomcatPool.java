@@ -3,7 +3,6 @@ package dev.cenote.bench.pool;
 import java.util.List;
 import org.apache.juli.logging.Log;
 import org.apache.tomcat.jdbc.pool.DataSource;
-import org.apache.tomcat.jdbc.pool.PoolProperties;
 
 /** Tomcat's JDBC pool. */
 final class TomcatPool implements PoolAdapter {
@@ -32,17 +31,16 @@ final class TomcatPool implements PoolAdapter {
   @Override
   @SuppressWarnings("resource") // the caller ends it
   public OpenPool open(Target target, PoolSettings settings) throws Exception {
-    PoolProperties properties = new PoolProperties();
-    properties.setUrl(target.url());
-    properties.setDriverClassName(target.driver());
-    properties.setUsername(target.username());
-    properties.setPassword(target.password());
-    properties.setMaxActive(settings.size());
-    properties.setMaxIdle(settings.size());
-    properties.setMinIdle(settings.kept());
-    properties.setInitialSize(settings.kept());
-    properties.setMaxWait(PoolSettings.acquireMillis());
-    DataSource pool = new DataSource(properties);
+    DataSource pool = new DataSource();
+    pool.setUrl(target.url());
+    pool.setDriverClassName(target.driver());
+    pool.setUsername(target.username());
+    pool.setPassword(target.password());
+    pool.setMaxActive(settings.size());
+    pool.setMaxIdle(settings.size());
+    pool.setMinIdle(settings.kept());
+    pool.setInitialSize(settings.kept());
+    pool.setMaxWait(PoolSettings.acquireMillis());
     Object unused = pool.createPool();
     return new OpenPool(pool, () -> pool.close(true));
   }

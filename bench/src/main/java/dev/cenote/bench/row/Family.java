@@ -11,6 +11,13 @@ public enum Family {
       new Span(2, 3),
       new Span(2, 1),
       List.of(Metric.CPU, Metric.CLOCK, Metric.BYTES, Metric.PROCESSORS, Metric.OTHERS)),
+  /** The same in pools of very different sizes. */
+  GROWTH(
+      "growth",
+      "Growth: the same cycle on pools from 1 to 1,000 connections, all open",
+      CYCLE.span,
+      CYCLE.quick,
+      CYCLE.metrics),
   /** What a pool adds to statements. */
   STATEMENT(
       "statement",

@@ -65,6 +65,11 @@ final class Catalogue {
                 Family.CYCLE, CycleBenchmark.class, threads, connections, cycleAims(isContended)));
       }
     }
+    for (int connections : List.of(1, 8, 100, 1_000)) {
+      rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 1, connections, List.of()));
+    }
+    rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 128, List.of()));
+    rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 1_000, List.of()));
     for (int connections : List.of(32, 8)) {
       THREADS.stream()
           .filter(threads -> threads <= connections) // each keeps a connection

@@ -4,6 +4,7 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.core.Pool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -38,13 +39,18 @@ final class Code {
 
   /** A number that changes when any class of Cenote or of the bench does, and only then. */
   static String fingerprint() {
+    return fingerprint(placeOf(CenoteDataSource.class), placeOf(Pool.class), placeOf(Code.class));
+  }
+
+  /** The same of all classes in these folders and jars. */
+  static String fingerprint(Path... places) {
     CRC32 sum = new CRC32();
     try {
-      for (Class<?> part : List.of(CenoteDataSource.class, Pool.class, Code.class)) {
-        add(placeOf(part), sum);
+      for (Path place : places) {
+        add(place, sum);
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the classes cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException("the classes cannot be read", e);
     }
     return Long.toHexString(sum.getValue());
   }
@@ -72,7 +78,7 @@ final class Code {
     }
   }
 
-  /** What is checked out here, as far as git is there and knows. */
+  /** What is checked out where this was built, as far as git is there and knows. */
   static String commit() {
     try {
       String commit = git("rev-parse", "--short", "HEAD");
@@ -88,6 +94,7 @@ final class Code {
   private static String git(String... arguments) throws IOException, InterruptedException {
     Process git =
         new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
+            .directory(placeOf(Code.class).resolveSibling(".").toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (InputStream out = git.getInputStream()) {

@@ -49,7 +49,7 @@ final class Fork {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(HEAP);
     command.addAll(act.jvmArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", ClassPath.of(pool)));
     command.addAll(List.of(RecordMain.class.getName(), row.key(), pool.key()));
     command.add(Integer.toString(span.warmupSeconds()));
     command.add(Integer.toString(span.seconds()));

@@ -59,7 +59,7 @@ public final class Main implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "Only these, separated by commas: keys (cycle.1on32, or 1on32), or all of a kind (cycle,"
-              + " statement, unit, threads, virtual, burst, heap, first); --list names them.")
+              + " growth, statement, unit, threads, virtual, burst, heap, first); --list names them.")
   private String[] rows = {};
 
   @Option(

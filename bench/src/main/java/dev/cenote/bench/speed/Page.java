@@ -48,8 +48,9 @@ final class Page {
         `%s`: %s, %s, %d processors, commit %s (classes %s). It is written by that command, so do not edit it.
 
         Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
-        of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. CPU time is that
-        of the whole process; *others* is the part of the machine that other programs took meanwhile.
+        of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. Below 1 is better
+        for Cenote, but for what was served (more is better). CPU time is that of the whole process; *others* is the part of the machine
+        that other programs took meanwhile.
 
         """
             .formatted(

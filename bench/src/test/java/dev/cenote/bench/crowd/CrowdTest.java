@@ -46,6 +46,17 @@ class CrowdTest {
   }
 
   @Test
+  void aRequestThatFailsIsCountedWithItsWaitAndServesNobody() throws Exception {
+    Crowd crowd = new Crowd(Threads.PLATFORM, 2, 1, Hold.MILLISECOND);
+    Reading reading = crowd.run(new Refusing(), SHORT);
+    assertThat(reading.of(Metric.FAILED)).isGreaterThan(100);
+    assertThat(reading.of(Metric.SERVED)).isZero();
+    assertThat(reading.numbers()).containsKey(Metric.P50);
+    assertThat(reading.of(Metric.JAIN)).isNaN();
+    assertThat(reading.note()).isEqualTo("the first failure: no more");
+  }
+
+  @Test
   void whereNothingIsHeldNoWaitIsMeasured() throws Exception {
     Reading reading = run(new Crowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
     assertThat(reading.numbers()).doesNotContainKey(Metric.P99);

@@ -14,6 +14,11 @@ import java.util.function.Predicate;
  */
 record Choice(List<Experiment> experiments, List<PoolAdapter> pools) {
 
+  /** All rows, in the order of the page. */
+  List<Row> rows() {
+    return experiments.stream().flatMap(experiment -> experiment.rows().stream()).toList();
+  }
+
   /** Whether an experiment or one of its rows goes by this name. */
   static Predicate<Experiment> named(String name) {
     return experiment ->

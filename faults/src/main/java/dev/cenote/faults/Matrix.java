@@ -70,12 +70,16 @@ final class Matrix {
     }
   }
 
+  private static boolean isMissed(Row row, Reading reading) {
+    return !reading.keeps(row) && reading.state() != Reading.State.SKIPPED;
+  }
+
   private void say(Row row, Result result, long seconds) {
     progress.printf(
         "    %s: %s%s (%s)%s, %d s%n",
         row.key(),
         result.reading().text(row),
-        result.reading().keeps(row) ? "" : " MISSED",
+        isMissed(row, result.reading()) ? " MISSED" : "",
         row.promise(),
         result.reading().note().isEmpty() ? "" : ": " + result.reading().note(),
         seconds);

@@ -40,18 +40,6 @@ final class Page {
     return page.text.toString();
   }
 
-  /** Whether this pool kept all promises of the chosen rows; what was skipped does not count. */
-  static boolean isKept(Choice choice, List<Result> results, String pool) {
-    Page page = new Page(choice, results);
-    return choice.experiments().stream()
-        .flatMap(experiment -> experiment.rows().stream())
-        .allMatch(row ->
-            page.reading(row, pool)
-                .filter(reading -> reading.state() != Reading.State.SKIPPED)
-                .map(reading -> reading.keeps(row))
-                .orElse(true));
-  }
-
   private void head(String command) {
     text.append(
         """
@@ -59,7 +47,8 @@ final class Page {
 
         Each line is a fault; each cell is one number that was measured with one pool in a JVM of its own. **Bold** numbers miss
         what Cenote promises, whoever's they are. *never*: what was waited for did not happen while there was patience. *wedged*: the
-        pool held the whole measurement up until its JVM was ended from outside. To reproduce: `%s`
+        pool held the whole measurement up until its JVM was ended from outside. *failed*: the pool could not do what the row needs, or
+        the measurement was void. *not measured*: the machine lacked something; it counts as neither kept nor missed. To reproduce: `%s`
         (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it).
 
         """
@@ -91,13 +80,15 @@ final class Page {
   private void sums() {
     text.append("| pool | version | promises kept | settings |\n|---|---|---|---|\n");
     for (PoolAdapter pool : choice.pools()) {
-      List<Row> measured =
-          rows(Arrays.asList(Stage.values())).stream().filter(row -> isThere(row, pool)).toList();
+      List<Row> measured = choice.rows().stream().filter(row -> isThere(row, pool)).toList();
+      int missing = choice.rows().size() - measured.size();
       long kept =
           measured.stream()
               .filter(row -> reading(row, pool.key()).orElseThrow().keeps(row))
               .count();
-      line(pool.title(), pool.version(), kept + " of " + measured.size(), pool.setup());
+      String sum =
+          kept + " of " + measured.size() + (missing == 0 ? "" : ", " + missing + " not measured");
+      line(pool.title(), pool.version(), sum, pool.setup());
     }
     text.append('\n');
   }
@@ -140,7 +131,7 @@ final class Page {
             reading.keeps(row) || reading.state() == Reading.State.SKIPPED
                 ? reading.text(row)
                 : "**" + reading.text(row) + "**")
-        .orElse("–");
+        .orElse(Reading.NOT_MEASURED);
   }
 
   private void notes(Row row) {
@@ -157,7 +148,7 @@ final class Page {
   /** Being fair: nobody has to look for the rows in which somebody else has the better number. */
   private void betterPeers() {
     List<String> lines = new ArrayList<>();
-    for (Row row : rows(Arrays.asList(Stage.values()))) {
+    for (Row row : choice.rows()) {
       String better =
           choice.pools().stream()
               .filter(pool -> isBetter(row, pool))
@@ -193,13 +184,6 @@ final class Page {
 
   private Optional<Reading> reading(Row row, String pool) {
     return Optional.ofNullable(readings.get(row.key() + " " + pool));
-  }
-
-  private List<Row> rows(List<Stage> stages) {
-    return choice.experiments().stream()
-        .filter(experiment -> stages.contains(experiment.stage()))
-        .flatMap(experiment -> experiment.rows().stream())
-        .toList();
   }
 
   private void line(String... cells) {

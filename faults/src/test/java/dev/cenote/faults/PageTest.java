@@ -44,21 +44,16 @@ final class PageTest {
   }
 
   @Test
-  void thePromisesAreKeptIfNoneIsMissed() {
-    assertThat(isKept(results(FAST, NONE, SLOW, NONE))).isTrue();
-    assertThat(isKept(results(SLOW, NONE, FAST, NONE))).isFalse();
-    assertThat(isKept(results(FAST, Reading.wedged(""), FAST, NONE))).isFalse();
-  }
-
-  @Test
-  void whatCouldNotBeTriedHereIsNoMiss() {
-    List<Result> results = results(FAST, Reading.skipped("no server"), FAST, NONE);
-    assertThat(isKept(results)).isTrue();
-    assertThat(page(results)).contains("| skipped |").contains("| 1 of 1 |");
-  }
-
-  private static boolean isKept(List<Result> results) {
-    return Page.isKept(Samples.CHOICE, results, "cenote");
+  void whatWasNotMeasuredIsToldAsThatAndNotCountedAsKept() {
+    String page = page(results(FAST, Reading.skipped("no server"), FAST, NONE));
+    assertThat(page)
+        .contains("| not measured | 0 |")
+        .contains("- `outage.dead`: Cenote: no server")
+        .contains("| 1 of 1, 1 not measured |")
+        .contains("| 2 of 2 |");
+    assertThat(page(Samples.results(Samples.CENOTE, FAST, NONE)))
+        .contains("| 300 ms | not measured |")
+        .contains("| 0 of 0, 2 not measured |");
   }
 
   private static String page(List<Result> results) {

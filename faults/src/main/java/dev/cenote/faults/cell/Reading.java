@@ -9,6 +9,9 @@ package dev.cenote.faults.cell;
  */
 public record Reading(State state, double value, String note) {
 
+  /** What stands where there is no number for want of something on this machine. */
+  public static final String NOT_MEASURED = "not measured";
+
   /** How far a measurement came. */
   public enum State {
     /** There is a number. */
@@ -65,7 +68,7 @@ public record Reading(State state, double value, String note) {
       case NEVER -> "never (" + Unit.MILLIS.text(value) + ")";
       case WEDGED -> "wedged";
       case FAILED -> "failed";
-      case SKIPPED -> "skipped";
+      case SKIPPED -> NOT_MEASURED;
     };
   }
 }

@@ -52,6 +52,11 @@ public record FakeScene(FakeDatabase database, OpenPool running, PoolSettings se
     return new FakeScene(database, arena.open(Target.of(database), settings), settings);
   }
 
+  /** Where the pool connects to. */
+  Target target() {
+    return Target.of(database);
+  }
+
   /** Where it lends. */
   public DataSource pool() {
     return running.dataSource();

@@ -7,6 +7,7 @@ import dev.cenote.faults.cell.Experiment.Stage;
 import dev.cenote.faults.cell.Reading;
 import dev.cenote.faults.cell.Readings;
 import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.client.Beside;
 import dev.cenote.faults.client.Burst;
 import dev.cenote.faults.client.Client;
 import dev.cenote.faults.client.Crowd;
@@ -34,21 +35,22 @@ public final class NetworkFaults {
 
   private static final Duration BLACK_HOLE = Duration.ofMinutes(1);
 
-  /** No network forgets sooner: the shortest timeouts that are known are of minutes. */
-  private static final Duration FORGETS_AFTER = Duration.ofSeconds(7);
+  /** Longer than Cenote trusts a connection that it has heard of, unless its look tells more. */
+  private static final Duration LONG_IDLE = Duration.ofSeconds(7);
+
+  /**
+   * Within that time: a silent loss cannot be seen by looking. Networks forget after minutes, but
+   * one that fails over forgets what was used just now.
+   */
+  private static final Duration SHORT_IDLE = Duration.ofMillis(3_500);
 
   private static final Row HOLE_OVERRUN =
       Row.millis("black-hole.overrun", "overrun of the deadline", 100);
   private static final Row HOLE_BACK =
       Row.millis("black-hole.back", "from its end until the first good borrow", 2_000);
 
-  private static final Row FORGOTTEN_FIRST =
-      Row.millis(
-          "forgotten.first",
-          "until one caller has a good one",
-          (int) PoolSettings.CHECK_TIMEOUT.toMillis() + 500);
-  private static final Row FORGOTTEN_FAILED =
-      Row.count("forgotten.failed", "requests that failed before", 0);
+  private static final Forgotten FORGOTTEN = new Forgotten("forgotten");
+  private static final Forgotten FORGOTTEN_SOON = new Forgotten("forgotten-soon");
 
   private static final Row RESET_LENT =
       Row.count("reset.lent", "dead connections lent to 10 callers", 0);
@@ -78,9 +80,16 @@ public final class NetworkFaults {
           experiment(
               "forgotten",
               "the network has forgotten all 10 connections, idle for 7 s (NAT), new ones pass",
-              NetworkFaults::forgotten,
-              FORGOTTEN_FIRST,
-              FORGOTTEN_FAILED),
+              arena -> forgotten(arena, LONG_IDLE, FORGOTTEN),
+              FORGOTTEN.first(),
+              FORGOTTEN.failed()),
+          experiment(
+              "forgotten-soon",
+              "the network has forgotten all 10 connections, idle for 3.5 s (a failover of the"
+                  + " NAT), new ones pass",
+              arena -> forgotten(arena, SHORT_IDLE, FORGOTTEN_SOON),
+              FORGOTTEN_SOON.first(),
+              FORGOTTEN_SOON.failed()),
           experiment(
               "reset",
               "all 10 idle connections are reset (RST) 1 s after their last use",
@@ -139,16 +148,31 @@ public final class NetworkFaults {
     return new Readings().with(overrunRow, overrun.of(diary)).with(backRow, back);
   }
 
-  private static Readings forgotten(Arena arena) throws Exception {
+  private record Forgotten(Row first, Row failed) {
+    Forgotten(String key) {
+      this(
+          Row.millis(
+              key + ".first",
+              "until one caller has a good one, less a bare login and a late park",
+              (int) PoolSettings.CHECK_TIMEOUT.toMillis()),
+          Row.count(key + ".failed", "requests that failed before", 0));
+    }
+  }
+
+  private static Readings forgotten(Arena arena, Duration idle, Forgotten rows) throws Exception {
     NetworkScene scene = NetworkScene.start(arena);
-    Pause.of(FORGETS_AFTER);
+    Beside.warmUp(scene.target());
+    Pause.of(idle);
     scene.network().open(Weather.BLACK_HOLE);
     Since start = Since.now();
+    Beside beside = Beside.begin(scene.target());
     Crowd one = Crowd.at(scene.pool(), Work.QUERY, 1, Duration.ofMillis(1));
     Reading first = start.firstServed(one, PATIENCE);
     Diary diary = one.stop(Duration.ofSeconds(1));
     int failed = diary.count(request -> request.end() != End.SERVED);
-    return new Readings().with(FORGOTTEN_FIRST, first).with(FORGOTTEN_FAILED, Reading.of(failed));
+    return new Readings()
+        .with(rows.first(), beside.off(first))
+        .with(rows.failed(), Reading.of(failed));
   }
 
   private static Readings reset(Arena arena) throws Exception {

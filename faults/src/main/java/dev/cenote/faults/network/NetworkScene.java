@@ -5,6 +5,7 @@ import dev.cenote.faults.cell.MissingException;
 import dev.cenote.faults.client.Capacity;
 import dev.cenote.faults.pool.OpenPool;
 import dev.cenote.faults.pool.PoolSettings;
+import dev.cenote.faults.pool.Target;
 import dev.cenote.faults.proxy.FaultProxy;
 import dev.cenote.faults.server.Postgres;
 import java.io.IOException;
@@ -28,6 +29,11 @@ record NetworkScene(Postgres postgres, FaultProxy network, OpenPool running) {
     OpenPool pool = arena.open(postgres.targetAt(network.port()), PoolSettings.USUAL);
     Capacity.requireAll(pool.dataSource(), PoolSettings.USUAL.size());
     return new NetworkScene(postgres, network, pool);
+  }
+
+  /** Where the pool connects to: the proxy. */
+  Target target() {
+    return postgres.targetAt(network.port());
   }
 
   DataSource pool() {

@@ -58,6 +58,7 @@ final class Page {
         All pools: %d connections unless a row says otherwise, all open from the start; acquire timeout %d ms; where a pool or
         driver has them: connect timeout %d ms, check timeout %d ms, reset and close timeout %d ms, shutdown timeout %d ms.
         The driver's timeouts in the URL: its connect and login timeout (%d ms), its socket timeout (%d ms), TCP keepalive.
+        Where a network fails and in `postgres-frozen` Cenote's URL has that socket timeout too (of itself it sets none).
         Java %s on %d processors, PostgreSQL %s with pgjdbc %s, MariaDB with its driver %s.
 
         """

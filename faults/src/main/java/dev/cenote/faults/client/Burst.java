@@ -42,9 +42,12 @@ public final class Burst {
     }
   }
 
-  /** Blocks until all have ended or patience has; what they have seen. */
+  /**
+   * Blocks until all have ended or patience has; what they have seen. Who has not ended is not in
+   * it.
+   */
   public Diary await(Duration patience) throws InterruptedException {
     boolean unused = missing.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-    return new Diary(List.copyOf(requests), List.of());
+    return new Diary(List.copyOf(requests), List.of(), List.of());
   }
 }

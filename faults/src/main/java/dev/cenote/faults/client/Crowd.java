@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 public final class Crowd {
 
   private static final long NOT_WAITING = Long.MAX_VALUE;
+  private static final long NOT_CALLING = Long.MAX_VALUE;
 
   private final DataSource pool;
   private final Work work;
@@ -25,6 +26,9 @@ public final class Crowd {
 
   /** When each client began to wait for its connection. */
   private final AtomicLongArray begun;
+
+  /** Since when each client has the connection that it has now. */
+  private final AtomicLongArray lent;
 
   /** When the latest connection that worked was lent; long ago before the first. */
   private final AtomicLong lastServed = new AtomicLong(System.nanoTime() - Long.MAX_VALUE / 2);
@@ -36,9 +40,11 @@ public final class Crowd {
     this.work = work;
     this.pause = pause;
     this.begun = new AtomicLongArray(clients);
+    this.lent = new AtomicLongArray(clients);
     for (int i = 0; i < clients; i++) {
       int number = i;
       begun.set(i, NOT_WAITING);
+      lent.set(i, NOT_CALLING);
       Thread thread = new Thread(() -> requestUntilStopped(number), "client-" + i);
       thread.setDaemon(true);
       threads.add(thread);
@@ -57,6 +63,7 @@ public final class Crowd {
         new Client(
             pool,
             connection -> {
+              lent.set(number, System.nanoTime());
               begun.set(number, NOT_WAITING);
               work.on(connection);
             });
@@ -65,6 +72,7 @@ public final class Crowd {
       Request request = client.request();
       begun.set(number, NOT_WAITING);
       requests.add(request);
+      lent.set(number, NOT_CALLING);
       if (request.end() == End.SERVED) {
         lastServed.accumulateAndGet(request.acquired(), (a, b) -> a - b >= 0 ? a : b);
       }
@@ -95,6 +103,13 @@ public final class Crowd {
   /** What was seen so far. */
   public Diary diary() {
     long now = System.nanoTime();
+    List<Long> calling = new ArrayList<>();
+    for (int i = 0; i < lent.length(); i++) {
+      long since = lent.get(i);
+      if (since != NOT_CALLING) {
+        calling.add(since);
+      }
+    }
     List<Long> running = new ArrayList<>();
     for (int i = 0; i < begun.length(); i++) {
       long began = begun.get(i);
@@ -102,7 +117,7 @@ public final class Crowd {
         running.add(now - began);
       }
     }
-    return new Diary(List.copyOf(requests), running);
+    return new Diary(List.copyOf(requests), running, calling);
   }
 
   private static void join(Thread thread, long millis) {

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
  *
  * @param requests those that have ended
  * @param running how long those wait by now that have no connection yet, in nanoseconds
+ * @param calling since when those have their connection who have not given it back yet, as {@code
+ *     System.nanoTime()}
  */
-public record Diary(List<Request> requests, List<Long> running) {
+public record Diary(List<Request> requests, List<Long> running, List<Long> calling) {
 
   /** How long the longest getConnection took, or takes by now, in nanoseconds; 0 if none. */
   public long longestWait() {

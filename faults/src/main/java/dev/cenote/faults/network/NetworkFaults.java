@@ -12,6 +12,7 @@ import dev.cenote.faults.client.Burst;
 import dev.cenote.faults.client.Client;
 import dev.cenote.faults.client.Crowd;
 import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Hung;
 import dev.cenote.faults.client.Overrun;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.client.Request;
@@ -49,6 +50,8 @@ public final class NetworkFaults {
   private static final Row HOLE_BACK =
       Row.millis("black-hole.back", "from its end until the first good borrow", 2_000);
 
+  private static final Row HOLE_HUNG = Hung.row("black-hole");
+
   private static final Forgotten FORGOTTEN = new Forgotten("forgotten");
   private static final Forgotten FORGOTTEN_SOON = new Forgotten("forgotten-soon");
 
@@ -65,8 +68,11 @@ public final class NetworkFaults {
   private static final Row DRIP_BACK =
       Row.millis("drip.back", "from its end until the first good borrow", 2_000);
 
+  private static final Row DRIP_HUNG = Hung.row("drip");
+
   private static final Row CUT_LENT =
       Row.count("cut.lent", "dead connections lent after the first error", 0);
+  private static final Row CUT_HUNG = Hung.row("cut");
 
   /** All of them. */
   public static final List<Experiment> ALL =
@@ -76,7 +82,8 @@ public final class NetworkFaults {
               "packets are dropped for 60 s; 20 clients",
               NetworkFaults::blackHole,
               HOLE_OVERRUN,
-              HOLE_BACK),
+              HOLE_BACK,
+              HOLE_HUNG),
           experiment(
               "forgotten",
               "the network has forgotten all 10 connections, idle for 7 s (NAT), new ones pass",
@@ -105,12 +112,14 @@ public final class NetworkFaults {
               "all are reset, and for 10 s new ones get a byte every 100 ms; 20 clients",
               NetworkFaults::drip,
               DRIP_OVERRUN,
-              DRIP_BACK),
+              DRIP_BACK,
+              DRIP_HUNG),
           experiment(
               "cut",
               "each of 10 connections is cut in the middle of its next message; 20 clients",
               NetworkFaults::cut,
-              CUT_LENT));
+              CUT_LENT,
+              CUT_HUNG));
 
   private NetworkFaults() {}
 
@@ -124,9 +133,12 @@ public final class NetworkFaults {
     Pause.of(Duration.ofSeconds(1));
     Overrun overrun = new Overrun();
     scene.network().all(Weather.BLACK_HOLE);
+    Since dark = Since.now();
     Pause.of(BLACK_HOLE);
+    // Who hangs is counted before the answers that were kept come after all.
+    Reading hung = Hung.of(crowd.diary(), dark.moment(), List.of());
     scene.network().all(Weather.FAIR);
-    return backSince(Since.now(), crowd, overrun, HOLE_OVERRUN, HOLE_BACK);
+    return backSince(Since.now(), crowd, overrun, HOLE_OVERRUN, HOLE_BACK).with(HOLE_HUNG, hung);
   }
 
   private static Readings drip(Arena arena) throws Exception {
@@ -134,10 +146,12 @@ public final class NetworkFaults {
     scene.network().coming(Weather.drip(Duration.ofMillis(100)));
     scene.network().reset();
     Overrun overrun = new Overrun();
+    Since start = Since.now();
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, PAUSE);
     Pause.of(DRIP);
     scene.network().coming(Weather.FAIR);
-    return backSince(Since.now(), crowd, overrun, DRIP_OVERRUN, DRIP_BACK);
+    Readings readings = backSince(Since.now(), crowd, overrun, DRIP_OVERRUN, DRIP_BACK);
+    return readings.with(DRIP_HUNG, Hung.of(crowd.diary(), start.moment(), List.of()));
   }
 
   private static Readings backSince(
@@ -183,8 +197,9 @@ public final class NetworkFaults {
     Diary diary = Burst.of(scene.pool(), Work.QUERY, scene.size()).await(PATIENCE);
     int refused = diary.count(request -> request.end() == End.REFUSED);
     int dead = diary.count(request -> request.end() == End.FAILED);
-    String note = refused == 0 ? "" : refused + " refused besides";
-    return Readings.only(RESET_LENT, Reading.of(dead, note));
+    int hung = scene.size() - diary.requests().size();
+    String note = refused + hung == 0 ? "" : refused + " refused besides, " + hung + " hung";
+    return Readings.only(RESET_LENT, Reading.of(dead + hung, note));
   }
 
   private static Readings far(Arena arena) throws Exception {
@@ -210,11 +225,13 @@ public final class NetworkFaults {
     Pause.of(Duration.ofSeconds(1));
     Since start = Since.now();
     scene.network().open(Weather.cut(3));
-    Pause.of(Duration.ofSeconds(5));
+    Pause.of(Duration.ofSeconds(6));
     Diary diary = crowd.stop(Duration.ofSeconds(3));
     OptionalLong first = diary.firstTrouble(start.moment());
     int failed = diary.count(r -> r.end() == End.FAILED && r.ended() - start.moment() >= 0);
     int after = first.isPresent() ? diary.count(End.FAILED, first.getAsLong()) : 0;
-    return Readings.only(CUT_LENT, Reading.of(after, failed + " requests failed in all"));
+    return new Readings()
+        .with(CUT_LENT, Reading.of(after, failed + " requests failed in all"))
+        .with(CUT_HUNG, Hung.of(diary, start.moment(), List.of()));
   }
 }

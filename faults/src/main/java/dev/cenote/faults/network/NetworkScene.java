@@ -26,14 +26,18 @@ record NetworkScene(Postgres postgres, FaultProxy network, OpenPool running) {
       throws MissingException, SQLException, IOException, InterruptedException {
     Postgres postgres = Postgres.start();
     FaultProxy network = FaultProxy.before("127.0.0.1", postgres.server().port());
-    OpenPool pool = arena.open(postgres.targetAt(network.port()), PoolSettings.USUAL);
+    OpenPool pool = arena.open(targetAt(postgres, network), PoolSettings.USUAL);
     Capacity.requireAll(pool.dataSource(), PoolSettings.USUAL.size());
     return new NetworkScene(postgres, network, pool);
   }
 
   /** Where the pool connects to: the proxy. */
   Target target() {
-    return postgres.targetAt(network.port());
+    return targetAt(postgres, network);
+  }
+
+  private static Target targetAt(Postgres postgres, FaultProxy network) {
+    return postgres.targetAt(network.port()).withSocketTimeout();
   }
 
   DataSource pool() {

@@ -5,6 +5,8 @@ import dev.cenote.faults.proxy.FaultProxy;
 import dev.cenote.faults.proxy.Weather;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /** One fault after the other, the same for every pool and every run. Not safe for threads. */
@@ -14,6 +16,7 @@ final class RandomFaults {
 
   private final NetworkScene scene;
   private final Random random = new Random(SEED);
+  private final List<Long> silences = new ArrayList<>();
 
   RandomFaults(NetworkScene scene) {
     this.scene = scene;
@@ -31,13 +34,18 @@ final class RandomFaults {
     return faults;
   }
 
+  /** When answers were lost silently, as {@code System.nanoTime()}. */
+  List<Long> silences() {
+    return List.copyOf(silences);
+  }
+
   private void one() throws SQLException {
     FaultProxy network = scene.network();
     switch (random.nextInt(6)) {
       case 0 -> network.reset();
       case 1 -> network.open(Weather.cut(random.nextInt(10)));
-      case 2 -> network.open(Weather.BLACK_HOLE);
-      case 3 -> network.all(Weather.BLACK_HOLE);
+      case 2 -> silently(() -> network.open(Weather.BLACK_HOLE));
+      case 3 -> silently(() -> network.all(Weather.BLACK_HOLE));
       case 4 -> network.coming(Weather.drip(Duration.ofMillis(20)));
       default -> scene.postgres().terminate(1 + random.nextInt(scene.size()));
     }
@@ -48,5 +56,10 @@ final class RandomFaults {
       network.open(Weather.FAIR);
     }
     Pause.of(Duration.ofMillis(random.nextInt(500)));
+  }
+
+  private void silently(Runnable fault) {
+    fault.run();
+    silences.add(System.nanoTime());
   }
 }

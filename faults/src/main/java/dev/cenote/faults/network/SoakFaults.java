@@ -9,7 +9,9 @@ import dev.cenote.faults.cell.Row;
 import dev.cenote.faults.client.Capacity;
 import dev.cenote.faults.client.Crowd;
 import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Hung;
 import dev.cenote.faults.client.Pause;
+import dev.cenote.faults.client.Since;
 import dev.cenote.faults.client.Work;
 import dev.cenote.faults.pool.PoolSettings;
 import java.sql.SQLException;
@@ -41,7 +43,10 @@ public final class SoakFaults {
 
   private static final Row VIOLATIONS = Row.count("soak.violations", COUNTED, 0);
 
+  private static final Row HUNG = Hung.row("soak");
+
   private static final Row LONG_VIOLATIONS = Row.count("long-soak.violations", COUNTED, 0);
+  private static final Row LONG_HUNG = Hung.row("long-soak");
   private static final Row LONG_HEAP =
       Row.mebi("long-soak.heap", "growth of the heap since the first minute", GROWTH_MAX);
   private static final Row LONG_THREADS =
@@ -50,48 +55,53 @@ public final class SoakFaults {
   /** All of them. */
   public static final List<Experiment> ALL =
       List.of(
-          Experiment.of(
+          new Experiment(
               "soak",
               "a minute of random faults of network and PostgreSQL, then calm; 16 clients",
               Stage.NETWORK,
               Duration.ofMinutes(3),
-              VIOLATIONS,
+              List.of(VIOLATIONS, HUNG),
               SoakFaults::soak),
           new Experiment(
               "long-soak",
               "such faults for a minute and, after a rest, for 10 minutes, then calm; 16 clients",
               Stage.NETWORK,
               Duration.ofMinutes(16),
-              List.of(LONG_VIOLATIONS, LONG_HEAP, LONG_THREADS),
+              List.of(LONG_VIOLATIONS, LONG_HUNG, LONG_HEAP, LONG_THREADS),
               SoakFaults::longSoak));
 
   private SoakFaults() {}
 
   private static Readings soak(Arena arena) throws Exception {
     NetworkScene scene = NetworkScene.start(arena);
-    return Readings.only(VIOLATIONS, violations(scene, new RandomFaults(scene), SHORT));
+    Found found = violations(scene, new RandomFaults(scene), SHORT);
+    return new Readings().with(VIOLATIONS, found.violations()).with(HUNG, found.hung());
   }
 
   private static Readings longSoak(Arena arena) throws Exception {
     NetworkScene scene = NetworkScene.start(arena);
     RandomFaults faults = new RandomFaults(scene);
-    Reading unused = violations(scene, faults, SHORT); // loads and compiles what faults need
+    Found unused = violations(scene, faults, SHORT); // loads and compiles what faults need
     Pause.of(REST);
     Footprint before = Footprint.now();
-    Reading violations = violations(scene, faults, LONG);
+    Found found = violations(scene, faults, LONG);
     Pause.of(REST);
     Footprint after = Footprint.now();
     String heap = "%.1f MiB, then %.1f MiB".formatted(before.heapMebi(), after.heapMebi());
     String threads = "%d, then %d".formatted(before.threads(), after.threads());
     return new Readings()
-        .with(LONG_VIOLATIONS, violations)
+        .with(LONG_VIOLATIONS, found.violations())
+        .with(LONG_HUNG, found.hung())
         .with(LONG_HEAP, Reading.of(after.heapMebi() - before.heapMebi(), heap))
         .with(LONG_THREADS, Reading.of(after.threads() - before.threads(), threads));
   }
 
+  private record Found(Reading violations, Reading hung) {}
+
   /** What the clients have seen is forgotten afterwards: it must not count as the pool's memory. */
-  private static Reading violations(NetworkScene scene, RandomFaults random, Duration length)
+  private static Found violations(NetworkScene scene, RandomFaults random, Duration length)
       throws SQLException, InterruptedException {
+    Since start = Since.now();
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, Duration.ofMillis(10));
     int faults = random.last(length);
     Pause.of(CALM);
@@ -102,7 +112,8 @@ public final class SoakFaults {
     String note =
         "%d faults, %d of %d requests served; %d slots lost, %d sessions too many, %d late"
             .formatted(faults, diary.served(), diary.requests().size(), lost, extra, late);
-    return Reading.of(lost + extra + late, note);
+    return new Found(
+        Reading.of(lost + extra + late, note), Hung.of(diary, start.moment(), random.silences()));
   }
 
   private static int late(Diary diary) {

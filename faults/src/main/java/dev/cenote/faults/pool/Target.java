@@ -54,6 +54,15 @@ public record Target(
     return new Target(url, url + timeouts, username, password, Kind.MARIADB);
   }
 
+  /**
+   * The same with the driver's socket timeout in both URLs: where answers are lost, all pools alike
+   * get their borrowers back after that time. Only for PostgreSQL.
+   */
+  public Target withSocketTimeout() {
+    String parameter = "socketTimeout=" + SOCKET_TIMEOUT.toSeconds();
+    return new Target(append(url, parameter), urlWithTimeouts, username, password, kind);
+  }
+
   /** The same with one more parameter in the URLs, for all pools alike. */
   public Target with(String parameter) {
     return new Target(

@@ -11,6 +11,7 @@ import dev.cenote.faults.client.Burst;
 import dev.cenote.faults.client.Capacity;
 import dev.cenote.faults.client.Crowd;
 import dev.cenote.faults.client.Diary;
+import dev.cenote.faults.client.Hung;
 import dev.cenote.faults.client.Overrun;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.client.Request.End;
@@ -44,6 +45,8 @@ public final class ServerFaults {
       Row.millis("postgres-frozen.overrun", "overrun of the deadline", 100);
   private static final Row FROZEN_FAILED =
       Row.count("postgres-frozen.failed", "requests that failed", 0);
+
+  private static final Row FROZEN_HUNG = Hung.row("postgres-frozen");
 
   private static final int ROOM = 20;
   private static final int RESERVED = 3;
@@ -79,7 +82,7 @@ public final class ServerFaults {
               "the server's process of one idle connection stands still (SIGSTOP); 20 clients hold"
                   + " each for 5 ms, so that all 10 are in use",
               ServerFaults::frozen,
-              List.of(FROZEN_OVERRUN, FROZEN_FAILED)),
+              List.of(FROZEN_OVERRUN, FROZEN_FAILED, FROZEN_HUNG)),
           experiment(
               "postgres-full",
               "others take all room of the server and 5 of the 10 connections are ended; 8 clients",
@@ -135,14 +138,16 @@ public final class ServerFaults {
       postgres.terminateAll();
       Pause.of(Duration.ofMillis(50));
       Diary diary = Burst.of(pool, Work.QUERY, SIZE).await(Duration.ofSeconds(10));
+      // Who has no answer by now has a dead one, too.
       dead += diary.count(request -> request.end() == End.FAILED);
+      dead += SIZE - diary.requests().size();
     }
     return Readings.only(TERMINATE_LENT, Reading.of(dead));
   }
 
   private static Readings frozen(Arena arena) throws Exception {
     Postgres postgres = Postgres.start();
-    DataSource pool = open(arena, postgres.target());
+    DataSource pool = open(arena, postgres.target().withSocketTimeout());
     Pause.of(Duration.ofMillis(3_500));
     long backend = postgres.backends().get(0);
     ServerProcess.signal(backend, "STOP");
@@ -156,7 +161,8 @@ public final class ServerFaults {
           diary.count(End.FAILED, start.moment()) + diary.count(End.REFUSED, start.moment());
       return new Readings()
           .with(FROZEN_OVERRUN, overrun.of(diary))
-          .with(FROZEN_FAILED, Reading.of(failed, "of " + diary.requests().size()));
+          .with(FROZEN_FAILED, Reading.of(failed, "of " + diary.requests().size()))
+          .with(FROZEN_HUNG, Hung.of(diary, start.moment(), List.of()));
     } finally {
       ServerProcess.signal(backend, "CONT");
     }

@@ -15,13 +15,14 @@ final class DiaryTest {
               new Request(10, 12, 14, End.FAILED, null),
               new Request(11, 40, 40, End.REFUSED, null),
               new Request(20, 30, 35, End.SERVED, null)),
-          List.of(50L));
+          List.of(50L),
+          List.of());
 
   @Test
   void theLongestWaitCountsWhoStillWaits() {
     assertThat(diary.longestWait()).isEqualTo(50);
-    assertThat(new Diary(diary.requests(), List.of()).longestWait()).isEqualTo(29);
-    assertThat(new Diary(List.of(), List.of()).longestWait()).isZero();
+    assertThat(new Diary(diary.requests(), List.of(), List.of()).longestWait()).isEqualTo(29);
+    assertThat(new Diary(List.of(), List.of(), List.of()).longestWait()).isZero();
   }
 
   @Test

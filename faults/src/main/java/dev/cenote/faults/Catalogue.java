@@ -12,6 +12,7 @@ import dev.cenote.faults.fake.ThrowingFaults;
 import dev.cenote.faults.jvm.EndFaults;
 import dev.cenote.faults.jvm.FreezeFaults;
 import dev.cenote.faults.jvm.RedeployFaults;
+import dev.cenote.faults.network.DroppedFaults;
 import dev.cenote.faults.network.NetworkFaults;
 import dev.cenote.faults.network.SoakFaults;
 import dev.cenote.faults.server.BouncerFaults;
@@ -37,6 +38,7 @@ final class Catalogue {
               ThrowingFaults.ALL,
               InterruptFaults.ALL,
               NetworkFaults.ALL,
+              DroppedFaults.ALL,
               SoakFaults.ALL,
               ServerFaults.ALL,
               PromotionFaults.ALL,

@@ -3,6 +3,7 @@ package dev.cenote.faults;
 import dev.cenote.faults.cell.Experiment;
 import dev.cenote.faults.cell.Reading;
 import dev.cenote.faults.cell.Row;
+import dev.cenote.faults.network.OwnNetwork;
 import dev.cenote.faults.pool.PoolAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,13 +52,13 @@ final class Fork {
   }
 
   private static Process start(Experiment experiment, PoolAdapter pool, Path answer, Path log)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(CellMain.class.getName(), experiment.key(), pool.key(), answer.toString()));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(experiment.ownNetwork() ? OwnNetwork.enter(command) : command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

@@ -79,7 +79,7 @@ public final class NetworkFaults {
       List.of(
           experiment(
               "black-hole",
-              "packets are dropped for 60 s; 20 clients",
+              "the proxy takes connections and passes nothing for 60 s; 20 clients",
               NetworkFaults::blackHole,
               HOLE_OVERRUN,
               HOLE_BACK,

@@ -17,7 +17,7 @@ public record Weather(boolean held, Duration delay, Duration perByte, int cutAft
   public static final Weather FAIR =
       new Weather(false, Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE);
 
-  /** Packets are dropped: nothing passes, nothing is told. */
+  /** As if packets were dropped: nothing passes, nothing is told, but new connections are taken. */
   public static final Weather BLACK_HOLE =
       new Weather(true, Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE);
 

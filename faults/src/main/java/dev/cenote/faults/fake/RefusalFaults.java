@@ -35,9 +35,14 @@ public final class RefusalFaults {
           "from when the old password is right again until a good borrow",
           1_000 * BACK_MAX_SECONDS);
 
+  private static final Row CHANGED_NEW =
+      Row.millis(
+          "login-changed.new",
+          "from when the pool is told the new password to a good borrow",
+          1_000);
+
   private static final int ROOM = 5;
-  private static final Row FULL_FAILED =
-      Row.count("server-full.failed", "requests that failed, from the third second on", 0);
+  private static final Row FULL_FAILED = Row.count("server-full.failed", "requests that failed", 0);
   private static final Row FULL_LOGINS =
       Row.count("server-full.logins", "logins tried in a minute", 12);
 
@@ -54,6 +59,13 @@ public final class RefusalFaults {
               Duration.ofMinutes(1),
               List.of(REFUSED_TOLD, REFUSED_LOGINS, REFUSED_BACK),
               RefusalFaults::loginRefused),
+          Experiment.of(
+              "login-changed",
+              "the same for 10 s, then the pool is told the new password; 4 clients",
+              Stage.FAKE_DRIVER,
+              Duration.ofMinutes(1),
+              CHANGED_NEW,
+              RefusalFaults::loginChanged),
           new Experiment(
               "server-full",
               "5 of 10 connections are lost and the server takes no more (53300); 8 clients",
@@ -90,22 +102,38 @@ public final class RefusalFaults {
         .with(REFUSED_BACK, back);
   }
 
+  /** However long the pool rests by then: whoever changes the password waits for it. */
+  private static Readings loginChanged(Arena arena) throws Exception {
+    FakeScene scene = FakeScene.usual(arena);
+    scene.database().settings().login("app", "changed");
+    scene.database().restart();
+    Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, 4, Duration.ofMillis(100));
+    Pause.of(Duration.ofSeconds(10));
+    Since told = Since.now();
+    scene.running().newPassword().tell("changed");
+    return Readings.only(CHANGED_NEW, told.firstServed(crowd, Duration.ofSeconds(20)));
+  }
+
   private static Readings serverFull(Arena arena) throws SQLException, InterruptedException {
     FakeScene scene = FakeScene.usual(arena);
     scene.database().settings().maxConnections(ROOM);
     for (int number : scene.openNumbers().subList(0, scene.size() - ROOM)) {
       scene.database().session(number).kill();
     }
+    scene.database().forgetCalls();
+    Since start = Since.now();
     Crowd crowd = Crowd.at(scene.pool(), Work.SHORT_USE, 8, Duration.ofMillis(5));
     Pause.of(Duration.ofSeconds(2));
     Since third = Since.now();
-    scene.database().forgetCalls();
-    Pause.of(Duration.ofMinutes(1));
+    Pause.of(Duration.ofSeconds(58));
     int logins = scene.database().calls("connect");
     Diary diary = crowd.stop(Duration.ofSeconds(3));
-    int refused = diary.count(End.REFUSED, third.moment());
-    int dead = diary.count(End.FAILED, third.moment());
-    String note = refused + " refused, " + dead + " dead, of " + diary.requests().size();
+    int refused = diary.count(End.REFUSED, start.moment());
+    int dead = diary.count(End.FAILED, start.moment());
+    int later = diary.count(End.REFUSED, third.moment()) + diary.count(End.FAILED, third.moment());
+    String note =
+        "%d refused, %d dead, of %d; %d of them in the first two seconds"
+            .formatted(refused, dead, diary.requests().size(), refused + dead - later);
     return new Readings()
         .with(FULL_FAILED, Reading.of(refused + dead, note))
         .with(FULL_LOGINS, Reading.of(logins));

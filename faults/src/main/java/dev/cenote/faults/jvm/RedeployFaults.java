@@ -25,16 +25,23 @@ import org.jspecify.annotations.Nullable;
 /** An application with its pool that is deployed again and again in one JVM. */
 public final class RedeployFaults {
 
-  private static final int DEPLOYMENTS = 20;
+  private static final int DEPLOYMENTS = 100;
+
+  /** No more begin after this time, however slow the machine is; the note says how many did. */
+  private static final Duration DEPLOYING_MAX = Duration.ofSeconds(60);
+
   private static final Row KEPT =
-      Row.count("redeploy.kept", "class loaders that stay in memory, of 20", 0);
+      Row.count(
+          "redeploy.kept",
+          "class loaders that stay in memory, of 100 or of as many as fit into a minute",
+          0);
 
   /** All of them. */
   public static final List<Experiment> ALL =
       List.of(
           Experiment.of(
               "redeploy",
-              "an application opens a pool, uses and closes it, and is deployed again; 20 times",
+              "an application opens a pool, uses and closes it, and is deployed again; 100 times",
               Stage.JVM,
               Duration.ofMinutes(3),
               KEPT,
@@ -46,20 +53,26 @@ public final class RedeployFaults {
     // The JDK keeps the first that starts some thread of its own.
     Object unused = deploy(RedeployedApplication.NO_POOL);
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    for (int i = 0; i < DEPLOYMENTS; i++) {
+    long began = System.nanoTime();
+    while (loaders.size() < DEPLOYMENTS && System.nanoTime() - began < DEPLOYING_MAX.toNanos()) {
       loaders.add(deploy(arena.adapter().key()));
     }
     // One more: what holds the latest until the next one comes does not pile up.
     unused = deploy(arena.adapter().key());
     boolean none = Pause.until(() -> kept(loaders) == 0, Duration.ofSeconds(10));
-    return Readings.only(KEPT, none ? Reading.of(0) : Reading.of(kept(loaders), which(loaders)));
+    String times = loaders.size() + " deployments";
+    return Readings.only(
+        KEPT,
+        none
+            ? Reading.of(0, times)
+            : Reading.of(kept(loaders), times + ", kept " + which(loaders)));
   }
 
   private static String which(List<WeakReference<ClassLoader>> loaders) {
     return IntStream.range(0, loaders.size())
         .filter(i -> loaders.get(i).get() != null)
         .mapToObj(i -> Integer.toString(i + 1))
-        .collect(Collectors.joining(", ", "of deployments ", ""));
+        .collect(Collectors.joining(", "));
   }
 
   private static int kept(List<WeakReference<ClassLoader>> loaders) {

@@ -10,9 +10,10 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.MySQLExceptionSorter;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Agroal. */
 final class AgroalPool implements PoolAdapter {
@@ -37,11 +38,13 @@ final class AgroalPool implements PoolAdapter {
 
   @Override
   public OpenPool open(Target target, PoolSettings settings) throws SQLException {
+    LivePassword password = new LivePassword(target.password());
     AgroalConnectionFactoryConfigurationSupplier factory =
         new AgroalConnectionFactoryConfigurationSupplier()
             .jdbcUrl(target.urlWithTimeouts())
             .principal(new NamePrincipal(target.username()))
-            .credential(new SimplePassword(target.password()))
+            .credential(password)
+            .addSecurityProvider(LivePassword::properties)
             .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED)
             .loginTimeout(PoolSettings.CONNECT_TIMEOUT);
     AgroalConnectionPoolConfigurationSupplier pool =
@@ -60,7 +63,29 @@ final class AgroalPool implements PoolAdapter {
     AgroalDataSource source =
         AgroalDataSource.from(
             new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool));
-    return OpenPool.of(source, source);
+    return OpenPool.of(source, source, password::set);
+  }
+
+  /** Read anew at each login, by way of the provider, which is how Agroal takes what changes. */
+  private static final class LivePassword {
+    private volatile String password;
+
+    LivePassword(String password) {
+      this.password = password;
+    }
+
+    void set(String changed) {
+      password = changed;
+    }
+
+    static @Nullable Properties properties(Object credential) {
+      if (!(credential instanceof LivePassword live)) {
+        return null; // another provider's
+      }
+      Properties properties = new Properties();
+      properties.setProperty("password", live.password);
+      return properties;
+    }
   }
 
   private static ExceptionSorter sorterFor(Target target) {

@@ -40,6 +40,7 @@ final class CenotePool implements PoolAdapter {
             .closeTimeout(PoolSettings.CLEANUP_TIMEOUT)
             .shutdownTimeout(PoolSettings.SHUTDOWN_TIMEOUT)
             .build();
-    return OpenPool.of(pool, pool);
+    return OpenPool.of(
+        pool, pool, password -> pool.reconfigure(change -> change.password(password)));
   }
 }

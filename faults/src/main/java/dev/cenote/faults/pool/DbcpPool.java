@@ -45,6 +45,12 @@ final class DbcpPool implements PoolAdapter {
     pool.setDefaultAutoCommit(true);
     pool.setDefaultReadOnly(false);
     pool.start();
-    return OpenPool.of(pool, pool);
+    return OpenPool.of(
+        pool,
+        pool,
+        password -> {
+          pool.setPassword(password);
+          pool.restart(); // it takes no setting while it runs
+        });
   }
 }

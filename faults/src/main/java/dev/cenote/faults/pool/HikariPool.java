@@ -38,6 +38,6 @@ final class HikariPool implements PoolAdapter {
       config.setInitializationFailTimeout(-1);
     }
     HikariDataSource pool = new HikariDataSource(config);
-    return OpenPool.of(pool, pool);
+    return OpenPool.of(pool, pool, password -> pool.getHikariConfigMXBean().setPassword(password));
   }
 }

@@ -7,8 +7,16 @@ import javax.sql.DataSource;
  *
  * @param dataSource where it lends its connections
  * @param end ends it
+ * @param newPassword tells it another password while it runs
  */
-public record OpenPool(DataSource dataSource, End end) {
+public record OpenPool(DataSource dataSource, End end, NewPassword newPassword) {
+
+  /** Tells a running pool a new password, in the way that its documentation gives. */
+  @FunctionalInterface
+  public interface NewPassword {
+    /** Returns when the pool knows it; connections that are open may stay or go. */
+    void tell(String password) throws Exception;
+  }
 
   /** Ends a pool. */
   @FunctionalInterface
@@ -18,7 +26,7 @@ public record OpenPool(DataSource dataSource, End end) {
   }
 
   /** A pool whose data source can be closed. */
-  static OpenPool of(DataSource pool, AutoCloseable itself) {
-    return new OpenPool(pool, itself::close);
+  static OpenPool of(DataSource pool, AutoCloseable itself, NewPassword newPassword) {
+    return new OpenPool(pool, itself::close, newPassword);
   }
 }

@@ -51,7 +51,9 @@ public final class ServerFaults {
   private static final int ROOM = 20;
   private static final int RESERVED = 3;
   private static final Row FULL_FAILED =
-      Row.count("postgres-full.failed", "requests that failed, from the third second on", 0);
+      Row.count("postgres-full.failed", "requests that failed", 0);
+  private static final Row FULL_LOGINS =
+      Row.count("postgres-full.logins", "logins tried in a minute", 12);
 
   private static final Row PASSWORD_TOLD =
       Row.millis("postgres-password.told", "the longest wait for the failure", 1_000);
@@ -85,9 +87,10 @@ public final class ServerFaults {
               List.of(FROZEN_OVERRUN, FROZEN_FAILED, FROZEN_HUNG)),
           experiment(
               "postgres-full",
-              "others take all room of the server and 5 of the 10 connections are ended; 8 clients",
+              "others take all room of the server and 5 of the 10 idle connections are ended, then"
+                  + " 8 clients come",
               ServerFaults::full,
-              List.of(FULL_FAILED)),
+              List.of(FULL_FAILED, FULL_LOGINS)),
           experiment(
               "postgres-password",
               "the password is changed and all sessions are ended; 4 clients",
@@ -174,30 +177,38 @@ public final class ServerFaults {
             Map.of(
                 "max_connections", Integer.toString(ROOM),
                 "superuser_reserved_connections", Integer.toString(RESERVED)));
-    DataSource pool = open(arena, postgres.target());
-    List<Connection> others = new ArrayList<>();
-    for (int i = SIZE; i < ROOM - RESERVED; i++) {
-      others.add(postgres.connectAsOther());
+    try (FaultProxy counter = FaultProxy.before("127.0.0.1", postgres.server().port())) {
+      DataSource pool = open(arena, postgres.targetAt(counter.port()));
+      List<Connection> others = new ArrayList<>();
+      for (int i = SIZE; i < ROOM - RESERVED; i++) {
+        others.add(postgres.connectAsOther());
+      }
+      // Nobody is in a call whose session is ended: no request needs to fail.
+      for (int taken = 0; taken < SIZE / 2; taken++) {
+        takePlaceOfOne(postgres, others);
+      }
+      int before = counter.accepted();
+      Since start = Since.now();
+      Crowd crowd = Crowd.at(pool, Work.QUERY, 8, Duration.ofMillis(5));
+      Pause.of(Duration.ofSeconds(2));
+      Since third = Since.now();
+      Pause.of(Duration.ofSeconds(58));
+      int logins = counter.accepted() - before;
+      Diary diary = crowd.stop(Duration.ofSeconds(3));
+      return new Readings()
+          .with(FULL_FAILED, failed(diary, start, third, others.size()))
+          .with(FULL_LOGINS, Reading.of(logins));
     }
-    Crowd crowd = Crowd.at(pool, Work.QUERY, 8, Duration.ofMillis(5));
-    for (int taken = 0; taken < SIZE / 2; taken++) {
-      takePlaceOfOne(postgres, others);
-    }
-    Pause.of(Duration.ofSeconds(2));
-    Since third = Since.now();
-    Pause.of(Duration.ofSeconds(15));
-    Diary diary = crowd.stop(Duration.ofSeconds(3));
-    int refused = diary.count(End.REFUSED, third.moment());
-    int dead = diary.count(End.FAILED, third.moment());
+  }
+
+  private static Reading failed(Diary diary, Since start, Since third, int others) {
+    int refused = diary.count(End.REFUSED, start.moment());
+    int dead = diary.count(End.FAILED, start.moment());
+    int later = diary.count(End.REFUSED, third.moment()) + diary.count(End.FAILED, third.moment());
     String note =
-        refused
-            + " refused, "
-            + dead
-            + " dead, "
-            + diary.served()
-            + " served; others held "
-            + others.size();
-    return Readings.only(FULL_FAILED, Reading.of(refused + dead, note));
+        "%d refused, %d dead, %d of them in the first two seconds; %d served; others held %d"
+            .formatted(refused, dead, refused + dead - later, diary.served(), others);
+    return Reading.of(refused + dead, note);
   }
 
   /** Ends a session of the pool and is quicker than the pool to take its place, or tries again. */

@@ -1,6 +1,7 @@
 package dev.cenote.faults.client;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -10,8 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class BarePark {
 
   private final long nanos;
-  private volatile long overrun;
+  private final ConcurrentLinkedQueue<Late> lates = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
+
+  /** One park: when it should have ended, and how much later it did, in nanoseconds. */
+  private record Late(long due, long overrun) {}
 
   private BarePark(Duration length) {
     this.nanos = length.toNanos();
@@ -28,19 +32,30 @@ public final class BarePark {
 
   private void run() {
     while (!stopped) {
-      long began = System.nanoTime();
+      long due = System.nanoTime() + nanos;
       long left = nanos;
       while (left > 0) {
         LockSupport.parkNanos(this, left);
-        left = nanos - (System.nanoTime() - began);
+        left = due - System.nanoTime();
       }
-      overrun = Math.max(overrun, -left);
+      lates.add(new Late(due, -left));
     }
   }
 
-  /** How late it woke at worst, in nanoseconds; it then stops. */
-  public long stop() {
+  /** It stops after the park that it is in. */
+  public void stop() {
     stopped = true;
-    return overrun;
+  }
+
+  /**
+   * How late it woke at worst while somebody waited from one moment to another, in nanoseconds;
+   * what the machine did at another time excuses nobody.
+   */
+  public long overrun(long from, long to) {
+    return lates.stream()
+        .filter(late -> late.due() + late.overrun() - from >= 0 && late.due() - to <= 0)
+        .mapToLong(Late::overrun)
+        .max()
+        .orElse(0);
   }
 }

@@ -27,7 +27,7 @@ public final class Client {
       connection = pool.getConnection();
     } catch (Exception | Error e) {
       long refused = System.nanoTime();
-      return new Request(began, refused, refused, End.REFUSED, e);
+      return new Request(began, refused, refused, refused, End.REFUSED, e);
     }
     long acquired = System.nanoTime();
     Throwable failure = null;
@@ -36,9 +36,10 @@ public final class Client {
     } catch (Exception | Error e) {
       failure = e;
     }
+    long told = System.nanoTime();
     giveBack(connection);
     End end = failure == null ? End.SERVED : End.FAILED;
-    return new Request(began, acquired, System.nanoTime(), end, failure);
+    return new Request(began, acquired, told, System.nanoTime(), end, failure);
   }
 
   /** What a return throws tells of a fault that the request has met, or that the next will. */

@@ -32,19 +32,19 @@ public record Diary(List<Request> requests, List<Long> running, List<Long> calli
         .reduce((one, other) -> one - other <= 0 ? one : other);
   }
 
-  /** When the first request since this moment ended in any failure. */
+  /** When the first failure since this moment was told to a client, not when it had given back. */
   public OptionalLong firstTrouble(long since) {
     return requests.stream()
-        .filter(request -> request.end() != End.SERVED && request.ended() - since >= 0)
-        .mapToLong(Request::ended)
+        .filter(request -> request.end() != End.SERVED && request.told() - since >= 0)
+        .mapToLong(Request::told)
         .reduce((one, other) -> one - other <= 0 ? one : other);
   }
 
-  /** When the last request since this moment ended in any failure. */
+  /** When the last failure since this moment was told to a client. */
   public OptionalLong lastTrouble(long since) {
     return requests.stream()
-        .filter(request -> request.end() != End.SERVED && request.ended() - since >= 0)
-        .mapToLong(Request::ended)
+        .filter(request -> request.end() != End.SERVED && request.told() - since >= 0)
+        .mapToLong(Request::told)
         .reduce((one, other) -> one - other >= 0 ? one : other);
   }
 

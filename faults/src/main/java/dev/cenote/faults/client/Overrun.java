@@ -16,14 +16,34 @@ public final class Overrun {
 
   /** The number, in milliseconds, at the end of the measurement. */
   public Reading of(Diary diary) {
-    double machine = park.stop() / NANOS_PER_MILLI;
-    double longest = diary.longestWait() / NANOS_PER_MILLI;
-    double overrun = longest - PoolSettings.ACQUIRE_TIMEOUT.toMillis() - machine;
-    String note =
-        diary.running().stream().anyMatch(nanos -> nanos / NANOS_PER_MILLI >= longest)
-            ? "a caller was still waiting when the measurement ended"
-            : "";
-    return Reading.of(Math.max(0, overrun), machine > 50 ? beside(note, machine) : note);
+    park.stop();
+    long now = System.nanoTime();
+    Wait worst = new Wait(0, 0, false);
+    for (Request request : diary.requests()) {
+      worst = worst.orWorse(over(request.began(), request.acquired(), false));
+    }
+    for (long waited : diary.running()) {
+      worst = worst.orWorse(over(now - waited, now, true));
+    }
+    double machine = worst.machine() / NANOS_PER_MILLI;
+    String note = worst.goesOn() ? "a caller was still waiting when the measurement ended" : "";
+    return Reading.of(worst.over() / NANOS_PER_MILLI, machine > 50 ? beside(note, machine) : note);
+  }
+
+  /** By how much one wait overran, less what a park did meanwhile. */
+  private record Wait(long over, long machine, boolean goesOn) {
+    Wait orWorse(Wait other) {
+      return other.over > over ? other : this;
+    }
+  }
+
+  private Wait over(long from, long to, boolean goesOn) {
+    long over = to - from - PoolSettings.ACQUIRE_TIMEOUT.toNanos();
+    if (over <= 0) {
+      return new Wait(0, 0, goesOn);
+    }
+    long machine = park.overrun(from, to);
+    return new Wait(Math.max(0, over - machine), machine, goesOn);
   }
 
   private static String beside(String note, double machine) {

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param began when getConnection was called
  * @param acquired when it returned or threw
+ * @param told when the work was done or had failed, or getConnection threw: from then on the client
+ *     knows, and the pool can
  * @param ended when all was done, the connection given back
  * @param end how it ended
  * @param failure why it failed
  */
-public record Request(long began, long acquired, long ended, End end, @Nullable Throwable failure) {
+public record Request(
+    long began, long acquired, long told, long ended, End end, @Nullable Throwable failure) {
 
   /** How a request ended. */
   public enum End {

@@ -228,7 +228,7 @@ public final class NetworkFaults {
     Pause.of(Duration.ofSeconds(6));
     Diary diary = crowd.stop(Duration.ofSeconds(3));
     OptionalLong first = diary.firstTrouble(start.moment());
-    int failed = diary.count(r -> r.end() == End.FAILED && r.ended() - start.moment() >= 0);
+    int failed = diary.count(r -> r.end() == End.FAILED && r.told() - start.moment() >= 0);
     int after = first.isPresent() ? diary.count(End.FAILED, first.getAsLong()) : 0;
     return new Readings()
         .with(CUT_LENT, Reading.of(after, failed + " requests failed in all"))

@@ -79,7 +79,7 @@ final class Outage {
     Diary diary = crowd.stop(Duration.ofSeconds(3));
     OptionalLong trouble = diary.firstTrouble(begin.moment());
     int lent = trouble.isPresent() ? diary.count(End.FAILED, trouble.getAsLong()) : 0;
-    int broken = diary.count(r -> r.end() == End.FAILED && r.ended() - begin.moment() >= 0);
+    int broken = diary.count(r -> r.end() == End.FAILED && r.told() - begin.moment() >= 0);
     int failures = diary.count(End.FAILED, up.moment()) + diary.count(End.REFUSED, up.moment());
     return new Readings()
         .with(dead, Reading.of(lent, broken + " failed in all"))

@@ -47,6 +47,15 @@ final class ClientTest {
   }
 
   @Test
+  void aFailureIsToldBeforeTheConnectionIsGivenBack() {
+    database.on("execute").failing("08006");
+    database.on("close").lasting(Duration.ofMillis(50));
+    Request request = client.request();
+    assertThat(request.end()).isEqualTo(End.FAILED);
+    assertThat(request.ended() - request.told()).isGreaterThanOrEqualTo(50_000_000);
+  }
+
+  @Test
   void aCrowdKnowsWhoWaitsStillAndForgetsWhoWorks() {
     Fault connect = database.on("connect").hang();
     Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 2, Duration.ZERO);

@@ -11,10 +11,10 @@ final class DiaryTest {
   private final Diary diary =
       new Diary(
           List.of(
-              new Request(0, 5, 6, End.SERVED, null),
-              new Request(10, 12, 14, End.FAILED, null),
-              new Request(11, 40, 40, End.REFUSED, null),
-              new Request(20, 30, 35, End.SERVED, null)),
+              new Request(0, 5, 6, 6, End.SERVED, null),
+              new Request(10, 12, 13, 14, End.FAILED, null),
+              new Request(11, 40, 40, 40, End.REFUSED, null),
+              new Request(20, 30, 34, 35, End.SERVED, null)),
           List.of(50L),
           List.of());
 
@@ -34,8 +34,8 @@ final class DiaryTest {
 
   @Test
   void troubleIsAnythingButService() {
-    assertThat(diary.firstTrouble(0)).hasValue(14);
-    assertThat(diary.firstTrouble(15)).hasValue(40);
+    assertThat(diary.firstTrouble(0)).as("when it was told, not when given back").hasValue(13);
+    assertThat(diary.firstTrouble(14)).hasValue(40);
     assertThat(diary.firstTrouble(41)).isEmpty();
   }
 

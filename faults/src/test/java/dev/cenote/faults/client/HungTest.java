@@ -22,9 +22,9 @@ final class HungTest {
     Diary diary =
         new Diary(
             List.of(
-                new Request(0, SECOND, 7 * SECOND, End.FAILED, null),
-                new Request(0, SECOND, 5 * SECOND, End.SERVED, null),
-                new Request(0, 9 * SECOND, 9 * SECOND, End.REFUSED, null)),
+                new Request(0, SECOND, 7 * SECOND, 7 * SECOND, End.FAILED, null),
+                new Request(0, SECOND, 5 * SECOND, 5 * SECOND, End.SERVED, null),
+                new Request(0, 9 * SECOND, 9 * SECOND, 9 * SECOND, End.REFUSED, null)),
             List.of(),
             List.of(20 * SECOND));
     assertThat(hung(diary, 0).value()).isEqualTo(2);

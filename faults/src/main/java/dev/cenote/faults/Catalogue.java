@@ -51,9 +51,12 @@ final class Catalogue {
           .toList();
 
   private static final List<String> SHORT_KEYS =
-      List.of("close-hangs", "reset-fails", "state", "reset", "end");
+      List.of("reset-fails", "state", "login-refused", "reset", "far", "postgres-kill", "end");
 
-  /** Fast ones, of which the outcome does not hang on the machine's speed. */
+  /**
+   * Fast ones, of which the outcome hangs little on the machine's speed: a bad return, a refusal, a
+   * look at sockets (a dead one is seen, a live one costs no round trip), a kill, an end.
+   */
   static final List<Experiment> SHORT =
       ALL.stream().filter(experiment -> SHORT_KEYS.contains(experiment.key())).toList();
 

@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--short",
-      description = "A few fast rows, Cenote beside HikariCP: under a minute.")
+      description = "A few fast rows, Cenote beside HikariCP: under two minutes.")
   private boolean shortForm;
 
   @Option(

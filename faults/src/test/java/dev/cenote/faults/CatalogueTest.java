@@ -24,8 +24,10 @@ final class CatalogueTest {
   }
 
   @Test
-  void theShortFormHasRows() {
-    assertThat(Catalogue.SHORT).isNotEmpty();
+  void theShortFormHasAKillARefusalAndALookAtSockets() {
+    assertThat(Catalogue.SHORT)
+        .extracting(Experiment::key)
+        .contains("postgres-kill", "login-refused", "reset", "far");
   }
 
   @Test

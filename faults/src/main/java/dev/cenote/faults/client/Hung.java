@@ -19,8 +19,22 @@ public final class Hung {
   /** No call of a client takes as long, whatever the machine does. */
   public static final Duration BOUND = Duration.ofSeconds(5);
 
-  /** Longer than a call that is answered. */
-  private static final Duration CALL = Duration.ofMillis(100);
+  /**
+   * A time in which answers are lost.
+   *
+   * @param from when the fault had come, in {@code System.nanoTime()}
+   * @param to when it was over
+   */
+  public record Spell(long from, long to) {
+    /** One that began then and goes on. */
+    public static Spell since(long from) {
+      return new Spell(from, System.nanoTime());
+    }
+
+    boolean covers(long moment) {
+      return moment - from >= 0 && moment - to < 0;
+    }
+  }
 
   private Hung() {}
 
@@ -33,33 +47,31 @@ public final class Hung {
         0);
   }
 
-  /**
-   * Counts them.
-   *
-   * @param since when the fault had come
-   * @param silences when others came that lost answers, if there were more
-   */
-  public static Reading of(Diary diary, long since, List<Long> silences) {
+  /** Counts them: whoever was lent a connection in one of these times. */
+  public static Reading of(Diary diary, List<Spell> spells) {
     List<Long> all =
         LongStream.concat(
                 diary.requests().stream().filter(Hung::isLong).mapToLong(Request::acquired),
                 diary.calling().stream().mapToLong(Long::longValue))
             .boxed()
             .toList();
-    long underWay = all.stream().filter(lent -> isUnderWay(lent, since, silences)).count();
+    int after =
+        (int)
+            all.stream()
+                .filter(lent -> spells.stream().anyMatch(spell -> spell.covers(lent)))
+                .count();
     return Reading.of(
-        (double) (all.size() - underWay),
-        "%d to the end; besides %d who were in their call when it came"
-            .formatted(diary.calling().size(), underWay));
+        after,
+        "%d to the end; besides %d who had theirs before it came"
+            .formatted(diary.calling().size(), all.size() - after));
+  }
+
+  /** Counts them where there is one such time, which began then and goes on. */
+  public static Reading since(Diary diary, long from) {
+    return of(diary, List.of(Spell.since(from)));
   }
 
   private static boolean isLong(Request request) {
     return request.end() != End.REFUSED && request.ended() - request.acquired() > BOUND.toNanos();
-  }
-
-  private static boolean isUnderWay(long lent, long since, List<Long> silences) {
-    return lent - since < 0
-        || silences.stream()
-            .anyMatch(silence -> silence - lent >= 0 && silence - lent < CALL.toNanos());
   }
 }

@@ -62,7 +62,7 @@ public final class DroppedFaults {
     OwnNetwork.drop();
     Since dark = Since.now();
     Pause.of(DARK);
-    Reading hung = Hung.of(crowd.diary(), dark.moment(), List.of());
+    Reading hung = Hung.since(crowd.diary(), dark.moment());
     OwnNetwork.pass();
     Reading back = Since.now().firstServed(crowd, PATIENCE);
     Pause.of(Duration.ofSeconds(1));

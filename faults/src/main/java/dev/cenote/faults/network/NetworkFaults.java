@@ -136,7 +136,7 @@ public final class NetworkFaults {
     Since dark = Since.now();
     Pause.of(BLACK_HOLE);
     // Who hangs is counted before the answers that were kept come after all.
-    Reading hung = Hung.of(crowd.diary(), dark.moment(), List.of());
+    Reading hung = Hung.since(crowd.diary(), dark.moment());
     scene.network().all(Weather.FAIR);
     return backSince(Since.now(), crowd, overrun, HOLE_OVERRUN, HOLE_BACK).with(HOLE_HUNG, hung);
   }
@@ -151,7 +151,7 @@ public final class NetworkFaults {
     Pause.of(DRIP);
     scene.network().coming(Weather.FAIR);
     Readings readings = backSince(Since.now(), crowd, overrun, DRIP_OVERRUN, DRIP_BACK);
-    return readings.with(DRIP_HUNG, Hung.of(crowd.diary(), start.moment(), List.of()));
+    return readings.with(DRIP_HUNG, Hung.since(crowd.diary(), start.moment()));
   }
 
   private static Readings backSince(
@@ -232,6 +232,6 @@ public final class NetworkFaults {
     int after = first.isPresent() ? diary.count(End.FAILED, first.getAsLong()) : 0;
     return new Readings()
         .with(CUT_LENT, Reading.of(after, failed + " requests failed in all"))
-        .with(CUT_HUNG, Hung.of(diary, start.moment(), List.of()));
+        .with(CUT_HUNG, Hung.since(diary, start.moment()));
   }
 }

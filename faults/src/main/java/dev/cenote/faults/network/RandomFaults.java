@@ -1,5 +1,6 @@
 package dev.cenote.faults.network;
 
+import dev.cenote.faults.client.Hung.Spell;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.proxy.FaultProxy;
 import dev.cenote.faults.proxy.Weather;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** One fault after the other, the same for every pool and every run. Not safe for threads. */
@@ -16,7 +18,8 @@ final class RandomFaults {
 
   private final NetworkScene scene;
   private final Random random = new Random(SEED);
-  private final List<Long> silences = new ArrayList<>();
+  private final List<Spell> silences = new ArrayList<>();
+  private OptionalLong silentSince = OptionalLong.empty();
 
   RandomFaults(NetworkScene scene) {
     this.scene = scene;
@@ -31,19 +34,23 @@ final class RandomFaults {
       faults++;
     }
     scene.network().all(Weather.FAIR);
+    silenceEnds();
     return faults;
   }
 
-  /** When answers were lost silently, as {@code System.nanoTime()}. */
-  List<Long> silences() {
+  /** When open connections were silent: those that were lent then hang. */
+  List<Spell> silences() {
     return List.copyOf(silences);
   }
 
   private void one() throws SQLException {
     FaultProxy network = scene.network();
     switch (random.nextInt(6)) {
-      case 0 -> network.reset();
-      case 1 -> network.open(Weather.cut(random.nextInt(10)));
+      case 0 -> loudly(network::reset);
+      case 1 -> {
+        Weather cut = Weather.cut(random.nextInt(10));
+        loudly(() -> network.open(cut));
+      }
       case 2 -> silently(() -> network.open(Weather.BLACK_HOLE));
       case 3 -> silently(() -> network.all(Weather.BLACK_HOLE));
       case 4 -> network.coming(Weather.drip(Duration.ofMillis(20)));
@@ -53,13 +60,26 @@ final class RandomFaults {
     network.coming(Weather.FAIR);
     // What the network has forgotten it does not always remember.
     if (random.nextBoolean()) {
-      network.open(Weather.FAIR);
+      loudly(() -> network.open(Weather.FAIR));
     }
     Pause.of(Duration.ofMillis(random.nextInt(500)));
   }
 
   private void silently(Runnable fault) {
     fault.run();
-    silences.add(System.nanoTime());
+    if (silentSince.isEmpty()) {
+      silentSince = OptionalLong.of(System.nanoTime());
+    }
+  }
+
+  /** Whatever was silent has its end, or goes on. */
+  private void loudly(Runnable change) {
+    change.run();
+    silenceEnds();
+  }
+
+  private void silenceEnds() {
+    silentSince.ifPresent(from -> silences.add(Spell.since(from)));
+    silentSince = OptionalLong.empty();
   }
 }

@@ -11,7 +11,6 @@ import dev.cenote.faults.client.Crowd;
 import dev.cenote.faults.client.Diary;
 import dev.cenote.faults.client.Hung;
 import dev.cenote.faults.client.Pause;
-import dev.cenote.faults.client.Since;
 import dev.cenote.faults.client.Work;
 import dev.cenote.faults.pool.PoolSettings;
 import java.sql.SQLException;
@@ -101,7 +100,6 @@ public final class SoakFaults {
   /** What the clients have seen is forgotten afterwards: it must not count as the pool's memory. */
   private static Found violations(NetworkScene scene, RandomFaults random, Duration length)
       throws SQLException, InterruptedException {
-    Since start = Since.now();
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, Duration.ofMillis(10));
     int faults = random.last(length);
     Pause.of(CALM);
@@ -112,8 +110,7 @@ public final class SoakFaults {
     String note =
         "%d faults, %d of %d requests served; %d slots lost, %d sessions too many, %d late"
             .formatted(faults, diary.served(), diary.requests().size(), lost, extra, late);
-    return new Found(
-        Reading.of(lost + extra + late, note), Hung.of(diary, start.moment(), random.silences()));
+    return new Found(Reading.of(lost + extra + late, note), Hung.of(diary, random.silences()));
   }
 
   private static int late(Diary diary) {

@@ -165,7 +165,7 @@ public final class ServerFaults {
       return new Readings()
           .with(FROZEN_OVERRUN, overrun.of(diary))
           .with(FROZEN_FAILED, Reading.of(failed, "of " + diary.requests().size()))
-          .with(FROZEN_HUNG, Hung.of(diary, start.moment(), List.of()));
+          .with(FROZEN_HUNG, Hung.since(diary, start.moment()));
     } finally {
       ServerProcess.signal(backend, "CONT");
     }

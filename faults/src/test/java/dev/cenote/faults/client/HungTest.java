@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.client.Hung.Spell;
 import dev.cenote.faults.client.Request.End;
 import dev.cenote.testkit.driver.FakeDatabase;
 import dev.cenote.testkit.driver.Fault;
@@ -31,14 +32,14 @@ final class HungTest {
   }
 
   @Test
-  void whoWasInACallWhenTheFaultCameIsToldApart() {
-    Diary diary = new Diary(List.of(), List.of(), List.of(2 * SECOND, 4 * SECOND));
-    Reading reading = hung(diary, 3 * SECOND);
-    assertThat(reading.value()).isEqualTo(1);
-    assertThat(reading.note()).contains("besides 1 who were in their call");
-    long justAfter = 4 * SECOND + SECOND / 100;
-    assertThat(hung(diary, 3 * SECOND, justAfter).value()).isZero();
-    assertThat(hung(diary, 3 * SECOND, 5 * SECOND).value()).isEqualTo(1);
+  void whoWasLentToBeforeTheFaultOrAfterItIsToldApart() {
+    Diary diary =
+        new Diary(List.of(), List.of(), List.of(2 * SECOND, 4 * SECOND, 6 * SECOND, 8 * SECOND));
+    Reading reading =
+        Hung.of(
+            diary, List.of(new Spell(3 * SECOND, 5 * SECOND), new Spell(7 * SECOND, 9 * SECOND)));
+    assertThat(reading.value()).isEqualTo(2);
+    assertThat(reading.note()).contains("besides 2 who had theirs before");
   }
 
   @Test
@@ -49,13 +50,13 @@ final class HungTest {
       Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 2, Duration.ofMillis(1));
       fault.awaitHit();
       await().until(() -> crowd.diary().served() > 0);
-      assertThat(hung(crowd.stop(Duration.ofMillis(100)), since).value()).isEqualTo(1);
+      assertThat(Hung.since(crowd.stop(Duration.ofMillis(100)), since).value()).isEqualTo(1);
       fault.lift();
-      assertThat(hung(crowd.stop(Duration.ofSeconds(10)), since).value()).isZero();
+      assertThat(Hung.since(crowd.stop(Duration.ofSeconds(10)), since).value()).isZero();
     }
   }
 
-  private static Reading hung(Diary diary, long since, Long... silences) {
-    return Hung.of(diary, since, List.of(silences));
+  private static Reading hung(Diary diary, long since) {
+    return Hung.of(diary, List.of(new Spell(since, Long.MAX_VALUE)));
   }
 }

@@ -10,14 +10,15 @@ import dev.cenote.faults.client.Pause;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -110,11 +111,28 @@ public final class RedeployFaults {
     }
   }
 
-  private static URL[] classPath() throws MalformedURLException {
+  /**
+   * Without the real drivers: as soon as one is on the list, DriverManager itself loads and
+   * registers the copy of each application, and whatever the pool does, that stays. The fake one
+   * takes itself off.
+   */
+  private static URL[] classPath() throws IOException {
     List<URL> urls = new ArrayList<>();
     for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      urls.add(Path.of(part).toUri().toURL());
+      Path path = Path.of(part);
+      if (!bringsDriver(path)) {
+        urls.add(path.toUri().toURL());
+      }
     }
     return urls.toArray(URL[]::new);
+  }
+
+  private static boolean bringsDriver(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(path.toFile())) {
+      return jar.getEntry("META-INF/services/java.sql.Driver") != null;
+    }
   }
 }

@@ -21,11 +21,11 @@ final class TomcatPool implements PoolAdapter {
   @Override
   public String setup() {
     return "`maxActive` = `maxIdle` = `minIdle` = `initialSize` = size, `maxWait`, `testOnBorrow`"
-               + " by `isValid` with its timeout and the default `validationInterval` (3 s),"
-               + " `testWhileIdle`, `propagateInterruptState`, `rollbackOnReturn`, the interceptors"
-               + " ConnectionState and StatementFinalizer with defaults for auto-commit, read-only"
-               + " and isolation (with `defaultAutoCommit` = true, which is JDBC's, it does not"
-               + " roll back on return); the driver's timeouts in the URL.";
+        + " by `isValid` with its timeout and the default `validationInterval` (3 s),"
+        + " `testWhileIdle`, `propagateInterruptState`, `rollbackOnReturn`, the interceptors"
+        + " ConnectionState and StatementFinalizer with defaults for auto-commit, read-only"
+        + " and isolation (with `defaultAutoCommit` = true, which is JDBC's, it does not"
+        + " roll back on return); the driver's timeouts in the URL.";
   }
 
   @Override

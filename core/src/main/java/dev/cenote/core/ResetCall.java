@@ -53,10 +53,14 @@ final class ResetCall<R> implements DriverCall {
     if (!slot.isOwnedUnder(word)) {
       return; // taken over before it began
     }
+    Thread me = Thread.currentThread();
+    slot.resetter = me;
     try {
       state.connector.reset(resource);
     } catch (Throwable whatever) {
       failure = whatever;
+    } finally {
+      slot.forgetResetter(me);
     }
   }
 

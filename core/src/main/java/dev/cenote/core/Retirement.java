@@ -156,7 +156,7 @@ final class Retirement<R> {
    * A close or abort has not returned. Its permit is free; what hangs is counted. What hangs in its
    * abort is not aborted again.
    */
-  boolean giveUpClose(Slot<R> slot, long closing) {
+  boolean giveUpClose(Slot<R> slot, long closing, StuckThread stuck) {
     R resource = slot.resource;
     SlotCall<R> call = watchdog().callOf(slot);
     if (slot.vacate(closing) == Slot.LOST) {
@@ -166,7 +166,7 @@ final class Retirement<R> {
       throw new IllegalStateException("bug: " + slot + " was closing without a call");
     }
     try {
-      giveUp(slot, call.kind(), call.timeoutNanos);
+      Watchdog.countGivenUp(state, slot, call.kind(), call.timeoutNanos, stuck);
       if (call.kind() == Kind.CLOSE || !call.hasBegun()) { // what has not begun never will
         discard(resource, slot.number(), false);
       } else {
@@ -179,11 +179,13 @@ final class Retirement<R> {
   }
 
   /** A reset has not returned. */
-  boolean giveUpReset(Slot<R> slot, long resetting) {
-    if (!retire(slot, resetting, RetireReason.RESET_TIMED_OUT, null)) {
+  boolean giveUpReset(Slot<R> slot, long resetting, StuckThread stuck) {
+    long limit = PoolConfig.nanos(state.config.resetTimeout());
+    Throwable cause = stuck.unanswered(Kind.RESET, limit);
+    if (!retire(slot, resetting, RetireReason.RESET_TIMED_OUT, cause)) {
       return false;
     }
-    giveUp(slot, Kind.RESET, PoolConfig.nanos(state.config.resetTimeout()));
+    Watchdog.countGivenUp(state, slot, Kind.RESET, limit, stuck);
     return true;
   }
 
@@ -194,10 +196,6 @@ final class Retirement<R> {
    */
   void discard(R resource, int slotNumber, boolean onThisThread) {
     new StrayCall<>(state, resource, slotNumber).submit(onThisThread);
-  }
-
-  private void giveUp(Slot<R> slot, Kind kind, long limit) {
-    Watchdog.countGivenUp(state, slot, kind.name(), limit);
   }
 
   private void vacated(Slot<R> slot) {

@@ -81,14 +81,9 @@ final class Shutdown<R> {
   }
 
   private void giveUpOpens() {
+    watchdog.takeOverAll(SlotState.CONNECTING);
     state.control.lock();
     try {
-      for (Slot<R> slot : List.copyOf(state.slots.all())) {
-        long word = slot.word();
-        if (Slot.stateOf(word) == SlotState.CONNECTING) {
-          watchdog.takeOver(slot, word);
-        }
-      }
       lookWhetherDone();
     } finally {
       state.control.unlock();
@@ -100,16 +95,16 @@ final class Shutdown<R> {
     try {
       for (Slot<R> slot : List.copyOf(state.slots.all())) {
         long word = slot.word();
-        switch (Slot.stateOf(word)) {
-          case LEASED -> {
-            if (retirement.takeBack(slot, word)) {
-              aborted++;
-            }
-          }
-          case CHECKING, RESETTING -> watchdog.takeOver(slot, word);
-          case VACANT, CONNECTING, IDLE, CLOSING -> {}
+        if (Slot.stateOf(word) == SlotState.LEASED && retirement.takeBack(slot, word)) {
+          aborted++;
         }
       }
+    } finally {
+      state.control.unlock();
+    }
+    watchdog.takeOverAll(SlotState.CHECKING, SlotState.RESETTING);
+    state.control.lock();
+    try {
       lookWhetherDone();
     } finally {
       state.control.unlock();
@@ -118,15 +113,9 @@ final class Shutdown<R> {
 
   private void giveUpRest() {
     abortBorrowed(); // what moved on between the two deadlines
+    watchdog.takeOverAll(SlotState.CLOSING, SlotState.CONNECTING);
     state.control.lock();
     try {
-      for (Slot<R> slot : List.copyOf(state.slots.all())) {
-        long word = slot.word();
-        switch (Slot.stateOf(word)) {
-          case CLOSING, CONNECTING -> watchdog.takeOver(slot, word);
-          case VACANT, IDLE, CHECKING, LEASED, RESETTING -> {}
-        }
-      }
       finish();
     } finally {
       state.control.unlock();

@@ -105,6 +105,11 @@ abstract class SlotCall<R> implements DriverCall {
     }
   }
 
+  /** The thread that is in the driver; null: none has begun, or it has just returned. Lock held. */
+  final @Nullable Thread caller() {
+    return caller;
+  }
+
   /** Whether the driver has been called. Lock held. */
   final boolean hasBegun() {
     return begun;

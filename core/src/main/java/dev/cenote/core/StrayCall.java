@@ -26,6 +26,8 @@ final class StrayCall<R> implements DriverCall {
   /** Held while it is handed over: who ends the pool waits for how that turns out. */
   private final ReentrantLock going = new ReentrantLock();
 
+  private volatile @Nullable Thread caller; // written by the thread that makes the call
+  private volatile boolean begun; // as above
   private boolean overdue; // guarded by state.control
   private boolean ended; // guarded by state.control
   private Timers.@Nullable Scheduled deadline; // guarded by state.control
@@ -111,10 +113,14 @@ final class StrayCall<R> implements DriverCall {
   @Override
   @SuppressWarnings("CatchAndPrintStackTrace")
   public void invoke() {
+    caller = Thread.currentThread();
+    begun = true;
     try {
       state.connector.abort(resource);
     } catch (Throwable nothingMoreCanBeDone) {
       // It has no slot and no permit: there is nothing left to put right.
+    } finally {
+      caller = null;
     }
   }
 
@@ -137,13 +143,20 @@ final class StrayCall<R> implements DriverCall {
   }
 
   private void giveUp(long limit) {
+    StuckThread stuck = StuckThread.of(caller, begun); // without the lock
     state.control.lock();
     try {
       if (!ended) {
         overdue = true;
         state.control.later(() -> state.cut(resource));
         state.announce(
-            new PoolEvent.GivenUp(slotNumber, Kind.ABORT.name(), limit, state.ledger.givenUp));
+            new PoolEvent.GivenUp(
+                slotNumber,
+                Kind.ABORT.name(),
+                limit,
+                state.ledger.givenUp,
+                stuck.name(),
+                stuck.stack()));
       }
     } finally {
       state.control.unlock();

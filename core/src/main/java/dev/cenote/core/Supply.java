@@ -10,7 +10,6 @@ import dev.cenote.core.size.FixedSizer;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.Alarm;
 import dev.cenote.core.wait.Waiter;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -283,7 +282,7 @@ final class Supply<R> {
   }
 
   /** An attempt has not returned by its deadline. */
-  boolean giveUpOpen(Slot<R> slot, long word) {
+  boolean giveUpOpen(Slot<R> slot, long word, StuckThread stuck) {
     if (slot.vacate(word) == Slot.LOST) {
       return false;
     }
@@ -291,11 +290,8 @@ final class Supply<R> {
       throw new IllegalStateException("bug: " + slot + " was connecting without a call");
     }
     long limit = call.timeoutNanos;
-    Watchdog.countGivenUp(state, slot, Kind.OPEN.name(), limit);
-    noConnection(
-        call,
-        OpenFailure.TIMED_OUT,
-        new TimeoutException("no answer within " + limit / 1_000_000 + " ms"));
+    Watchdog.countGivenUp(state, slot, Kind.OPEN, limit, stuck);
+    noConnection(call, OpenFailure.TIMED_OUT, stuck.unanswered(Kind.OPEN, limit));
     return true;
   }
 
@@ -354,16 +350,17 @@ final class Supply<R> {
   }
 
   /** A check has not returned by its deadline. */
-  boolean giveUpCheck(Slot<R> slot, long word) {
+  boolean giveUpCheck(Slot<R> slot, long word, StuckThread stuck) {
     SlotCall<R> call = watchdog().callOf(slot);
-    if (!retirement.retire(slot, word, RetireReason.CHECK_TIMED_OUT, null)) {
+    long limit = call == null ? PoolConfig.nanos(state.config.checkTimeout()) : call.timeoutNanos;
+    Throwable cause = stuck.unanswered(Kind.CHECK, limit);
+    if (!retirement.retire(slot, word, RetireReason.CHECK_TIMED_OUT, cause)) {
       return false;
     }
     if (call instanceof CheckCall<R> check) {
       checkEnded(check);
     }
-    long limit = call == null ? PoolConfig.nanos(state.config.checkTimeout()) : call.timeoutNanos;
-    Watchdog.countGivenUp(state, slot, Kind.CHECK.name(), limit);
+    Watchdog.countGivenUp(state, slot, Kind.CHECK, limit, stuck);
     doubtOthers(slot);
     serve();
     return true;

@@ -1,17 +1,26 @@
 package dev.cenote.core;
 
+import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
 import dev.cenote.core.time.Alarm;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes slots over from driver calls that run past their deadline. The deadline stands in the slot,
  * written before the slot enters the state in which the call is made; one alarm, set for the
  * earliest of them, looks at all slots when it rings.
+ *
+ * <p>A call that is given up is told with the stack of the thread that is stuck in it. Stacks are
+ * taken without the lock, so that is done in three steps: note under the lock who is overdue, look
+ * where those threads are, and take over, under the lock again, from whoever has not returned
+ * meanwhile. So the stack is one of this call: it had begun before and had not ended after it.
  *
  * <p>A reset is watched without the lock. The alarm's time is forgotten <i>before</i> the slots are
  * looked at, and a reset enters its state <i>before</i> it reads that time: so either the look sees
@@ -67,22 +76,76 @@ final class Watchdog<R> {
     }
   }
 
+  /** A call that is to be given up, as it was when the lock was held. */
+  private record Overdue<R>(Slot<R> slot, long word, @Nullable Thread caller, boolean hasBegun) {}
+
   private void look() {
+    List<Overdue<R>> overdue = new ArrayList<>();
     state.control.lock();
     try {
       alarm.rang();
       setFor = NOT_SET;
       long now = state.now();
-      for (Slot<R> slot : List.copyOf(state.slots.all())) { // serving on may add slots
+      for (Slot<R> slot : state.slots.all()) {
         long word = slot.word();
         SlotState in = Slot.stateOf(word);
         if (isDriverCall(in)) {
           long deadline = in == SlotState.RESETTING ? slot.resetDeadline : slot.callDeadline;
           if (deadline - now <= 0) {
-            takeOver(slot, word);
+            overdue.add(overdue(slot, word));
           } else {
             setFor(deadline);
           }
+        }
+      }
+    } finally {
+      state.control.unlock();
+    }
+    takeOver(overdue);
+  }
+
+  /** Takes over from all calls of those states, whatever their deadline. No lock held. */
+  void takeOverAll(SlotState first, SlotState... others) {
+    Set<SlotState> states = EnumSet.of(first, others);
+    List<Overdue<R>> overdue = new ArrayList<>();
+    state.control.lock();
+    try {
+      for (Slot<R> slot : state.slots.all()) {
+        long word = slot.word();
+        if (states.contains(Slot.stateOf(word))) {
+          overdue.add(overdue(slot, word));
+        }
+      }
+    } finally {
+      state.control.unlock();
+    }
+    takeOver(overdue);
+  }
+
+  private Overdue<R> overdue(Slot<R> slot, long word) {
+    if (Slot.stateOf(word) == SlotState.RESETTING) {
+      Thread resetter = slot.resetter;
+      return new Overdue<>(slot, word, resetter, resetter != null);
+    }
+    SlotCall<R> call = calls.get(slot);
+    return call != null && isOf(call, word)
+        ? new Overdue<>(slot, word, call.caller(), call.hasBegun())
+        : new Overdue<>(slot, word, null, false);
+  }
+
+  private void takeOver(List<Overdue<R>> overdue) {
+    if (overdue.isEmpty()) {
+      return;
+    }
+    List<StuckThread> stuck =
+        overdue.stream().map(call -> StuckThread.of(call.caller(), call.hasBegun())).toList();
+    state.control.lock();
+    try {
+      for (int i = 0; i < stuck.size(); i++) { // serving on may add slots
+        Overdue<R> call = overdue.get(i);
+        long word = call.slot().wordUnder(call.word());
+        if (word != Slot.LOST) {
+          takeOver(call.slot(), word, stuck.get(i));
         }
       }
     } finally {
@@ -98,21 +161,25 @@ final class Watchdog<R> {
   }
 
   /** Takes a slot from a driver call that has not returned. Lock held. */
-  void takeOver(Slot<R> slot, long word) {
+  private void takeOver(Slot<R> slot, long word, StuckThread stuck) {
     SlotState from = Slot.stateOf(word);
     SlotCall<R> call = calls.get(slot); // before taking over puts the abort in its place
     boolean taken =
         switch (from) {
-          case CONNECTING -> supply.giveUpOpen(slot, word);
-          case CHECKING -> supply.giveUpCheck(slot, word);
-          case RESETTING -> retirement.giveUpReset(slot, word);
-          case CLOSING -> retirement.giveUpClose(slot, word);
+          case CONNECTING -> supply.giveUpOpen(slot, word, stuck);
+          case CHECKING -> supply.giveUpCheck(slot, word, stuck);
+          case RESETTING -> retirement.giveUpReset(slot, word, stuck);
+          case CLOSING -> retirement.giveUpClose(slot, word, stuck);
           case VACANT, IDLE, LEASED ->
               throw new IllegalStateException("bug: no driver call in " + from);
         };
-    if (taken && call != null && Slot.epochOf(call.word) == Slot.epochOf(word)) {
+    if (taken && call != null && isOf(call, word)) {
       call.interrupt();
     }
+  }
+
+  private boolean isOf(SlotCall<R> call, long word) {
+    return Slot.epochOf(call.word) == Slot.epochOf(word);
   }
 
   /** The last call watched on a slot. Lock held. */
@@ -121,8 +188,16 @@ final class Watchdog<R> {
   }
 
   /** How a call that was taken over is announced and counted. Lock held. */
-  static <R> void countGivenUp(PoolState<R> state, Slot<R> slot, String call, long limitNanos) {
+  static <R> void countGivenUp(
+      PoolState<R> state, Slot<R> slot, DriverCall.Kind call, long limitNanos, StuckThread stuck) {
     state.ledger.givenUp++;
-    state.announce(new PoolEvent.GivenUp(slot.number(), call, limitNanos, state.ledger.givenUp));
+    state.announce(
+        new PoolEvent.GivenUp(
+            slot.number(),
+            call.name(),
+            limitNanos,
+            state.ledger.givenUp,
+            stuck.name(),
+            stuck.stack()));
   }
 }

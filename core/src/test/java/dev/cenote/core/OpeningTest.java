@@ -149,7 +149,8 @@ class OpeningTest {
     assertThat(on.stats().givenUp()).isEqualTo(1);
     assertThat(on.stats().failedOpens()).containsEntry(OpenFailure.TIMED_OUT, 1L);
     assertThat(on.events(PoolEvent.GivenUp.class))
-        .containsExactly(new PoolEvent.GivenUp(1, "OPEN", CONNECT_TIMEOUT.toNanos(), 1));
+        .containsExactly(
+            new PoolEvent.GivenUp(1, "OPEN", CONNECT_TIMEOUT.toNanos(), 1, "", List.of()));
 
     on.runtime.finish(Kind.OPEN);
     assertThat(client.isServed()).isTrue();

@@ -38,6 +38,8 @@ class ScriptedConnector implements Connector<Thing> {
 
   volatile Runnable duringCheck = () -> {};
   volatile Runnable duringReset = () -> {};
+  volatile Runnable duringClose = () -> {};
+  volatile Runnable duringAbort = () -> {};
 
   /** What happens once while a releaser asks whether to reset: it may be on another thread. */
   volatile Runnable duringNeedsReset = () -> {};
@@ -136,6 +138,7 @@ class ScriptedConnector implements Connector<Thing> {
   public void close(Thing thing) throws Exception {
     mustBeOpen(thing, "close");
     thing.closes.incrementAndGet();
+    duringClose.run();
     failIfScripted(Kind.CLOSE);
   }
 
@@ -147,6 +150,7 @@ class ScriptedConnector implements Connector<Thing> {
   @Override
   public void abort(Thing thing) throws Exception {
     thing.aborts.incrementAndGet();
+    duringAbort.run();
     failIfScripted(Kind.ABORT);
   }
 

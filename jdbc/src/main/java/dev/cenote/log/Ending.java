@@ -1,5 +1,6 @@
 package dev.cenote.log;
 
+import dev.cenote.core.connect.UnansweredException;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.error.ErrorCode;
@@ -22,7 +23,23 @@ final class Ending {
   }
 
   /** Of which error it is a sign; null: of none. */
-  static @Nullable ErrorCode codeOf(RetireReason reason) {
+  static @Nullable ErrorCode codeOf(PoolEvent.Retired retired) {
+    ErrorCode code = codeOf(retired.reason());
+    return code == null && retired.cause() instanceof UnansweredException unanswered
+        ? codeOf(unanswered) // it was to go anyway, and yet a call hangs
+        : code;
+  }
+
+  private static ErrorCode codeOf(UnansweredException unanswered) {
+    return switch (unanswered.call()) {
+      case OPEN -> ErrorCode.NO_ANSWER;
+      case CHECK -> ErrorCode.CHECK_UNANSWERED;
+      case RESET -> ErrorCode.RESET_UNANSWERED;
+      case CLOSE, ABORT -> ErrorCode.CLOSE_UNANSWERED;
+    };
+  }
+
+  private static @Nullable ErrorCode codeOf(RetireReason reason) {
     return switch (reason) {
       case CHECK_FAILED, FOUND_CLOSED -> ErrorCode.FOUND_DEAD;
       case CHECK_TIMED_OUT -> ErrorCode.CHECK_UNANSWERED;

@@ -3,6 +3,7 @@ package dev.cenote.log;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.OpenFailure;
+import dev.cenote.core.connect.UnansweredException;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
 import dev.cenote.core.time.Ticker;
@@ -14,10 +15,10 @@ import dev.cenote.report.IdleLimitText;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes events through SLF4J, logger {@value #LOGGER}. INFO: start, stop, and that the state
  * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s
- * (ten where each names a borrower), the others counted. DEBUG: the life of single connections.
- * Every line begins with the pool's name; none holds a secret or a stack trace. Any thread; events
- * come on one of the pool's own.
+ * (ten where each names a borrower), the others counted; with the stack of the thread that hangs
+ * where a driver call was given up, also if another line of that code was just before. DEBUG: the
+ * life of single connections. Every line begins with the pool's name; none holds a secret. Any
+ * thread; events come on one of the pool's own.
  */
 public final class LogListener implements PoolListener {
 
@@ -68,11 +70,12 @@ public final class LogListener implements PoolListener {
   private final String place;
   private final Ticker ticker;
   private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
+  private final Map<ErrorCode, RateLimit> stuckLimits = new EnumMap<>(ErrorCode.class);
   private final RateLimit reports;
   private final HolderLog holders;
+  private final OutageLog outages;
   private volatile boolean closing;
   private volatile @Nullable Said lastSaid;
-  private long lostAt; // the announcer's thread
   private volatile boolean lossTold; // also by an acquire that failed because of it
 
   /** A warning, whether it was written or held back. */
@@ -95,9 +98,11 @@ public final class LogListener implements PoolListener {
     this.ticker = ticker;
     this.reports = new RateLimit(ticker, QUIET.toNanos());
     this.holders = new HolderLog(pool);
+    this.outages = new OutageLog(pool, place, ticker);
     for (ErrorCode code : ErrorCode.values()) {
       int most = OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1;
       limits.put(code, new RateLimit(ticker, QUIET.toNanos(), most));
+      stuckLimits.put(code, new RateLimit(ticker, QUIET.toNanos()));
     }
   }
 
@@ -141,7 +146,7 @@ public final class LogListener implements PoolListener {
   }
 
   private void cameBack(String line) {
-    int heldBack = limit(ErrorCode.HELD_LONG_RETURNED).pass();
+    int heldBack = limit(limits, ErrorCode.HELD_LONG_RETURNED).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
@@ -181,7 +186,9 @@ public final class LogListener implements PoolListener {
     if (code == ErrorCode.KNOWN_DOWN) {
       log.debug(line); // the loss of the database has been told, callers fail by the thousand
     } else if (REPORTED.contains(code)) {
-      warn(code, line, () -> reports.pass() == RateLimit.HELD_BACK ? line : report.get());
+      UnaryOperator<String> text =
+          alike -> (reports.pass() == RateLimit.HELD_BACK ? line : report.get()) + alike;
+      warn(limits, code, line, text);
     } else if (code != ErrorCode.CLOSED) {
       warn(code, line);
     }
@@ -216,42 +223,17 @@ public final class LogListener implements PoolListener {
   /** A loss is one line with its cause, then one in 10 s as long as it lasts. */
   private void openFailed(PoolEvent.OpenFailed failed) {
     ErrorCode code = PoolErrors.codeOf(OpenFailure.valueOf(failed.kind()));
-    long now = ticker.nanos();
-    if (failed.consecutive() == 1) {
-      lostAt = now;
-    }
-    String cause = withoutStop(Redactor.describe(failed.failure()));
-    String what = "cannot connect to " + place + ": " + cause + " (" + row(failed, now) + ")";
-    String line = code.line(pool, what);
+    String line = outages.failed(failed, code);
     if (closing) {
       log.debug(line);
     } else {
-      warn(code, line);
+      warnBecause(failed.failure(), code, line);
     }
-  }
-
-  private String row(PoolEvent.OpenFailed failed, long now) {
-    String next =
-        failed.open() + " open, next attempt in " + TimeText.ofNanos(failed.nextAttemptNanos());
-    return failed.consecutive() == 1
-        ? next
-        : failed.consecutive() + " failures in " + TimeText.ofNanos(now - lostAt) + ", " + next;
   }
 
   /** Whose loss was not told, because another had been just before, is not told to be back. */
   private void restored(PoolEvent.Restored restored) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%s: %s is back after %s and %s; %d open in %s; %s failed meanwhile [%s]",
-            pool,
-            place,
-            TimeText.ofNanos(restored.lostNanos()),
-            count(restored.failures(), "failed attempt"),
-            restored.open(),
-            TimeText.ofNanos(restored.tookNanos()),
-            count(restored.requestsFailed(), "request"),
-            ErrorCode.RECOVERED.id());
+    String line = outages.restored(restored);
     if (lossTold) {
       log.info(line);
     } else {
@@ -261,12 +243,12 @@ public final class LogListener implements PoolListener {
   }
 
   private void retired(PoolEvent.Retired retired) {
-    ErrorCode code = Ending.codeOf(retired.reason());
+    ErrorCode code = Ending.codeOf(retired);
     String cause = because(retired.cause());
     if (code == null) {
       log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), cause);
     } else {
-      warn(code, code.line(pool, Ending.describe(retired, code) + cause));
+      warnBecause(retired.cause(), code, code.line(pool, Ending.describe(retired, code) + cause));
     }
   }
 
@@ -282,9 +264,10 @@ public final class LogListener implements PoolListener {
             TimeText.ofNanos(givenUp.limitNanos()),
             givenUp.outstanding());
     if (closing) {
-      warn(ErrorCode.CLOSE_UNANSWERED, ErrorCode.CLOSE_UNANSWERED.line(pool, what));
+      ErrorCode code = ErrorCode.CLOSE_UNANSWERED;
+      warnOfStuck(code, code.line(pool, what), StuckText.of(givenUp));
     } else {
-      log.debug("{}: {}", pool, what); // the failure or retirement that follows is the warning
+      log.debug("{}: {}", pool, what); // the failure or retirement beside it is the warning
     }
   }
 
@@ -329,24 +312,37 @@ public final class LogListener implements PoolListener {
     }
   }
 
-  private void warn(ErrorCode code, String line) {
-    warn(code, line, () -> line);
+  private void warnBecause(@Nullable Throwable cause, ErrorCode code, String line) {
+    if (cause instanceof UnansweredException unanswered) {
+      warnOfStuck(code, line, StuckText.of(unanswered));
+    } else {
+      warn(code, line);
+    }
   }
 
-  private void warn(ErrorCode code, String line, Supplier<String> text) {
+  private void warnOfStuck(ErrorCode code, String line, String where) {
+    warn(stuckLimits, code, line, alike -> line + alike + where);
+  }
+
+  private void warn(ErrorCode code, String line) {
+    warn(limits, code, line, alike -> line + alike);
+  }
+
+  private void warn(
+      Map<ErrorCode, RateLimit> by, ErrorCode code, String line, UnaryOperator<String> text) {
     lastSaid = new Said(line, ticker.nanos());
-    int heldBack = limit(code).pass();
+    int heldBack = limit(by, code).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
       if (LOSSES.contains(code)) {
         lossTold = true;
       }
-      log.warn("{}{}", text.get(), alike(heldBack));
+      log.warn(text.apply(alike(heldBack)));
     }
   }
 
-  private RateLimit limit(ErrorCode code) {
+  private static RateLimit limit(Map<ErrorCode, RateLimit> limits, ErrorCode code) {
     RateLimit limit = limits.get(code);
     if (limit == null) {
       throw new IllegalStateException("bug: no limit for " + code);
@@ -358,20 +354,12 @@ public final class LogListener implements PoolListener {
     return cause == null ? "" : ": " + Redactor.describe(cause);
   }
 
-  private static String withoutStop(String text) {
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-  }
-
   private static String alike(int heldBack) {
     return heldBack == 0 ? "" : " (and " + heldBack + " more like it since the last such line)";
   }
 
   private static String hanging(int givenUp) {
     return givenUp == 0 ? "" : "; " + givenUp + " driver calls hang and were given up";
-  }
-
-  private static String count(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static String count(int count) {

@@ -230,9 +230,9 @@ class LogListenerTest {
 
   @Test
   void aCloseThatHangsIsAWarningButACheckIsToldByItsRetirement() {
-    listener.on(new PoolEvent.GivenUp(3, "CHECK", 5_000_000_000L, 1));
-    listener.on(new PoolEvent.GivenUp(3, "CLOSE", 5_000_000_000L, 2));
-    listener.on(new PoolEvent.GivenUp(0, "ABORT", 5_000_000_000L, 3));
+    listener.on(new PoolEvent.GivenUp(3, "CHECK", 5_000_000_000L, 1, "t", List.of()));
+    listener.on(new PoolEvent.GivenUp(3, "CLOSE", 5_000_000_000L, 2, "t", List.of()));
+    listener.on(new PoolEvent.GivenUp(0, "ABORT", 5_000_000_000L, 3, "t", List.of()));
 
     assertThat(at(Level.WARN)).singleElement().asString().contains("CLOSE of #3").contains("5.0 s");
     assertThat(at(Level.DEBUG)).hasSize(2);

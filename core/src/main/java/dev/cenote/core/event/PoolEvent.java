@@ -59,8 +59,19 @@ public sealed interface PoolEvent {
   /**
    * A driver call ran past its deadline; the pool goes on without it. {@code outstanding} counts
    * all such calls that have not returned.
+   *
+   * @param slot 0 for the abort of a connection that came too late
+   * @param thread the name of the thread that is stuck in the call; empty: none had begun it
+   * @param stack where that thread was when the call was given up; empty if that is not known
    */
-  record GivenUp(int slot, String call, long limitNanos, int outstanding) implements PoolEvent {}
+  record GivenUp(
+      int slot,
+      String call,
+      long limitNanos,
+      int outstanding,
+      String thread,
+      List<StackTraceElement> stack)
+      implements PoolEvent {}
 
   /** A call that was given up returned after all. */
   record GivenUpReturned(int slot, String call, int outstanding) implements PoolEvent {}

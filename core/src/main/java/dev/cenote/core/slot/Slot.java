@@ -51,12 +51,14 @@ public final class Slot<R> extends SlotWord {
 
   private static final VarHandle NOTED_FOR;
   private static final VarHandle HOLDER;
+  private static final VarHandle RESETTER;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       NOTED_FOR = lookup.findVarHandle(Slot.class, "notedFor", long.class);
       HOLDER = lookup.findVarHandle(Slot.class, "holder", Object.class);
+      RESETTER = lookup.findVarHandle(Slot.class, "resetter", Thread.class);
     } catch (ReflectiveOperationException bug) {
       throw new ExceptionInInitializerError(bug);
     }
@@ -155,6 +157,9 @@ public final class Slot<R> extends SlotWord {
    * writes here when it owns nothing: a time older than any that a later reset has.
    */
   public long resetDeadline;
+
+  /** The thread that is in a reset; null: none is. That thread, also when it is late. */
+  public volatile @Nullable Thread resetter;
 
   /**
    * The word of an ownership whose owner ran out of stack or memory and may not have ended it; 0 or
@@ -328,6 +333,11 @@ public final class Slot<R> extends SlotWord {
   /** Forgets that holder, if it still stands there. Any thread. */
   public void forgetHolder(Object gone) {
     HOLDER.compareAndSet(this, gone, null);
+  }
+
+  /** That thread is in a reset no more; if another is by now, that one stays. */
+  public void forgetResetter(Thread thread) {
+    RESETTER.compareAndSet(this, thread, null);
   }
 
   /** Why a word is doomed, or null if it is not. */

@@ -92,6 +92,17 @@ class ErrorPageExamplesTest {
   }
 
   @Test
+  void theSecondExampleOfNoAnswerIsWhatTheLogSaysOfAnAttemptThatWasGivenUp() throws Exception {
+    String told;
+    try (Situation stage = new Situation(scene, log)) {
+      told = OpeningSituations.givenUp(stage);
+    }
+
+    assertThat(PageExample.plain(told))
+        .isEqualTo(PageExample.plain(PageExample.of(ErrorCode.NO_ANSWER, 1)));
+  }
+
+  @Test
   void whatIsCalledMissingIsNotThere() {
     assertThat(MISSING.keySet()).doesNotContainAnyElementsOf(SITUATIONS.keySet());
   }

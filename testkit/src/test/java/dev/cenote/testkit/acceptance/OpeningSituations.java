@@ -62,6 +62,14 @@ final class OpeningSituations {
     return Situation.refusal(stage.pool(b -> b));
   }
 
+  static String givenUp(Situation stage) throws SQLException {
+    stage.database().on("connect").once().hang();
+    CenoteDataSource pool =
+        stage.pool(b -> b.connectTimeout(Duration.ofMillis(200)).acquireTimeout(Stage.PATIENCE));
+    pool.getConnection().close();
+    return stage.logged(ErrorCode.NO_ANSWER);
+  }
+
   static String loginRefused(Situation stage) {
     stage.database().settings().login("app", "secret");
     return Situation.refusal(stage.pool(b -> b.username("app").password("wrong")));

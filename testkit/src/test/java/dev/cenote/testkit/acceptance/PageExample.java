@@ -19,15 +19,25 @@ final class PageExample {
   private PageExample() {}
 
   static String of(ErrorCode code) throws IOException {
+    return of(code, 0);
+  }
+
+  /** The example after so many others. */
+  static String of(ErrorCode code, int before) throws IOException {
     String page = Files.readString(PAGES.resolve(code.id() + ".md"));
     int begin = page.indexOf(FENCE, page.indexOf("## Example")) + FENCE.length();
-    return page.substring(begin, page.indexOf("\n" + FENCE, begin));
+    int end = page.indexOf("\n" + FENCE, begin);
+    for (int i = 0; i < before; i++) {
+      begin = page.indexOf(FENCE, end + 1 + FENCE.length()) + FENCE.length();
+      end = page.indexOf("\n" + FENCE, begin);
+    }
+    return page.substring(begin, end);
   }
 
   static String plain(String text) {
     return text.replace(System.lineSeparator(), "\n")
         .replaceAll(" \\(and \\d+ more like it since the last such line\\)$", "")
-        .replaceAll("(\\n +at [^\\n]*)+", "\n AT")
+        .replaceAll("(\\n +(?:at|\\.\\.\\.) [^\\n]*)+", "\n AT")
         .replaceAll(
             "(?:localhost|db|127\\.0\\.0\\.1):\\d+/orders|fake:fake-\\d+|h2:mem:orders", "PLACE")
         .replaceAll("(?:localhost|db|127\\.0\\.0\\.1):\\d+", "HOST")

@@ -4,6 +4,7 @@ import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.connect.OpenGate;
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.time.Alarm;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Outage<R> {
   private @Nullable Throwable lastFailure;
   private int failures;
   private long failedBefore;
+  private long brokenBefore; // when one was last opened: those who break next are the first to know
 
   /** The end of an outage: how long it took, what it cost, when the attempt began that ended it. */
   private record Return(long lostNanos, int failures, long requestsFailed, long startedAt) {}
@@ -71,7 +73,7 @@ final class Outage<R> {
   void attemptFailed(OpenFailure kind, Throwable failure) {
     tellReturn();
     if (state.gate.failures() == 0) {
-      failedBefore = requestsFailed();
+      failedBefore = acquiresFailed() + brokenBefore;
     }
     state.ledger.failedOpens.merge(kind, 1L, Long::sum);
     state.idleDeaths.broke(state.now());
@@ -84,13 +86,15 @@ final class Outage<R> {
   /** An attempt has succeeded, now. Lock held. */
   void attemptSucceeded(long now, long tookNanos) {
     int failed = state.gate.succeeded(tookNanos);
+    brokenBefore = broken();
     if (failed == 0) {
       return;
     }
     long lost = now - state.gate.lostAt();
     state.announce(new PoolEvent.Recovered(lost, failed));
     if (!state.closing) {
-      back = new Return(lost, failed, requestsFailed() - failedBefore, now - tookNanos);
+      long requestsFailed = acquiresFailed() + brokenBefore - failedBefore;
+      back = new Return(lost, failed, requestsFailed, now - tookNanos);
       filling.ringBy(now + FILLING_NANOS);
     }
   }
@@ -128,7 +132,19 @@ final class Outage<R> {
     return state.ledger.open - state.ledger.closing;
   }
 
-  private long requestsFailed() {
-    return state.ledger.timedOut.sum() + state.ledger.refused;
+  private long acquiresFailed() {
+    return state.ledger.timedOut.sum()
+        + state.ledger.refused
+        - refusedFor(AcquireFailure.QUEUE_FULL)
+        - refusedFor(AcquireFailure.DEADLOCK)
+        - refusedFor(AcquireFailure.PAUSED);
+  }
+
+  private long refusedFor(AcquireFailure why) {
+    return state.ledger.refusedFor.getOrDefault(why, 0L);
+  }
+
+  private long broken() {
+    return state.ledger.retired.getOrDefault(RetireReason.BROKEN, 0L);
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.core.PoolConfig.OnOutage;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.RetireReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is told at the end of an outage. */
@@ -110,12 +112,68 @@ class RestoredTest {
     PoolUnderTest on = PoolUnderTest.of(1);
     Lease<Thing> lease = on.lease();
     assertThat(on.arriveInHaste().failure()).isEqualTo(AcquireFailure.BUSY);
-    lease.broken();
+    lease.retireOnRelease(RetireReason.EVICTED);
     lease.release();
     on.runtime.finishAll();
     on.connector.failNext(Kind.OPEN, down);
     on.arrive();
     on.runtime.live(Duration.ofMillis(50));
+
+    assertThat(on.events(PoolEvent.Restored.class))
+        .singleElement()
+        .satisfies(back -> assertThat(back.requestsFailed()).isZero());
+  }
+
+  @Test
+  void borrowersWhoseConnectionsBrokeCountThoughTheyBrokeBeforeTheFirstAttemptFailed() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    List<Lease<Thing>> leases = on.leases(3);
+    on.connector.down = down;
+    for (Lease<Thing> lease : leases) {
+      lease.broken();
+      lease.broken(); // another statement of the same request
+      lease.release();
+    }
+    on.arrive();
+    on.runtime.live(Duration.ofSeconds(1));
+    on.connector.down = null;
+    on.runtime.live(Duration.ofSeconds(1));
+
+    assertThat(on.events(PoolEvent.Restored.class))
+        .singleElement()
+        .satisfies(back -> assertThat(back.requestsFailed()).isEqualTo(3));
+  }
+
+  @Test
+  void aConnectionThatBrokeAndWasReplacedBeforeIsNotItsOwn() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> first = on.lease();
+    first.broken();
+    first.release();
+    Lease<Thing> second = on.lease();
+    second.retireOnRelease(RetireReason.EVICTED);
+    second.release();
+    on.runtime.finishAll();
+    on.connector.failNext(Kind.OPEN, down);
+    on.arrive();
+    on.runtime.live(Duration.ofMillis(50));
+
+    assertThat(on.events(PoolEvent.Restored.class))
+        .singleElement()
+        .satisfies(back -> assertThat(back.requestsFailed()).isZero());
+  }
+
+  @Test
+  void whomAFullQueueTurnedAwayFailedForAnotherReason() {
+    PoolUnderTest on = PoolUnderTest.with(b -> b.poolSize(1).maxOverflow(0).maxWaiters(1));
+    on.connector.down = down;
+    on.arrive();
+    on.runtime.live(Duration.ofSeconds(1));
+    for (int i = 0; i < 5; i++) {
+      assertThat(on.arrive().failure()).isEqualTo(AcquireFailure.QUEUE_FULL);
+    }
+    on.connector.down = null;
+    on.runtime.live(Duration.ofSeconds(1));
 
     assertThat(on.events(PoolEvent.Restored.class))
         .singleElement()

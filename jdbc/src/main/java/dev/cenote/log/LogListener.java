@@ -38,15 +38,6 @@ public final class LogListener implements PoolListener {
 
   private static final Duration QUIET = Duration.ofSeconds(10);
 
-  /** What tells that the database is lost. */
-  private static final Set<ErrorCode> LOSSES =
-      EnumSet.of(
-          ErrorCode.UNREACHABLE,
-          ErrorCode.NO_ANSWER,
-          ErrorCode.LOGIN_REFUSED,
-          ErrorCode.SERVER_FULL,
-          ErrorCode.CANNOT_OPEN);
-
   /** Of these there is more to say than a line: who holds the connections. */
   private static final Set<ErrorCode> REPORTED =
       EnumSet.of(
@@ -76,7 +67,6 @@ public final class LogListener implements PoolListener {
   private final OutageLog outages;
   private volatile boolean closing;
   private volatile @Nullable Said lastSaid;
-  private volatile boolean lossTold; // also by an acquire that failed because of it
 
   /** A warning, whether it was written or held back. */
   private record Said(String line, long at) {}
@@ -117,7 +107,7 @@ public final class LogListener implements PoolListener {
     } else if (event instanceof PoolEvent.OpenFailed failed) {
       openFailed(failed);
     } else if (event instanceof PoolEvent.Restored restored) {
-      restored(restored);
+      log.info(outages.restored(restored)); // each end of what was told to have begun
     } else if (event instanceof PoolEvent.GivenUp givenUp) {
       givenUp(givenUp);
     } else if (event instanceof PoolEvent.Closed closed) {
@@ -220,26 +210,18 @@ public final class LogListener implements PoolListener {
     log.debug("{}: closing the in-memory database failed: {}", pool, Redactor.describe(failure));
   }
 
-  /** A loss is one line with its cause, then one in 10 s as long as it lasts. */
+  /** A loss is told once; with what to do about it as a warning, one in 10 s while it lasts. */
   private void openFailed(PoolEvent.OpenFailed failed) {
     ErrorCode code = PoolErrors.codeOf(OpenFailure.valueOf(failed.kind()));
     String line = outages.failed(failed, code);
     if (closing) {
       log.debug(line);
     } else {
+      if (failed.consecutive() == 1) {
+        log.info(outages.lost(failed, code));
+      }
       warnBecause(failed.failure(), code, line);
     }
-  }
-
-  /** Whose loss was not told, because another had been just before, is not told to be back. */
-  private void restored(PoolEvent.Restored restored) {
-    String line = outages.restored(restored);
-    if (lossTold) {
-      log.info(line);
-    } else {
-      log.debug(line);
-    }
-    lossTold = false;
   }
 
   private void retired(PoolEvent.Retired retired) {
@@ -335,9 +317,6 @@ public final class LogListener implements PoolListener {
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
-      if (LOSSES.contains(code)) {
-        lossTold = true;
-      }
       log.warn(text.apply(alike(heldBack)));
     }
   }

@@ -21,6 +21,18 @@ final class OutageLog {
     this.ticker = ticker;
   }
 
+  /** The first attempt has failed. */
+  String lost(PoolEvent.OpenFailed event, ErrorCode code) {
+    String what =
+        switch (code) {
+          case LOGIN_REFUSED -> " refuses the login: ";
+          case SERVER_FULL -> " is full: ";
+          default -> " is lost: ";
+        };
+    String cause = withoutStop(Redactor.describe(event.failure()));
+    return pool + ": " + place + what + cause + "; " + event.open() + " open [" + code.id() + "]";
+  }
+
   /** An attempt has failed. */
   String failed(PoolEvent.OpenFailed event, ErrorCode code) {
     long now = ticker.nanos();

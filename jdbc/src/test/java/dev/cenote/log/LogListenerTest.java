@@ -135,6 +135,7 @@ class LogListenerTest {
 
     assertThat(at(Level.INFO))
         .containsExactly(
+            "orders: db:5432/orders is lost: refused; 0 open [CENOTE-201]",
             "orders: db:5432/orders is back after 41.0 s and 38 failed attempts; 10 open in 400 ms;"
                 + " 112 requests failed meanwhile [CENOTE-202]");
   }
@@ -146,12 +147,13 @@ class LogListenerTest {
 
     assertThat(at(Level.INFO))
         .containsExactly(
+            "orders: db:5432/orders is lost: refused; 0 open [CENOTE-201]",
             "orders: db:5432/orders is back after 50 ms and 1 failed attempt; 1 open in 2 ms;"
                 + " 1 request failed meanwhile [CENOTE-202]");
   }
 
   @Test
-  void whatComesAndGoesIsToldOnceInTenSecondsEachWithItsEnd() {
+  void whatComesAndGoesIsToldEachTimeWithItsEndThoughTheWarningsAreHeldBack() {
     for (int i = 0; i < 20; i++) {
       listener.on(failed("refused", 1));
       listener.on(restored(i));
@@ -159,20 +161,33 @@ class LogListenerTest {
     }
 
     assertThat(at(Level.WARN)).hasSize(2);
-    assertThat(at(Level.INFO)).hasSize(2);
-    assertThat(at(Level.INFO).get(0)).contains("0 requests");
-    assertThat(at(Level.INFO).get(1)).contains("10 requests");
+    assertThat(at(Level.INFO)).hasSize(40);
+    for (int i = 0; i < 20; i++) {
+      assertThat(at(Level.INFO).get(2 * i)).contains(" is lost: refused; 0 open ");
+      assertThat(at(Level.INFO).get(2 * i + 1)).contains("; " + i + " request");
+    }
   }
 
   @Test
-  void aLossThatIsToldByACallerOnlyHasItsEndToo() {
+  void aLossOfWhichACallerHasWarnedIsToldAllTheSame() {
     listener.acquireFailed(
         ErrorCode.UNREACHABLE, "orders: no connection", () -> "orders: no connection");
     listener.on(failed("refused", 1));
     listener.on(restored(1));
 
     assertThat(at(Level.WARN)).hasSize(1);
-    assertThat(at(Level.INFO)).hasSize(1);
+    assertThat(at(Level.INFO)).hasSize(2);
+  }
+
+  @Test
+  void aServerThatIsFullOrRefusesTheLoginIsNotCalledLost() {
+    listener.on(new PoolEvent.OpenFailed(new SQLException("too many"), "SERVER_FULL", 1, 1, 6));
+    listener.on(new PoolEvent.OpenFailed(new SQLException("no"), "LOGIN_REFUSED", 1, 1, 6));
+
+    assertThat(at(Level.INFO))
+        .containsExactly(
+            "orders: db:5432/orders is full: too many; 6 open [CENOTE-205]",
+            "orders: db:5432/orders refuses the login: no; 6 open [CENOTE-204]");
   }
 
   @Test
@@ -254,6 +269,7 @@ class LogListenerTest {
     listener.on(failed("no answer", 1));
 
     assertThat(at(Level.WARN)).isEmpty();
+    assertThat(at(Level.INFO)).isEmpty();
     assertThat(at(Level.DEBUG)).hasSize(1);
   }
 
@@ -308,7 +324,7 @@ class LogListenerTest {
     }
     listener.anchorNotClosed(telltale);
 
-    assertThat(lines.list).hasSize(7);
+    assertThat(lines.list).hasSize(9);
     assertThat(lines.list)
         .allSatisfy(line -> {
           assertThat(line.getFormattedMessage()).startsWith("orders: ").contains("***");

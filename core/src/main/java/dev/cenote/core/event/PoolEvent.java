@@ -34,7 +34,8 @@ public sealed interface PoolEvent {
    * After {@link Recovered}, once what was missing is open again, or two seconds later, or when
    * opening fails anew: {@code open} connections are there {@code tookNanos} after the attempt
    * began that ended the outage. {@code requestsFailed} counts the acquires that got nothing while
-   * it lasted.
+   * it lasted, but for those that a full queue, a pause or a deadlock refused, and the borrowed
+   * connections that broke since one was last opened and were given back before it was over.
    */
   record Restored(long lostNanos, int failures, int open, long tookNanos, long requestsFailed)
       implements PoolEvent {}

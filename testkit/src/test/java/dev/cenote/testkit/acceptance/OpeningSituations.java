@@ -67,7 +67,7 @@ final class OpeningSituations {
     CenoteDataSource pool =
         stage.pool(b -> b.connectTimeout(Duration.ofMillis(200)).acquireTimeout(Stage.PATIENCE));
     pool.getConnection().close();
-    return stage.logged(ErrorCode.NO_ANSWER);
+    return stage.logged(ErrorCode.NO_ANSWER, 1); // as above
   }
 
   static String loginRefused(Situation stage) {
@@ -78,7 +78,7 @@ final class OpeningSituations {
   static String serverFull(Situation stage) {
     stage.database().settings().maxConnections(0);
     assertThat(Situation.refusal(stage.pool(b -> b))).contains(ErrorCode.SERVER_FULL.id());
-    return stage.logged(ErrorCode.SERVER_FULL);
+    return stage.logged(ErrorCode.SERVER_FULL, 1); // the first tells that opening has begun to fail
   }
 
   static String cannotOpen(Situation stage) {

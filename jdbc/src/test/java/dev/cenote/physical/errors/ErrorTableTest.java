@@ -69,7 +69,8 @@ class ErrorTableTest {
     "1049, 42000, LOGIN_REFUSED",
     "1053, 08S01, DEAD",
     "4031, HY000, DEAD",
-    "1792, 25006, ROLE_CHANGED"
+    "1792, 25006, ROLE_CHANGED",
+    "1836, HY000, ROLE_CHANGED"
   })
   void inMysqlTheCodeDecidesBeforeTheState(int code, String state, ErrorKind kind) {
     SQLException error = new SQLException("something", state, code);

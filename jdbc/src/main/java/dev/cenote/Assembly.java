@@ -4,12 +4,14 @@ import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.FactoryDataSource;
 import dev.cenote.config.Isolation;
+import dev.cenote.config.KnownSecrets;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolBuilder;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.PoolErrors;
+import dev.cenote.error.Secrets;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.jfr.Flight;
 import dev.cenote.log.BorrowLog;
@@ -46,12 +48,14 @@ final class Assembly {
   static RunningPool start(CenoteConfig config) {
     ConnectionTerms terms = terms(config);
     JdbcConnector connector = connector(config, terms);
-    PoolErrors errors = new PoolErrors(config.name(), config.place(), connector::classify);
-    LogListener log = new LogListener(config.name(), config.place());
+    Secrets secrets = new Secrets();
+    secrets.learn(KnownSecrets.of(config));
+    PoolErrors errors = new PoolErrors(config.name(), config.place(), secrets, connector::classify);
+    LogListener log = new LogListener(config.name(), config.place(), secrets);
     Flight flight = new Flight(config.name(), config.place());
     connector.flight(flight);
     StartWatch watch = new StartWatch();
-    ConnectionEvents events = events(config, log);
+    ConnectionEvents events = events(config, log, secrets);
     connector.events(events);
     OpenTrouble trouble = new OpenTrouble();
     Rehearsal rehearsal = new Rehearsal(errors);
@@ -61,7 +65,7 @@ final class Assembly {
             .listener(trouble)
             .listener(flight)
             .listener(rehearsal);
-    config.listeners().forEach(each -> builder.listener(new SafeListener(each)));
+    config.listeners().forEach(each -> builder.listener(new SafeListener(each, secrets)));
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
       log.started(builder.config(), config.notes());
@@ -73,7 +77,8 @@ final class Assembly {
       return new RunningPool(
           config,
           new PoolParts(
-              pool, connector, events, anchor, errors, log, flight, watch, trouble, reporter));
+              pool, connector, secrets, events, anchor, errors, log, flight, watch, trouble,
+              reporter));
     } catch (Throwable failure) {
       closeAnchor(anchor, log);
       throw failure;
@@ -81,13 +86,15 @@ final class Assembly {
   }
 
   /** Who is told of connections; null if nobody is. */
-  private static @Nullable ConnectionEvents events(CenoteConfig config, LogListener log) {
+  private static @Nullable ConnectionEvents events(
+      CenoteConfig config, LogListener log, Secrets secrets) {
     List<ConnectionListener> listeners = new ArrayList<>(config.connectionListeners());
-    BorrowLog borrows = BorrowLog.ifEnabled();
+    BorrowLog borrows = BorrowLog.ifEnabled(secrets);
     if (borrows != null) {
       listeners.add(borrows);
     }
-    return ConnectionEvents.of(config.name(), config.customizers(), listeners, log::listenerFailed);
+    return ConnectionEvents.of(
+        config.name(), secrets, config.customizers(), listeners, log::listenerFailed);
   }
 
   private static ConnectionSource source(CenoteConfig config) {

@@ -14,6 +14,7 @@ import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
+import dev.cenote.error.Secrets;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.report.PoolReport;
 import java.sql.Connection;
@@ -368,7 +369,8 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
   private PoolErrors errors() {
     RunningPool pool = running;
     return pool == null
-        ? new PoolErrors(getName(), "the database", unclassified -> OpenFailure.OTHER)
+        ? new PoolErrors(
+            getName(), "the database", new Secrets(), unclassified -> OpenFailure.OTHER)
         : pool.errors();
   }
 

@@ -66,7 +66,7 @@ final class Checkout {
       try {
         lent = lender.lend(left(start));
       } catch (SQLException none) {
-        none.addSuppressed(refusal);
+        none.addSuppressed(errors.safe(refusal));
         throw none;
       }
     }

@@ -2,6 +2,7 @@ package dev.cenote;
 
 import dev.cenote.core.Pool;
 import dev.cenote.error.PoolErrors;
+import dev.cenote.error.Secrets;
 import dev.cenote.jfr.Flight;
 import dev.cenote.log.LogListener;
 import dev.cenote.physical.ConnectionEvents;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pool the engine
  * @param connector opens, checks, resets and ends its connections
+ * @param secrets what it must not say
  * @param events who is told of connections; null if nobody is
  * @param anchor keeps an in-memory database alive; null if there is none
  * @param errors what its failures mean
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record PoolParts(
     Pool<PhysicalConnection> pool,
     JdbcConnector connector,
+    Secrets secrets,
     @Nullable ConnectionEvents events,
     @Nullable Connection anchor,
     PoolErrors errors,

@@ -1,6 +1,7 @@
 package dev.cenote;
 
 import dev.cenote.config.CenoteConfig;
+import dev.cenote.config.KnownSecrets;
 import dev.cenote.config.OnStart;
 import dev.cenote.config.SettingsChange;
 import dev.cenote.core.AcquireException;
@@ -66,6 +67,7 @@ final class RunningPool {
     CenoteConfig next = change.config();
     ConnectionTerms terms = Assembly.terms(next); // what may fail comes before what changes
     PoolConfig settings = Assembly.engine(next, parts.connector()).config();
+    parts.secrets().learn(KnownSecrets.of(next)); // before a driver can repeat them
     parts.connector().change(terms);
     Assembly.onDisconnect(next, parts.connector(), pool);
     if (change.needsNewConnections()) {

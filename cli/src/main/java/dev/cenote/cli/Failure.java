@@ -3,6 +3,7 @@ package dev.cenote.cli;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import dev.cenote.testkit.database.PostgresUnavailableException;
 import java.sql.SQLException;
 
@@ -30,11 +31,11 @@ record Failure(String text, int exitCode) {
       return new Failure(message(thrown).replaceAll("\\s*\\R\\s*", "; "), RUN_TIME);
     }
     return new Failure(
-        "unexpected: " + Redactor.describe(thrown) + " (--verbose shows where)", RUN_TIME);
+        "unexpected: " + new Secrets().describe(thrown) + " (--verbose shows where)", RUN_TIME);
   }
 
   private static String message(Throwable thrown) {
     String text = thrown.getMessage();
-    return text == null ? Redactor.describe(thrown) : Redactor.redact(text);
+    return text == null ? new Secrets().describe(thrown) : Redactor.redact(text);
   }
 }

@@ -3,7 +3,7 @@ package dev.cenote.config;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
-import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -62,7 +62,7 @@ public final class Drivers {
         }
       }
     } catch (SQLException | ServiceConfigurationError broken) {
-      throw problem("url", "a driver failed when asked about it: " + Redactor.describe(broken));
+      throw problem("url", "a driver failed when asked about it: " + describe(url, broken));
     }
     throw problem("url", "no driver accepts " + url.redacted() + ". " + advice(url));
   }
@@ -81,7 +81,7 @@ public final class Drivers {
     } catch (ClassNotFoundException absent) {
       throw problem(setting, "there is no class " + className + ". " + advice(url));
     } catch (ReflectiveOperationException | LinkageError | SQLException broken) {
-      throw problem(setting, className + " cannot be used: " + Redactor.describe(broken));
+      throw problem(setting, className + " cannot be used: " + describe(url, broken));
     }
   }
 
@@ -106,6 +106,12 @@ public final class Drivers {
             .sorted()
             .collect(Collectors.joining(", "));
     return present.isEmpty() ? add : add + ", or correct the URL. Drivers there are: " + present;
+  }
+
+  private static String describe(DatabaseUrl url, Throwable broken) {
+    Secrets secrets = new Secrets();
+    secrets.learn(KnownSecrets.of(url));
+    return secrets.describe(broken);
   }
 
   private static CenoteConfigException problem(String setting, String text) {

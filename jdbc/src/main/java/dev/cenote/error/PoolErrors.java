@@ -26,6 +26,7 @@ public final class PoolErrors {
 
   private final String pool;
   private final String place;
+  private final Secrets secrets;
   private final Function<Throwable, OpenFailure> classify;
 
   /**
@@ -33,11 +34,14 @@ public final class PoolErrors {
    *
    * @param pool its name
    * @param place the database as messages name it, for example {@code db:5432/orders}
+   * @param secrets what they must not say
    * @param classify says of what kind a failure to open is
    */
-  public PoolErrors(String pool, String place, Function<Throwable, OpenFailure> classify) {
+  public PoolErrors(
+      String pool, String place, Secrets secrets, Function<Throwable, OpenFailure> classify) {
     this.pool = pool;
     this.place = place;
+    this.secrets = secrets;
     this.classify = classify;
   }
 
@@ -70,7 +74,7 @@ public final class PoolErrors {
   public SQLException of(AcquireException failure, Findings findings) {
     ErrorCode code = codeOf(failure, findings);
     Throwable cause = failure.getCause();
-    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    Throwable safe = secrets.safeOrNull(cause);
     return switch (failure.failure()) {
       case CLOSED -> closed();
       case SOLE_BORROWED -> soleBorrowed(cause);
@@ -97,7 +101,7 @@ public final class PoolErrors {
   /** Customizers have refused so many connections, the last for this reason. */
   public SQLException refusedAtCheckout(int tried, SQLException last) {
     String what = tried + " connections one after the other were refused" + because(last);
-    return transientError(ErrorCode.REFUSED_AT_CHECKOUT, what, Redactor.safe(last));
+    return transientError(ErrorCode.REFUSED_AT_CHECKOUT, what, secrets.safe(last));
   }
 
   /** The pool is closed. */
@@ -127,7 +131,7 @@ public final class PoolErrors {
   /** The first connection could not be opened. */
   public CenoteStartException cannotStart(@Nullable Throwable cause, long waitedNanos) {
     ErrorCode code = codeOfOpen(cause);
-    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    Throwable safe = secrets.safeOrNull(cause);
     if (code == ErrorCode.LOGIN_REFUSED) {
       return new CenoteStartException(code, loginRefused(cause, safe));
     }
@@ -147,7 +151,7 @@ public final class PoolErrors {
             stats.poolSize(),
             place,
             TimeText.ofNanos(waitedNanos));
-    Throwable safe = cause == null ? null : Redactor.safe(cause);
+    Throwable safe = secrets.safeOrNull(cause);
     ErrorCode code = ErrorCode.NOT_FILLED;
     return new CenoteStartException(code, transientError(code, what + because(cause), safe));
   }
@@ -155,7 +159,7 @@ public final class PoolErrors {
   /** A connection was lent and its driver failed in beginRequest. */
   public SQLException requestNotBegun(Exception cause) {
     String what = "beginRequest failed" + because(cause);
-    return transientError(ErrorCode.REQUEST_NOT_BEGUN, what, Redactor.safe(cause));
+    return transientError(ErrorCode.REQUEST_NOT_BEGUN, what, secrets.safe(cause));
   }
 
   /** getConnection(user, password) with credentials that are not the pool's. */
@@ -335,7 +339,12 @@ public final class PoolErrors {
     };
   }
 
-  private static String because(@Nullable Throwable cause) {
-    return cause == null ? "" : ": " + Redactor.describe(cause);
+  /** A failure as it may go out with one of these. */
+  public Throwable safe(Throwable failure) {
+    return secrets.safe(failure);
+  }
+
+  private String because(@Nullable Throwable cause) {
+    return secrets.because(cause);
   }
 }

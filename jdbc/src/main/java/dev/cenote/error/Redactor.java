@@ -1,24 +1,19 @@
 package dev.cenote.error;
 
-import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes secrets out of text before it leaves the pool. It knows forms, not values: the password in
- * the authority of a URL, and every parameter whose name says that it is one. Where a form is
- * ambiguous it hides too much rather than too little. Any thread; never blocks.
+ * Finds secrets in a text by the forms in which they are written: the password in the authority of
+ * a URL, and every parameter whose name says that it is one. Where a form is ambiguous it takes too
+ * much rather than too little. What a pool says goes through its {@link Secrets}, which know values
+ * too. Any thread; never blocks.
  */
 public final class Redactor {
 
@@ -53,9 +48,9 @@ public final class Redactor {
   /** {@code user:secret@} where the slashes are missing; no time and no {@code mailto:}. */
   private static final Pattern LOGIN =
       Pattern.compile(
-          ":(?<=[^\\s:/@\"']:)(?<!(?<![\\w/@.-])(?i:mailto):)(?!"
+          "(:)(?<=[^\\s:/@\"']:)(?<!(?<![\\w/@.-])(?i:mailto):)(?!"
               + TIME_OF_DAY
-              + ")([^\\s/@\"']{0,2000}[^\\s/@\"':])@");
+              + ")[^\\s/@\"']{0,2000}[^\\s/@\"':]@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
   private static final Pattern ORACLE =
@@ -85,31 +80,69 @@ public final class Redactor {
   private static final Pattern SECRET_KEY =
       Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern LINE_BREAK = Pattern.compile("\\s*[\\r\\n]+\\s*");
+  /**
+   * One form.
+   *
+   * @param pattern its first group stays as it is
+   * @param before what stands between that and the secret
+   * @param after what stands behind the secret
+   */
+  private record Form(Pattern pattern, String before, String after) {
 
-  private static final int CAUSES_MAX = 8;
+    String mask(String text) {
+      return Redactor.mask(pattern, text, "$1" + before + MASK + after);
+    }
 
-  /** What has more companions is not searched to its end, and replaced. */
-  private static final int REACHED_MAX = 100;
+    Stream<String> secretsIn(String text) {
+      return pattern.matcher(text).results().map(this::secret);
+    }
 
-  /** Shorter ones are words of every message. */
-  private static final int SECRET_LENGTH_MIN = 3;
+    private String secret(MatchResult found) {
+      String whole = found.group();
+      int begin = found.group(1).length() + before.length();
+      return whole.substring(begin, whole.length() - after.length());
+    }
+  }
+
+  /** In this order: the later ones know what the earlier ones have put there. */
+  private static final List<Form> FORMS =
+      List.of(
+          new Form(AUTHORITY, ":", "@"),
+          new Form(RAW_AUTHORITY, ":", "@"),
+          new Form(NO_PORT, ":", ""),
+          new Form(LOGIN, "", "@"),
+          new Form(ORACLE, "/", "@"),
+          new Form(BRACED, "", ""),
+          new Form(QUERY, "", ""),
+          new Form(PAIR, "", ""));
 
   private Redactor() {}
 
-  /** The text without secrets. */
+  /** The text without what has the form of a secret. */
   public static String redact(String text) {
-    if (text.indexOf('=') < 0 && text.indexOf('@') < 0 && !text.contains("://")) {
+    if (isPlain(text)) {
       return text;
     }
-    String safe = mask(AUTHORITY, text, "$1:" + MASK + "@");
-    safe = mask(RAW_AUTHORITY, safe, "$1:" + MASK + "@");
-    safe = mask(NO_PORT, safe, "$1:" + MASK);
-    safe = mask(LOGIN, safe, ":" + MASK + "@");
-    safe = mask(ORACLE, safe, "$1/" + MASK + "@");
-    safe = mask(BRACED, safe, "$1" + MASK);
-    safe = mask(QUERY, safe, "$1" + MASK);
-    return mask(PAIR, safe, "$1" + MASK);
+    String safe = text;
+    for (Form form : FORMS) {
+      safe = form.mask(safe);
+    }
+    return safe;
+  }
+
+  /** What {@link #redact} would take out. */
+  public static Set<String> secretsIn(String text) {
+    Set<String> found = new LinkedHashSet<>();
+    String rest = isPlain(text) ? "" : text;
+    for (Form form : FORMS) {
+      form.secretsIn(rest).filter(secret -> !secret.equals(MASK)).forEach(found::add);
+      rest = form.mask(rest);
+    }
+    return found;
+  }
+
+  private static boolean isPlain(String text) {
+    return text.indexOf('=') < 0 && text.indexOf('@') < 0 && !text.contains("://");
   }
 
   /** A statement without what stands in quotes, or after a word that announces a secret. */
@@ -123,113 +156,16 @@ public final class Redactor {
     return SECRET_KEY.matcher(key).matches();
   }
 
-  /** The messages of a failure and its causes, joined, without secrets and without stacks. */
-  public static String describe(Throwable failure) {
-    return describe(failure, List.of());
-  }
-
-  private static String describe(Throwable failure, List<String> secrets) {
-    StringBuilder text = new StringBuilder(message(failure, secrets));
-    Throwable cause = failure.getCause();
-    for (int depth = 1; cause != null && depth < CAUSES_MAX; depth++) {
-      String message = message(cause, secrets);
-      if (text.indexOf(message) < 0) {
-        text.append(" (").append(message).append(')');
-      }
-      cause = cause.getCause();
-    }
-    return text.toString();
-  }
-
-  /**
-   * The failure itself if nothing that can be reached from it holds a secret, else a stand-in with
-   * the same stack, the messages redacted; of the same class, or the nearest of JDBC's.
-   */
-  public static Throwable safe(Throwable failure) {
-    boolean safe = isTrueOfAll(failure, text -> text.equals(redact(text)));
-    return safe ? failure : StandIn.of(failure, describe(failure));
-  }
-
-  /** As {@link #safe}, of null too. */
-  public static @Nullable Throwable safeOrNull(@Nullable Throwable failure) {
-    return failure == null ? null : safe(failure);
-  }
-
-  /** What a driver throws may carry others at its side, which are printed too. */
-  private static boolean isTrueOfAll(Throwable failure, Predicate<String> condition) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
-    while (!next.isEmpty()) {
-      Throwable each = next.remove();
-      String text = each.toString();
-      String message = String.valueOf(each.getMessage());
-      text = text.contains(message) ? text : text + " " + message;
-      String words = text.replace(each.getClass().getName(), "");
-      if (seen.size() > REACHED_MAX || !condition.test(words)) {
-        return false;
-      }
-      Stream.concat(companions(each), Arrays.stream(each.getSuppressed()))
-          .filter(seen::add)
-          .forEach(next::add);
-    }
-    return true;
-  }
-
-  private static Stream<Throwable> companions(Throwable each) {
-    Throwable successor = each instanceof SQLException sql ? sql.getNextException() : null;
-    return Stream.concat(Stream.ofNullable(each.getCause()), Stream.ofNullable(successor));
-  }
-
-  /**
-   * The failure of a statement, or a stand-in as {@link #safe} has it if anything that can be
-   * reached from it repeats what stands in quotes in the statement, or after a word that announces
-   * a secret.
-   */
-  public static SQLException safeOf(SQLException failure, String sql) {
-    List<String> secrets = secretsOf(sql);
-    boolean safe = isTrueOfAll(failure, text -> secrets.stream().noneMatch(folded(text)::contains));
-    return safe ? failure : StandIn.of(failure, describe(failure, secrets));
-  }
-
-  /** The longest first: one may be part of another. With line breaks as spaces, and without. */
-  private static List<String> secretsOf(String sql) {
+  /** What stands in quotes in a statement, or after a word that announces a secret. */
+  static Stream<String> literalsOf(String sql) {
     Stream<String> quoted = QUOTED.matcher(sql).results().map(found -> unquoted(found.group()));
     Stream<String> announced =
         ANNOUNCED.matcher(sql).results().map(found -> found.group().replaceFirst("^.*\\s", ""));
-    return Stream.concat(quoted, announced)
-        .flatMap(secret -> Stream.of(secret, LINE_BREAK.matcher(secret).replaceAll("")))
-        .map(Redactor::folded)
-        .filter(secret -> secret.length() >= SECRET_LENGTH_MIN)
-        .sorted(Comparator.comparingInt(String::length).reversed())
-        .toList();
-  }
-
-  private static String folded(String text) {
-    return text.replaceAll("\\s+", " ");
+    return Stream.concat(quoted, announced);
   }
 
   private static String unquoted(String literal) {
     return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
-  }
-
-  /** One line: line breaks of drivers do not belong in a log. */
-  private static String message(Throwable failure, List<String> secrets) {
-    String text = failure.getMessage();
-    if (text == null || text.isBlank()) {
-      return failure.getClass().getSimpleName();
-    }
-    String line = LINE_BREAK.matcher(text.strip()).replaceAll(" ");
-    String safe = hide(redact(line), secrets);
-    boolean overlap = !secrets.isEmpty() && !safe.equals(redact(hide(line, secrets)));
-    return overlap ? MASK : safe; // what one of them has cut in two the other does not find
-  }
-
-  private static String hide(String line, List<String> secrets) {
-    String safe = line;
-    for (String secret : secrets) {
-      safe = folded(safe).replace(secret, MASK);
-    }
-    return safe;
   }
 
   private static String mask(Pattern pattern, String text, String replacement) {

@@ -1,6 +1,6 @@
 package dev.cenote.log;
 
-import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.event.ResetState;
@@ -15,18 +15,20 @@ import org.slf4j.LoggerFactory;
 public final class BorrowLog implements ConnectionListener {
 
   private final Logger log;
+  private final Secrets secrets;
 
-  private BorrowLog(Logger log) {
+  private BorrowLog(Logger log, Secrets secrets) {
     this.log = log;
+    this.secrets = secrets;
   }
 
   /** The log, if its level is on; else null. */
-  public static @Nullable BorrowLog ifEnabled() {
-    return ifEnabled(LoggerFactory.getLogger(LogListener.LOGGER));
+  public static @Nullable BorrowLog ifEnabled(Secrets secrets) {
+    return ifEnabled(LoggerFactory.getLogger(LogListener.LOGGER), secrets);
   }
 
-  static @Nullable BorrowLog ifEnabled(Logger log) {
-    return log.isTraceEnabled() ? new BorrowLog(log) : null;
+  static @Nullable BorrowLog ifEnabled(Logger log, Secrets secrets) {
+    return log.isTraceEnabled() ? new BorrowLog(log, secrets) : null;
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class BorrowLog implements ConnectionListener {
 
   @Override
   public void softInvalidated(ConnectionContext context, @Nullable Throwable cause) {
-    String because = cause == null ? "" : ": " + Redactor.describe(cause);
+    String because = secrets.because(cause);
     log.trace("{}: #{} will be closed on return{}", context.pool(), context.slot(), because);
   }
 

@@ -9,7 +9,7 @@ import dev.cenote.core.event.PoolListener;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
-import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import dev.cenote.error.TimeText;
 import dev.cenote.report.IdleLimitText;
 import java.time.Duration;
@@ -59,6 +59,7 @@ public final class LogListener implements PoolListener {
   private final Logger log;
   private final String pool;
   private final String place;
+  private final Secrets secrets;
   private final Ticker ticker;
   private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
   private final Map<ErrorCode, RateLimit> stuckLimits = new EnumMap<>(ErrorCode.class);
@@ -76,19 +77,21 @@ public final class LogListener implements PoolListener {
    *
    * @param pool its name
    * @param place the database as messages name it
+   * @param secrets what is not told
    */
-  public LogListener(String pool, String place) {
-    this(LoggerFactory.getLogger(LOGGER), pool, place, Ticker.system());
+  public LogListener(String pool, String place, Secrets secrets) {
+    this(LoggerFactory.getLogger(LOGGER), pool, place, secrets, Ticker.system());
   }
 
-  LogListener(Logger log, String pool, String place, Ticker ticker) {
+  LogListener(Logger log, String pool, String place, Secrets secrets, Ticker ticker) {
     this.log = log;
     this.pool = pool;
     this.place = place;
+    this.secrets = secrets;
     this.ticker = ticker;
     this.reports = new RateLimit(ticker, QUIET.toNanos());
     this.holders = new HolderLog(pool);
-    this.outages = new OutageLog(pool, place, ticker);
+    this.outages = new OutageLog(pool, place, secrets, ticker);
     for (ErrorCode code : ErrorCode.values()) {
       int most = OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1;
       limits.put(code, new RateLimit(ticker, QUIET.toNanos(), most));
@@ -186,14 +189,14 @@ public final class LogListener implements PoolListener {
 
   /** A listener of connections has thrown, for the first time. */
   public void listenerFailed(Object listener, Throwable thrown) {
-    String what = listener.getClass().getName() + ": " + Redactor.describe(thrown);
+    String what = listener.getClass().getName() + ": " + secrets.describe(thrown);
     log.warn("{}: a listener threw, further ones of its errors are not logged: {}", pool, what);
   }
 
   /** The pool was to be shown in JMX, and is not. */
   public void notInJmx(Throwable cause) {
     ErrorCode code = ErrorCode.NOT_IN_JMX;
-    String why = cause.getClass().getName() + ": " + Redactor.describe(cause);
+    String why = cause.getClass().getName() + ": " + secrets.describe(cause);
     warn(code, code.line(pool, "not registered in JMX: " + why));
   }
 
@@ -207,7 +210,7 @@ public final class LogListener implements PoolListener {
 
   /** What kept an in-memory database alive did not close. */
   public void anchorNotClosed(Throwable failure) {
-    log.debug("{}: closing the in-memory database failed: {}", pool, Redactor.describe(failure));
+    log.debug("{}: closing the in-memory database failed: {}", pool, secrets.describe(failure));
   }
 
   /** A loss is told once; with what to do about it as a warning, one in 10 s while it lasts. */
@@ -226,7 +229,7 @@ public final class LogListener implements PoolListener {
 
   private void retired(PoolEvent.Retired retired) {
     ErrorCode code = Ending.codeOf(retired);
-    String cause = because(retired.cause());
+    String cause = secrets.because(retired.cause());
     if (code == null) {
       log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), cause);
     } else {
@@ -327,10 +330,6 @@ public final class LogListener implements PoolListener {
       throw new IllegalStateException("bug: no limit for " + code);
     }
     return limit;
-  }
-
-  private static String because(@Nullable Throwable cause) {
-    return cause == null ? "" : ": " + Redactor.describe(cause);
   }
 
   private static String alike(int heldBack) {

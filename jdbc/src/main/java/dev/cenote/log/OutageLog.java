@@ -3,7 +3,7 @@ package dev.cenote.log;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.ErrorCode;
-import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import dev.cenote.error.TimeText;
 import java.util.Locale;
 
@@ -12,12 +12,14 @@ final class OutageLog {
 
   private final String pool;
   private final String place;
+  private final Secrets secrets;
   private final Ticker ticker;
   private long lostAt;
 
-  OutageLog(String pool, String place, Ticker ticker) {
+  OutageLog(String pool, String place, Secrets secrets, Ticker ticker) {
     this.pool = pool;
     this.place = place;
+    this.secrets = secrets;
     this.ticker = ticker;
   }
 
@@ -29,7 +31,7 @@ final class OutageLog {
           case SERVER_FULL -> " is full: ";
           default -> " is lost: ";
         };
-    String cause = withoutStop(Redactor.describe(event.failure()));
+    String cause = withoutStop(secrets.describe(event.failure()));
     return pool + ": " + place + what + cause + "; " + event.open() + " open [" + code.id() + "]";
   }
 
@@ -39,7 +41,7 @@ final class OutageLog {
     if (event.consecutive() == 1) {
       lostAt = now;
     }
-    String cause = withoutStop(Redactor.describe(event.failure()));
+    String cause = withoutStop(secrets.describe(event.failure()));
     String what = "cannot connect to " + place + ": " + cause + " (" + row(event, now) + ")";
     return code.line(pool, what);
   }

@@ -1,5 +1,6 @@
 package dev.cenote.physical;
 
+import dev.cenote.error.Secrets;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.event.ConnectionListener;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionEvents {
 
   private final String pool;
+  private final Secrets secrets;
   private final List<ConnectionCustomizer> atFirstConnect;
   private final List<ConnectionCustomizer> atConnect;
   private final List<ConnectionCustomizer> atCheckout;
@@ -31,10 +33,12 @@ public final class ConnectionEvents {
 
   private ConnectionEvents(
       String pool,
+      Secrets secrets,
       List<ConnectionCustomizer> customizers,
       List<ConnectionListener> listeners,
       BiConsumer<ConnectionListener, Throwable> complaint) {
     this.pool = pool;
+    this.secrets = secrets;
     this.atFirstConnect = overriding(customizers, "onFirstConnect");
     this.atConnect = overriding(customizers, "onConnect");
     this.atCheckout = overriding(customizers, "onCheckout");
@@ -51,16 +55,18 @@ public final class ConnectionEvents {
    * For one pool; null if there is nobody.
    *
    * @param pool its name
+   * @param secrets what nobody is told
    * @param complaint told of the first exception of each listener
    */
   public static @Nullable ConnectionEvents of(
       String pool,
+      Secrets secrets,
       List<ConnectionCustomizer> customizers,
       List<ConnectionListener> listeners,
       BiConsumer<ConnectionListener, Throwable> complaint) {
     return customizers.isEmpty() && listeners.isEmpty()
         ? null
-        : new ConnectionEvents(pool, customizers, listeners, complaint);
+        : new ConnectionEvents(pool, secrets, customizers, listeners, complaint);
   }
 
   /** Those that do something there: the others need not be asked, nor prepared for. */
@@ -95,6 +101,10 @@ public final class ConnectionEvents {
 
   String pool() {
     return pool;
+  }
+
+  Secrets secrets() {
+    return secrets;
   }
 
   // Customizers.

@@ -1,6 +1,6 @@
 package dev.cenote.physical;
 
-import dev.cenote.error.Redactor;
+import dev.cenote.error.Secrets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,7 +59,7 @@ public record InitialState(
       try (Statement statement = raw.createStatement()) {
         statement.execute(initSql);
       } catch (SQLException failure) {
-        throw Redactor.safeOf(failure, initSql);
+        throw Secrets.ofSql(initSql).safeOfValues(failure);
       }
     }
     if (!driversAutoCommit && mayBeginTransaction()) {

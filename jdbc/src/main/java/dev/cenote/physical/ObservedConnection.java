@@ -1,7 +1,6 @@
 package dev.cenote.physical;
 
 import dev.cenote.config.ResetOnReturn;
-import dev.cenote.error.Redactor;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ResetState;
 import java.sql.Connection;
@@ -212,20 +211,20 @@ final class ObservedConnection implements ConnectionContext {
   }
 
   void softInvalidated(@Nullable Throwable cause) {
-    Throwable safe = Redactor.safeOrNull(cause);
+    Throwable safe = events.secrets().safeOrNull(cause);
     events.tell(listener -> listener.softInvalidated(this, safe));
   }
 
   void invalidated(@Nullable Throwable cause) {
     if (!ended.get() && useless.compareAndSet(false, true)) {
-      Throwable safe = Redactor.safeOrNull(cause);
+      Throwable safe = events.secrets().safeOrNull(cause);
       events.tell(listener -> listener.invalidated(this, safe));
     }
   }
 
   void checkFailed(@Nullable Throwable error) {
     if (!ended.get()) {
-      Throwable safe = Redactor.safeOrNull(error);
+      Throwable safe = events.secrets().safeOrNull(error);
       events.tell(listener -> listener.checkFailed(this, safe));
       invalidated(error);
     }

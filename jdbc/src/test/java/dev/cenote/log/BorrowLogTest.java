@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.cenote.CenoteDataSource;
+import dev.cenote.error.Secrets;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionListener;
 import dev.cenote.handle.CenoteConnection;
@@ -34,9 +35,9 @@ class BorrowLogTest {
   void itIsThereOnlyAtTrace() {
     Logger log = new LoggerContext().getLogger("own");
     log.setLevel(Level.DEBUG);
-    assertThat(BorrowLog.ifEnabled(log)).isNull();
+    assertThat(BorrowLog.ifEnabled(log, new Secrets())).isNull();
     log.setLevel(Level.TRACE);
-    assertThat(BorrowLog.ifEnabled(log)).isNotNull();
+    assertThat(BorrowLog.ifEnabled(log, new Secrets())).isNotNull();
   }
 
   @Test

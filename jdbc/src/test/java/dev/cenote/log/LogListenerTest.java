@@ -11,6 +11,7 @@ import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Secrets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ class LogListenerTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger log = new LoggerContext().getLogger(LogListener.LOGGER);
-  private final LogListener listener = new LogListener(log, "orders", "db:5432/orders", now::get);
+  private final LogListener listener =
+      new LogListener(log, "orders", "db:5432/orders", new Secrets(), now::get);
 
   @BeforeEach
   void collectEverything() {

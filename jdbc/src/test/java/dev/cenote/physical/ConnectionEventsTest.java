@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.error.Secrets;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ConnectionCustomizer;
 import dev.cenote.event.ConnectionListener;
@@ -16,7 +17,8 @@ class ConnectionEventsTest {
   private static boolean watchesBorrows(
       List<ConnectionCustomizer> customizers, List<ConnectionListener> listeners) {
     ConnectionEvents events =
-        ConnectionEvents.of("orders", customizers, listeners, (broken, thrown) -> {});
+        ConnectionEvents.of(
+            "orders", new Secrets(), customizers, listeners, (broken, thrown) -> {});
     return Objects.requireNonNull(events).watchesBorrows();
   }
 

@@ -240,7 +240,10 @@ class CenoteMetricsTest {
                   .build());
       CenoteMetrics.bind(pool, registry);
       CenoteMetrics.bind(pool, prometheus);
-      assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+      assertThatThrownBy(pool::getConnection)
+          .isInstanceOf(SQLException.class)
+          .hasStackTraceContaining("no ***")
+          .hasMessageNotContaining(canary);
 
       assertThat(prometheus.scrape()).contains("cenote_connections").doesNotContain(canary);
       assertThat(registry.getMeters())

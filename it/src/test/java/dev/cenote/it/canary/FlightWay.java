@@ -33,8 +33,7 @@ final class FlightWay implements AutoCloseable {
           "Timeout",
           "Refused",
           "LeakSuspected",
-          "Reconfigure",
-          "Planted");
+          "Reconfigure");
 
   private final Outputs outputs;
   private final Path file;
@@ -45,6 +44,7 @@ final class FlightWay implements AutoCloseable {
     this.outputs = outputs;
     file = folder.resolve("canary.jfr");
     EVENTS.forEach(name -> recording.enable(OURS + name).withThreshold(Duration.ZERO));
+    recording.enable(OURS + "Planted").withThreshold(Duration.ZERO);
     recording.enable(OURS + "PoolState").with("period", "100 ms");
     recording.start();
   }
@@ -54,7 +54,15 @@ final class FlightWay implements AutoCloseable {
     return seen;
   }
 
-  /** The names of all events that pools have in this JVM. */
+  /** The names of all events that pools have, whether this JVM has met them or not. */
+  static Set<String> ofPools() {
+    Set<String> names = new TreeSet<>();
+    EVENTS.forEach(name -> names.add(OURS + name));
+    names.add(OURS + "PoolState");
+    return names;
+  }
+
+  /** The names of all events of ours that this JVM has met. */
   static Set<String> known() {
     Set<String> known = new TreeSet<>();
     for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {

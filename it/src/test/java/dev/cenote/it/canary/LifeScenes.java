@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,15 @@ final class LifeScenes {
     return failure;
   }
 
+  /** What another says: the secrets as they are, with nothing that would give them away. */
+  private static SQLException bare(String state) {
+    Throwable cause = new Throwable(Canary.in("FakeUrl"));
+    SQLException failure = new SQLException("no " + Canary.in("FakePassword"), state, cause);
+    failure.addSuppressed(new IllegalStateException("closing " + Canary.in("FakeProperty")));
+    failure.setNextException(new SQLException(Canary.in("FakePassword") + "!", state));
+    return failure;
+  }
+
   /** The same where the message itself is harmless. */
   private static SQLException careless() {
     SQLException failure = new SQLException("harmless", "08006");
@@ -86,6 +96,8 @@ final class LifeScenes {
             (database, pool) -> {
               database.refuse(() -> careless(state));
               watched.refused(pool);
+              watched.refused(pool);
+              database.refuse(() -> bare(state));
               watched.refused(pool);
               database.accept();
             });
@@ -132,17 +144,24 @@ final class LifeScenes {
           watched.borrow(pool, QUERY);
           database.on("isValid").once().throwing(LifeScenes::careless);
           watched.borrow(pool, QUERY);
+          database.on("isValid").once().throwing(() -> bare("08006"));
+          watched.borrow(pool, QUERY);
           database.on("isValid").once().hang();
           watched.borrow(pool, QUERY);
           database.on("rollback").once().throwing(() -> careless("08006"));
+          database.on("rollback").once().throwing(() -> bare("08006"));
           database.on("rollback").once().hang();
-          for (int i = 0; i < 2; i++) {
+          for (int i = 0; i < 3; i++) {
             leaveTransaction(pool);
           }
-          breaks("08006", database, pool);
+          breaks(careless("08006"), database, pool);
+          breaks(bare("08006"), database, pool);
           pool.invalidateAll();
           watched.borrow(pool, QUERY);
           database.on("close").once().throwing(() -> careless("08006"));
+          pool.invalidateAll();
+          watched.borrow(pool, QUERY);
+          database.on("close").once().throwing(() -> bare("08006"));
           pool.invalidateAll();
           watched.borrow(pool, QUERY);
           database.on("close").once().hang();
@@ -162,11 +181,11 @@ final class LifeScenes {
   }
 
   /** The borrower sees what the driver threw, as it is; the others do not. */
-  private void breaks(String state, FakeDatabase database, CenoteDataSource pool) {
+  private void breaks(SQLException failure, FakeDatabase database, CenoteDataSource pool) {
     try (Connection connection = pool.getConnection();
         PreparedStatement statement = connection.prepareStatement("select 1")) {
       // not before: the initSql of a connection that is being opened would meet it
-      database.on("Statement.execute").once().throwing(() -> careless(state));
+      database.on("Statement.execute").once().throwing(() -> failure);
       statement.execute();
     } catch (SQLException ofDriver) {
       watched.describe(pool);
@@ -192,17 +211,18 @@ final class LifeScenes {
         });
     on(b -> b.maxWaiters(0).validation(Validation.NEVER), (database, pool) -> holdAndAsk(pool));
     on(b -> b.kind(PoolKind.SOLE), (database, pool) -> holdAndAsk(pool));
-    on(
-        b ->
-            b.customizer(
-                new ConnectionCustomizer() {
-                  @Override
-                  public void onCheckout(Connection connection, ConnectionContext context)
-                      throws SQLException {
-                    throw careless("57000");
-                  }
-                }),
-        (database, pool) -> watched.refused(pool));
+    for (SQLException refusal : List.of(careless("57000"), bare("57000"))) {
+      on(b -> b.customizer(refusing(refusal)), (database, pool) -> watched.refused(pool));
+    }
+  }
+
+  private static ConnectionCustomizer refusing(SQLException refusal) {
+    return new ConnectionCustomizer() {
+      @Override
+      public void onCheckout(Connection connection, ConnectionContext context) throws SQLException {
+        throw refusal;
+      }
+    };
   }
 
   private static boolean worked(CenoteDataSource pool) throws SQLException {
@@ -295,7 +315,7 @@ final class LifeScenes {
         (database, pool) -> {
           Connection held = pool.getConnection();
           Stage.use(held);
-          database.on("abort").once().throwing(() -> careless("08006"));
+          database.on("abort").once().throwing(() -> bare("08006"));
           pool.close();
           watched.refused(pool);
           try {
@@ -354,7 +374,15 @@ final class LifeScenes {
                       "app:" + Canary.in("ChangedText") + "@db",
                       "poolSize",
                       "many")));
-          breaks("25006", database, pool);
+          breaks(careless("25006"), database, pool);
+          breaks(bare("25006"), database, pool);
+          String changed = Canary.in("ChangedPassword") + " or " + Canary.in("ChangedProperty");
+          breaks(new SQLException("neither " + changed, "08006"), database, pool);
+          database.refuse(() -> bare("28000"));
+          pool.invalidateAll();
+          watched.refused(pool);
+          database.refuse(() -> new SQLException("neither " + changed, "28000"));
+          watched.refused(pool);
         });
   }
 

@@ -6,6 +6,7 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Secrets;
 import dev.cenote.log.LogListener;
 import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
@@ -84,7 +85,8 @@ final class SettingSituations {
 
   /** The server that refuses is left out: what it throws is handed on as it comes. */
   static String notInJmx(Situation stage) {
-    new LogListener("orders", "db:5432/orders").notInJmx(new SecurityException("not allowed"));
+    new LogListener("orders", "db:5432/orders", new Secrets())
+        .notInJmx(new SecurityException("not allowed"));
     return stage.logged(ErrorCode.NOT_IN_JMX);
   }
 

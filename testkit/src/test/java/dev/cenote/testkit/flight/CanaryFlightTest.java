@@ -55,10 +55,22 @@ class CanaryFlightTest {
           Stage.use(connection);
           assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
         }
+        database
+            .on("Statement.executeQuery")
+            .once()
+            .throwing(() -> new SQLException("in use: " + CANARY, "08006"));
+        try (Connection connection = pool.getConnection()) {
+          assertThatThrownBy(() -> Stage.use(connection)).isInstanceOf(SQLException.class);
+        }
+        database.on("close").always().throwing(() -> new SQLException("open: " + CANARY, "08006"));
+        pool.invalidateAll();
         database.on("isValid").always().throwing(() -> new SQLException("bad: " + CANARY, "08006"));
         database.refuse(new SQLException("no " + CANARY + " at " + database.url(), "08001"));
         pool.resize(2, 0); // not before: what it opens would be lent
-        assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
+        assertThatThrownBy(pool::getConnection)
+            .isInstanceOf(SQLException.class)
+            .hasStackTraceContaining("no *** at")
+            .satisfies(failure -> assertThat(failure).hasMessageNotContaining(CANARY));
         events = flown.stop();
         file = flown.file();
       }

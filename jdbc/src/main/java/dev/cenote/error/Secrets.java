@@ -1,0 +1,216 @@
+package dev.cenote.error;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool must not say, and how it says the rest. It takes secrets out of what others have said
+ * (drivers, customizers, listeners) before that leaves the pool: by form, as {@link Redactor} has
+ * them, and by value, wherever a value that was {@linkplain #learn learned} stands. What the pool
+ * says in its own words, names and numbers, is not searched: a user or a database may be called as
+ * the password is. Any thread; never blocks.
+ */
+public final class Secrets {
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\\s*[\\r\\n]+\\s*");
+
+  private static final int CAUSES_MAX = 8;
+
+  /** What has more companions is not searched to its end, and replaced. */
+  private static final int REACHED_MAX = 100;
+
+  /** Shorter ones are parts of other words: they are hidden only where they are a word. */
+  private static final int SHORT = 3;
+
+  /** A login that changes every few minutes must not fill the memory: the oldest are forgotten. */
+  private static final int VALUES_MAX = 200;
+
+  /** Values of parameters whose names look like secrets, and words of many messages. */
+  private static final Set<String> NO_SECRETS = Set.of("true", "false");
+
+  private record Known(List<String> values, @Nullable Pattern pattern) {
+
+    static Known of(Collection<String> values) {
+      List<String> newest = List.copyOf(values);
+      newest = newest.subList(Math.max(0, newest.size() - VALUES_MAX), newest.size());
+      String any =
+          newest.stream()
+              .sorted(Comparator.comparingInt(String::length).reversed()) // may be part of another
+              .map(Known::regex)
+              .collect(Collectors.joining("|"));
+      return new Known(newest, any.isEmpty() ? null : Pattern.compile(any));
+    }
+
+    /** Drivers write line breaks as spaces, or leave them out. */
+    private static String regex(String value) {
+      String text =
+          Arrays.stream(value.split("\\s+"))
+              .map(Pattern::quote)
+              .collect(Collectors.joining("\\s*"));
+      return value.length() >= SHORT ? text : "(?<![\\p{L}\\p{N}_])" + text + "(?![\\p{L}\\p{N}_])";
+    }
+  }
+
+  /** Held by the one who adds; a lock, because two at once would lose some. */
+  private final ReentrantLock learning = new ReentrantLock();
+
+  private volatile Known known = Known.of(List.of());
+
+  /** Knows no value yet. */
+  public Secrets() {}
+
+  /**
+   * Those of one statement: what stands in quotes in it, or after a word that announces a secret.
+   * They are hidden in what is said of this statement, not in all that the pool says: the names of
+   * schemas and time zones are among them.
+   */
+  public static Secrets ofSql(String sql) {
+    Secrets secrets = new Secrets();
+    secrets.learn(Redactor.literalsOf(sql).filter(literal -> literal.length() >= SHORT).toList());
+    return secrets;
+  }
+
+  /** From now on these are hidden too, also as a URL encodes them. Earlier ones stay hidden. */
+  public void learn(Collection<String> values) {
+    List<String> more =
+        values.stream()
+            .map(String::strip)
+            .filter(Secrets::isSecret)
+            .flatMap(value -> Stream.of(value, encoded(value), encoded(value).replace("+", "%20")))
+            .toList();
+    learning.lock();
+    try {
+      Set<String> all = new LinkedHashSet<>(known.values());
+      more.forEach(all::remove); // they are the newest now
+      all.addAll(more);
+      known = Known.of(all);
+    } finally {
+      learning.unlock();
+    }
+  }
+
+  private static boolean isSecret(String value) {
+    boolean isMask = value.chars().allMatch(letter -> letter == '*'); // or empty
+    return !isMask && !NO_SECRETS.contains(value);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** The text without secrets. */
+  public String redact(String text) {
+    String safe = hide(Redactor.redact(text));
+    boolean overlap = !safe.equals(Redactor.redact(hide(text)));
+    return overlap ? Redactor.MASK : safe; // what one of them has cut in two the other misses
+  }
+
+  private String hide(String text) {
+    Pattern pattern = known.pattern();
+    return pattern == null ? text : pattern.matcher(text).replaceAll(Redactor.MASK);
+  }
+
+  /** The messages of a failure and its causes, joined, without secrets and without stacks. */
+  public String describe(Throwable failure) {
+    StringBuilder text = new StringBuilder(message(failure));
+    Throwable cause = failure.getCause();
+    for (int depth = 1; cause != null && depth < CAUSES_MAX; depth++) {
+      String message = message(cause);
+      if (text.indexOf(message) < 0) {
+        text.append(" (").append(message).append(')');
+      }
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+
+  /** As a clause behind what happened; empty if there is nothing to describe. */
+  public String because(@Nullable Throwable cause) {
+    return cause == null ? "" : ": " + describe(cause);
+  }
+
+  /** One line: line breaks of drivers do not belong in a log. */
+  private String message(Throwable failure) {
+    String text = failure.getMessage();
+    return text == null || text.isBlank()
+        ? failure.getClass().getSimpleName()
+        : redact(LINE_BREAK.matcher(text.strip()).replaceAll(" "));
+  }
+
+  /**
+   * The failure itself if nothing that can be reached from it holds a secret, else a stand-in with
+   * the same stack, the messages redacted; of the same class, or the nearest of JDBC's.
+   */
+  public Throwable safe(Throwable failure) {
+    boolean safe = isTrueOfAll(failure, text -> text.equals(redact(text)));
+    return safe ? failure : StandIn.of(failure, describe(failure));
+  }
+
+  /** As {@link #safe}, of null too. */
+  public @Nullable Throwable safeOrNull(@Nullable Throwable failure) {
+    return failure == null ? null : safe(failure);
+  }
+
+  /**
+   * As {@link #safe}, but where no value is repeated the forms are left to who tells it further.
+   */
+  public SQLException safeOfValues(SQLException failure) {
+    boolean safe = isTrueOfAll(failure, text -> text.equals(hide(text)));
+    return safe ? failure : StandIn.of(failure, describe(failure));
+  }
+
+  /** What a driver throws may carry others at its side, which are printed too. */
+  private static boolean isTrueOfAll(Throwable failure, Predicate<String> condition) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Throwable> next = new ArrayDeque<>(List.of(failure));
+    while (!next.isEmpty()) {
+      Throwable each = next.remove();
+      if (seen.size() > REACHED_MAX || !condition.test(words(each))) {
+        return false;
+      }
+      companions(each).stream().filter(seen::add).forEach(next::add);
+    }
+    return true;
+  }
+
+  /** All that it says, but for the name of its class. */
+  private static String words(Throwable each) {
+    String text = each.toString();
+    String message = String.valueOf(each.getMessage());
+    text = text.contains(message) ? text : text + " " + message;
+    return text.replace(each.getClass().getName(), "");
+  }
+
+  private static List<Throwable> companions(Throwable each) {
+    List<Throwable> companions = new ArrayList<>(List.of(each.getSuppressed()));
+    Stream.ofNullable(each.getCause()).forEach(companions::add);
+    if (each instanceof SQLException sql) {
+      Stream.ofNullable(sql.getNextException()).forEach(companions::add);
+    }
+    return companions;
+  }
+
+  /** Shows none of them. */
+  @Override
+  public String toString() {
+    return known.values().size() + " secrets";
+  }
+}

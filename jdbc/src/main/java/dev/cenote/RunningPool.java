@@ -155,7 +155,7 @@ final class RunningPool {
       if (Refusal.is(failure)) {
         return lent; // a hint that is not taken
       }
-      lent.discard();
+      lent.discard(failure);
       if (failure instanceof Error error) {
         throw error;
       }

@@ -110,13 +110,13 @@ final class JointLease<R> implements LeaseHome<R> {
   }
 
   @Override
-  public boolean doom(Slot<R> ticket, long word, RetireReason reason) {
-    return ticket.isOwnedUnder(word) && lease.retireOnRelease(reason);
+  public boolean doom(Slot<R> ticket, long word, RetireReason reason, @Nullable Throwable cause) {
+    return ticket.isOwnedUnder(word) && lease.retireOnRelease(reason, cause);
   }
 
   @Override
   public boolean end(Slot<R> ticket, long word, RetireReason reason) {
-    doom(ticket, word, reason);
+    doom(ticket, word, reason, null);
     return release(ticket, word);
   }
 

@@ -131,7 +131,16 @@ public final class Lease<R> {
    * @return false if the lease has ended
    */
   public boolean retireOnRelease(RetireReason reason) {
-    return slot.home().doom(slot, word, reason);
+    return retireOnRelease(reason, null);
+  }
+
+  /**
+   * As {@link #retireOnRelease(RetireReason)}.
+   *
+   * @param cause what was thrown, for those who are told that the resource was retired
+   */
+  public boolean retireOnRelease(RetireReason reason, @Nullable Throwable cause) {
+    return slot.home().doom(slot, word, reason, cause);
   }
 
   /**
@@ -172,7 +181,7 @@ public final class Lease<R> {
    * @return false if the lease has ended: then it proves nothing
    */
   public boolean broken() {
-    return broken(false);
+    return broken(false, null);
   }
 
   /**
@@ -180,10 +189,13 @@ public final class Lease<R> {
    *
    * @param misplaced the resource works, but its server is the wrong one, a standby say, and that
    *     of the next one may be so too: then they are replaced more and more slowly
+   * @param cause what was thrown, for those who are told that the resource was retired; null if
+   *     nothing was
    */
-  public boolean broken(boolean misplaced) {
+  public boolean broken(boolean misplaced, @Nullable Throwable cause) {
     LeaseHome<R> home = slot.home();
-    if (!home.doom(slot, word, misplaced ? RetireReason.ROLE_CHANGED : RetireReason.BROKEN)) {
+    RetireReason reason = misplaced ? RetireReason.ROLE_CHANGED : RetireReason.BROKEN;
+    if (!home.doom(slot, word, reason, cause)) {
       return false;
     }
     home.foundDead(slot, misplaced);

@@ -37,6 +37,7 @@ final class PoolState<R> {
   final Freshness freshness;
   final Holders<R> holders;
   final Ledger ledger = new Ledger(); // guarded by control
+  final DoomCauses<R> doomCauses = new DoomCauses<>();
   final FixedSizer sizer; // guarded by control
   final LocalBudget budget; // guarded by control
   final OpenGate gate; // guarded by control

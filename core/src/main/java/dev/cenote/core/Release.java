@@ -132,7 +132,10 @@ final class Release<R> implements LeaseHome<R> {
   }
 
   @Override
-  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
+  public boolean doom(Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause) {
+    if (cause != null) {
+      state.doomCauses.note(slot, word, reason, cause);
+    }
     return slot.doom(word, reason);
   }
 

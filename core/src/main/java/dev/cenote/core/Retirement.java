@@ -50,6 +50,7 @@ final class Retirement<R> {
     R resource = slot.resource;
     long closing = Slot.LOST;
     RetireReason reason = otherwise;
+    long ended = Slot.LOST;
     while (closing == Slot.LOST) { // at most twice: a doom may come in between
       long current = slot.wordUnder(word);
       if (current == Slot.LOST) {
@@ -58,6 +59,7 @@ final class Retirement<R> {
       RetireReason doom = Slot.doomOf(current);
       reason = doom == null ? otherwise : doom;
       closing = slot.beginClose(current);
+      ended = current;
     }
     if (resource == null) {
       throw new IllegalStateException("bug: " + slot + " is closing without a resource");
@@ -68,8 +70,10 @@ final class Retirement<R> {
     state.slots.unpublish(slot);
     state.ledger.closing++;
     state.ledger.retired.merge(reason, 1L, Long::sum);
+    Throwable proof = state.doomCauses.take(slot, ended, reason);
+    Throwable why = proof == null ? cause : proof;
     long age = now - slot.openedAt;
-    state.announce(new PoolEvent.Retired(slot.number(), reason, cause, age, quiet));
+    state.announce(new PoolEvent.Retired(slot.number(), reason, why, age, quiet));
     Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
     try {

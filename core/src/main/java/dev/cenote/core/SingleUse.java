@@ -34,8 +34,8 @@ final class SingleUse<R> implements LeaseHome<R> {
   }
 
   @Override
-  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
-    return engine.doom(slot, word, reason);
+  public boolean doom(Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause) {
+    return engine.doom(slot, word, reason, cause);
   }
 
   @Override

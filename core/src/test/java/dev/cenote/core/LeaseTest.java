@@ -249,4 +249,60 @@ class LeaseTest {
     assertThat(on.connector.thing(1).closes).hasValue(0);
     assertThat(on.connector.thing(1).aborts).hasValue(1);
   }
+
+  private static List<Throwable> causesOfEnds(PoolUnderTest on) {
+    on.runtime.finishAll();
+    return on.events(PoolEvent.Retired.class).stream().map(PoolEvent.Retired::cause).toList();
+  }
+
+  @Test
+  void whatProvedAConnectionBrokenIsToldWithItsEnd() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Throwable seen = new IOException("reset by peer");
+    Lease<Thing> lease = on.lease();
+    lease.resource().dirty = true;
+    lease.broken(false, seen);
+    lease.release();
+
+    assertThat(causesOfEnds(on)).containsExactly(seen);
+  }
+
+  @Test
+  void whatALeaseThatHasEndedSawIsNotToldOfTheNextOne() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> first = on.lease();
+    first.release();
+    Lease<Thing> second = on.lease();
+
+    assertThat(first.broken(true, new IOException("late"))).isFalse();
+    assertThat(second.broken(true, null)).isTrue();
+    second.release();
+
+    assertThat(causesOfEnds(on)).hasSize(1).containsOnlyNulls();
+  }
+
+  @Test
+  void ofSeveralProofsTheFirstOneOfTheReasonThatStaysIsTold() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Throwable death = new IOException("dead");
+    Lease<Thing> lease = on.lease();
+    lease.retireOnRelease(RetireReason.EXPIRED, new IOException("old"));
+    lease.broken(false, death);
+    lease.broken(false, new IOException("dead again"));
+    lease.retireOnRelease(RetireReason.EVICTED, new IOException("not wanted"));
+    lease.evict(new IOException("not wanted at all"));
+
+    assertThat(causesOfEnds(on)).containsExactly(death);
+  }
+
+  @Test
+  void whatMarkedAConnectionForItsEndIsToldWithIt() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Throwable doubt = new IOException("odd answers");
+    Lease<Thing> lease = on.lease();
+    lease.retireOnRelease(RetireReason.EVICTED, doubt);
+    lease.release();
+
+    assertThat(causesOfEnds(on)).containsExactly(doubt);
+  }
 }

@@ -137,7 +137,7 @@ public final class CenoteConnection extends LentConnection {
   @Override
   protected SQLException failed(Throwable thrown) {
     if (thrown instanceof Error error) {
-      if (!isUnknownMethod(error) && lease.retireOnRelease(RetireReason.BROKEN)) {
+      if (!isUnknownMethod(error) && lease.retireOnRelease(RetireReason.BROKEN, error)) {
         physical.invalidated(error);
       }
       throw error;
@@ -153,7 +153,7 @@ public final class CenoteConnection extends LentConnection {
 
   /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
   private void dies(@Nullable Throwable cause) {
-    if (!physical.isAborted() && lease.broken(physical.isMisplaced(cause))) {
+    if (!physical.isAborted() && lease.broken(physical.isMisplaced(cause), cause)) {
       physical.invalidated(cause);
       physical.announceDeath();
     }
@@ -229,9 +229,13 @@ public final class CenoteConnection extends LentConnection {
     }
   }
 
-  /** Gives the connection back to be closed, not reused: its state is not known. */
-  public void discard() {
-    lease.retireOnRelease(RetireReason.BROKEN);
+  /**
+   * Gives the connection back to be closed, not reused: its state is not known.
+   *
+   * @param cause what was thrown
+   */
+  public void discard(Throwable cause) {
+    lease.retireOnRelease(RetireReason.BROKEN, cause);
     OPEN.setOpaque(this, End.CLOSED);
     lease.release();
   }

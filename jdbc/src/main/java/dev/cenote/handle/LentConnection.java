@@ -109,7 +109,7 @@ abstract class LentConnection extends StatefulConnection {
    */
   public void invalidateOnClose(@Nullable Throwable cause) throws SQLException {
     quietly();
-    if (lease.retireOnRelease(RetireReason.EVICTED)) {
+    if (lease.retireOnRelease(RetireReason.EVICTED, cause)) {
       physical.softInvalidated(cause);
     }
   }
@@ -152,7 +152,7 @@ abstract class LentConnection extends StatefulConnection {
     physical.invalidated(why);
     if (why instanceof SQLException
         && physical.isProofOfDeath(why)
-        && lease.broken(physical.isMisplaced(why))) {
+        && lease.broken(physical.isMisplaced(why), why)) {
       physical.announceDeath();
     }
   }

@@ -4,7 +4,11 @@ import dev.cenote.core.connect.UnansweredException;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Secrets;
 import dev.cenote.error.TimeText;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of the end of a connection. */
@@ -12,14 +16,48 @@ final class Ending {
 
   private Ending() {}
 
-  /** Which connection, what was wrong, and for how long it had been idle if it was. */
-  static String describe(PoolEvent.Retired retired, ErrorCode code) {
+  /**
+   * Which connection, what was wrong, and for how long it had been idle if it was. Of one that
+   * broke in use also where it led to, and what the driver called the error: the borrower knows,
+   * who reads the log does not.
+   *
+   * @param place the database as messages name it
+   */
+  static String describe(PoolEvent.Retired retired, ErrorCode code, String place, Secrets secrets) {
+    String because = withoutStop(secrets.because(retired.cause()));
+    if (code == ErrorCode.BROKE_IN_USE || code == ErrorCode.ROLE_CHANGED) {
+      String what = "#" + retired.slot() + " to " + place + " is closed, " + code.title();
+      return what + because + names(retired.cause());
+    }
+    return what(retired, code) + because;
+  }
+
+  private static String what(PoolEvent.Retired retired, ErrorCode code) {
     String what = "#" + retired.slot() + " is closed, " + code.title();
     if (retired.quietNanos() == 0) {
       return what;
     }
     String idle = TimeText.ofNanos(retired.quietNanos());
     return what + " after " + idle + " idle (age " + TimeText.ofNanos(retired.ageNanos()) + ")";
+  }
+
+  /** SQLState and code, as far as there are any. */
+  private static String names(@Nullable Throwable cause) {
+    if (!(cause instanceof SQLException sql)) {
+      return "";
+    }
+    List<String> names = new ArrayList<>();
+    if (sql.getSQLState() != null) {
+      names.add("SQLState " + sql.getSQLState());
+    }
+    if (sql.getErrorCode() != 0) {
+      names.add("code " + sql.getErrorCode());
+    }
+    return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** Of which error it is a sign; null: of none. */

@@ -229,11 +229,12 @@ public final class LogListener implements PoolListener {
 
   private void retired(PoolEvent.Retired retired) {
     ErrorCode code = Ending.codeOf(retired);
-    String cause = secrets.because(retired.cause());
     if (code == null) {
+      String cause = secrets.because(retired.cause());
       log.debug("{}: closing #{}: {}{}", pool, retired.slot(), retired.reason(), cause);
     } else {
-      warnBecause(retired.cause(), code, code.line(pool, Ending.describe(retired, code) + cause));
+      String line = code.line(pool, Ending.describe(retired, code, place, secrets));
+      warnBecause(retired.cause(), code, line);
     }
   }
 

@@ -228,6 +228,24 @@ class LogListenerTest {
   }
 
   @Test
+  void ofAConnectionThatBrokeInUseItTellsWhereItLedToAndWhatTheDriverCalledTheError() {
+    SQLException refused = new SQLException("read-only.", "25006", 1290);
+    listener.on(new PoolEvent.Retired(9, RetireReason.ROLE_CHANGED, refused, 0, 0));
+    listener.on(new PoolEvent.Retired(7, RetireReason.BROKEN, new OutOfMemoryError("heap"), 0, 0));
+    now.addAndGet(60_000_000_000L);
+    listener.on(new PoolEvent.Retired(8, RetireReason.BROKEN, null, 0, 0));
+
+    assertThat(at(Level.WARN))
+        .zipSatisfy(
+            List.of(
+                "orders: #9 to db:5432/orders is closed, its server has another role now:"
+                    + " read-only (SQLState 25006, code 1290). ",
+                "orders: #7 to db:5432/orders is closed, a borrowed connection broke: heap. ",
+                "orders: #8 to db:5432/orders is closed, a borrowed connection broke. "),
+            (line, begin) -> assertThat(line).startsWith(begin));
+  }
+
+  @Test
   void timersThatRanLateAreAWarningWithTheCause() {
     listener.on(new PoolEvent.Stalled(47_000_000_000L));
 

@@ -219,7 +219,8 @@ class HandoffStage implements LeaseHome<String> {
   }
 
   @Override
-  public boolean doom(Slot<String> slot, long word, RetireReason reason) {
+  public boolean doom(
+      Slot<String> slot, long word, RetireReason reason, @Nullable Throwable cause) {
     return slot.doom(word, reason);
   }
 

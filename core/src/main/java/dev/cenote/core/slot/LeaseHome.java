@@ -20,8 +20,12 @@ public interface LeaseHome<R> {
    */
   boolean end(Slot<R> slot, long word, RetireReason reason);
 
-  /** Marks the connection for closing at the end of that lease. False: the lease has ended. */
-  boolean doom(Slot<R> slot, long word, RetireReason reason);
+  /**
+   * Marks the connection for closing at the end of that lease. False: the lease has ended.
+   *
+   * @param cause what was thrown, if that is why
+   */
+  boolean doom(Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause);
 
   /** Ends that lease and aborts its connection, without a reset. False: the lease has ended. */
   boolean evict(Slot<R> slot, long word, @Nullable Throwable cause);

@@ -17,7 +17,7 @@ public final class NoHome<R> implements LeaseHome<R> {
   }
 
   @Override
-  public boolean doom(Slot<R> slot, long word, RetireReason reason) {
+  public boolean doom(Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause) {
     throw new AssertionError(slot + " should not have been doomed");
   }
 

@@ -75,7 +75,7 @@ final class ConnectionSituations {
   }
 
   static String roleChanged(Situation stage) throws SQLException {
-    String said = "ERROR: cannot execute INSERT in a read-only transaction [25006]";
+    String said = "ERROR: cannot execute INSERT in a read-only transaction";
     stage.database().on("Statement.execute").throwing(() -> new SQLException(said, "25006"));
     try (Connection connection =
             stage.pool(b -> b.errorKind("25006", ErrorKind.ROLE_CHANGED)).getConnection();

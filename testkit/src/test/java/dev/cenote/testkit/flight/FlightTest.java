@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +197,25 @@ class FlightTest {
         .extracting(changed -> changed.getString("change"))
         .containsExactly(
             "poolSize 1 -> 2, maxOverflow 0 -> 3", "maxOverflow 3 -> 4, maxWaiters UNLIMITED -> 9");
+  }
+
+  @Test
+  void theEndOfAConnectionThatBrokeInUseSaysWhatTheDriverThrew() throws Exception {
+    List<RecordedEvent> events;
+    try (FakeDatabase database = FakeDatabase.create();
+        Flown flown = Flown.of(folder, "Retire").start()) {
+      database
+          .on("Statement.executeQuery")
+          .throwing(() -> new SQLNonTransientConnectionException("I/O error", "08006"));
+      try (CenoteDataSource pool = CenoteDataSource.create(database.url())) {
+        assertThatThrownBy(() -> borrow(pool)).isInstanceOf(SQLException.class);
+      }
+      events = flown.stop();
+    }
+    assertThat(Flown.only(events, "Retire"))
+        .filteredOn(retired -> retired.getString("reason").equals("BROKEN"))
+        .extracting(retired -> retired.getString("cause"))
+        .containsExactly("java.sql.SQLNonTransientConnectionException");
   }
 
   @Test

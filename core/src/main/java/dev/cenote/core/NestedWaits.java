@@ -36,19 +36,15 @@ final class NestedWaits<R> {
 
   private static final long GRACE_NANOS = 5_000_000;
 
-  /** A possible deadlock is told at most this often: its stack is taken for it. */
-  private static final long QUIET_NANOS = 100_000_000;
-
   /** As whom the borrower of a slot waits, since when, and by which word it has that slot. */
   private record Wait<R>(Waiter<Lease<R>> waiter, long word, int place) {}
 
   private final PoolState<R> state;
   private final Handoff<R> handoff;
   private final Map<Slot<R>, Wait<R>> waits = new HashMap<>();
-  private long toldAt;
-  private boolean told;
+  private final NestedPlaces places = new NestedPlaces();
   private int deadlocks; // that came about
-  private int places;
+  private int joined;
 
   NestedWaits(PoolState<R> state, Handoff<R> handoff) {
     this.state = state;
@@ -67,7 +63,7 @@ final class NestedWaits<R> {
       int mine = ++deadlocks;
       state.runtime.timers().schedule(() -> lookAgain(waiter, mine), GRACE_NANOS);
     } else if (state.ledger.opening == 0 && state.budget.taken() >= state.budget.limit()) {
-      warn(held.number(), waiter.borrower()); // else it waits for what is being opened
+      warn(held, waiter.borrower()); // else it waits for what is being opened
     }
   }
 
@@ -85,11 +81,11 @@ final class NestedWaits<R> {
   /** Notes that the borrower of these slots waits; returns the last of them. */
   private @Nullable Slot<R> note(Waiter<Lease<R>> waiter) {
     Slot<R> held = null;
-    places++;
+    joined++;
     for (Slot<R> slot : state.slots.open()) {
       long word = slot.word();
       if (Holders.isSame(state.holders.holderUnder(slot, word), waiter.borrower())) {
-        waits.put(slot, new Wait<>(waiter, word, places));
+        waits.put(slot, new Wait<>(waiter, word, joined));
         held = slot;
       }
     }
@@ -166,22 +162,28 @@ final class NestedWaits<R> {
     return waits.values().stream().filter(other -> other.waiter() == wait.waiter()).count() == 1;
   }
 
-  private void warn(int slot, @Nullable Object borrower) {
-    long now = state.now();
-    if (!told || now - toldAt >= QUIET_NANOS) {
-      told = true;
-      toldAt = now;
-      Thread thread = Holders.threadOf(borrower);
-      state.control.later(() -> tell(slot, thread));
-    }
+  private void warn(Slot<R> held, @Nullable Object borrower) {
+    Thread thread = Holders.threadOf(borrower);
+    Object holder = state.holders.holderUnder(held, held.word());
+    BorrowSite first = holder instanceof BorrowSite where ? where : null;
+    state.control.later(() -> tell(held.number(), thread, first));
   }
 
-  private void tell(int slot, @Nullable Thread thread) {
-    boolean itself = thread == Thread.currentThread();
-    List<StackTraceElement> stack = itself ? List.of(new Throwable().getStackTrace()) : List.of();
-    String name = thread == null ? "" : ThreadName.of(thread);
-    state.announcer.post(new PoolEvent.NestedAcquire(slot, name, stack));
-    state.announcer.tellSoon();
+  /** Not under the lock: it reads stacks. */
+  private void tell(int slot, @Nullable Thread thread, @Nullable BorrowSite first) {
+    try {
+      boolean itself = thread == Thread.currentThread();
+      if (!places.isDue(first, itself, state.now())) {
+        return;
+      }
+      List<StackTraceElement> here = itself ? List.of(new Throwable().getStackTrace()) : List.of();
+      List<StackTraceElement> there = first == null ? List.of() : List.of(first.getStackTrace());
+      String name = thread == null ? "" : ThreadName.of(thread);
+      state.announcer.post(new PoolEvent.NestedAcquire(slot, name, there, here));
+      state.announcer.tellSoon();
+    } catch (StackOverflowError | OutOfMemoryError noRoom) {
+      return; // who waits must not fail for a warning
+    }
   }
 
   /** Those in the queue that have nothing yet will want as many as the one that is refused. */

@@ -259,6 +259,53 @@ class NestedWaitsTest {
         .containsExactly(1, 2);
   }
 
+  private void waitsHere() {
+    on.arriveAs(Thread.currentThread()).leave();
+  }
+
+  private void waitsThere() {
+    on.arriveAs(Thread.currentThread()).leave();
+  }
+
+  @Test
+  void thatItMightHappenElsewhereIsToldAtOnce() {
+    lendTo(List.of(Thread.currentThread(), new Object(), new Object()));
+    for (int i = 0; i < 3; i++) {
+      waitsHere();
+      waitsThere();
+    }
+
+    assertThat(on.events(PoolEvent.NestedAcquire.class))
+        .extracting(nested -> nested.stack().toString().replaceAll("(?s).*?(waits\\w+).*", "$1"))
+        .containsExactly("waitsHere", "waitsThere");
+  }
+
+  @Test
+  void ofTheSamePlaceTheOnesThatGotTheirFirstElsewhereAreToldApart() {
+    NestedPlaces places = new NestedPlaces();
+    Throwable one = new Throwable();
+    Throwable other = new Throwable();
+    List<Boolean> due = new ArrayList<>();
+    for (Throwable first : List.of(one, other, one, other)) {
+      due.add(places.isDue(first, true, 0));
+    }
+    for (long now : new long[] {99_999_999, 100_000_000, 100_000_001}) {
+      due.add(places.isDue(one, false, now));
+    }
+
+    assertThat(due).containsExactly(true, true, false, false, true, false, false);
+  }
+
+  @Test
+  void ofVeryManyPlacesEachIsStillTold() {
+    NestedPlaces places = new NestedPlaces();
+    for (int i = 0; i < 1_000; i++) {
+      Throwable first = new Throwable();
+      first.setStackTrace(new StackTraceElement[] {new StackTraceElement("A", "b", "c", i)});
+      assertThat(places.isDue(first, false, 0)).isTrue();
+    }
+  }
+
   @Test
   void withoutAWatchNobodyIsNamed() {
     PoolUnderTest off =

@@ -5,36 +5,48 @@ import dev.cenote.error.ErrorCode;
 import dev.cenote.error.ThreadText;
 import dev.cenote.error.TimeText;
 import dev.cenote.report.Borrower;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Says in a line what happened to a borrower. For the announcer's thread. */
 final class HolderLog {
 
-  /** So many places are remembered; a program has fewer in which it nests. */
-  private static final int PLACES_MAX = 64;
+  /** So many pairs of places are remembered; a program has fewer in which it nests. */
+  private static final int PAIRS_MAX = 256;
 
   private final String pool;
-  private final Set<String> nested = new HashSet<>();
+
+  /** Those told of; of too many the one that was met longest ago is forgotten. */
+  private final Map<String, Boolean> nested =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > PAIRS_MAX;
+        }
+      };
 
   HolderLog(String pool) {
     this.pool = pool;
   }
 
-  /** The line; empty if the same place has been told of before. */
+  /** The line; empty if the same pair of places has been told of before. */
   String nested(PoolEvent.NestedAcquire event) {
+    String first = Borrower.placeOf(event.firstSite());
     String place = Borrower.placeOf(event.stack());
-    if (nested.size() >= PLACES_MAX || !nested.add(place)) {
+    if (nested.put(first + " and " + place, true) != null) {
       return "";
     }
     String what =
         String.format(
             Locale.ROOT,
-            "thread \"%s\" holds #%d and waits for another connection%s",
+            "thread \"%s\" holds #%d%s and waits for another connection%s",
             ThreadText.of(event.thread()),
             event.slot(),
+            first.isEmpty() ? "" : " from " + first,
             at(place));
     return ErrorCode.NESTED_ACQUIRE.line(pool, what);
   }

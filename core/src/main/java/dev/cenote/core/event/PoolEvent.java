@@ -95,12 +95,14 @@ public sealed interface PoolEvent {
 
   /**
    * A borrower that has the connection of {@code slot} had to wait for another one. That is told
-   * ten times a second at most; if all do so at once, it is a deadlock.
+   * ten times a second at most of the same two places; if all do so at once, it is a deadlock.
    *
    * @param thread its thread's name; empty if it is not known
+   * @param firstSite where it borrowed the first one; empty unless the pool keeps stacks
    * @param stack where it asks for the second one; empty if that is not known
    */
-  record NestedAcquire(int slot, String thread, List<StackTraceElement> stack)
+  record NestedAcquire(
+      int slot, String thread, List<StackTraceElement> firstSite, List<StackTraceElement> stack)
       implements PoolEvent {}
 
   /**

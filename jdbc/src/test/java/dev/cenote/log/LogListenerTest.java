@@ -306,6 +306,28 @@ class LogListenerTest {
   }
 
   @Test
+  void theFullReportIsWrittenOnceInTenSecondsWhateverTheCauses() {
+    listener.acquireFailed(ErrorCode.ALL_BORROWED, "first", () -> "first and its report");
+    listener.acquireFailed(ErrorCode.QUEUE_FULL, "second", () -> "second and its report");
+    pass(9);
+    listener.acquireFailed(ErrorCode.DEADLOCK, "third", () -> "third and its report");
+    pass(1);
+    listener.acquireFailed(ErrorCode.PAUSED, "fourth", () -> "fourth and its report");
+
+    assertThat(at(Level.WARN))
+        .containsExactly("first and its report", "second", "third", "fourth and its report");
+  }
+
+  @Test
+  void ofALostDatabaseTheReportOfHoldersSaysNothing() {
+    for (ErrorCode lost :
+        List.of(ErrorCode.UNREACHABLE, ErrorCode.LOGIN_REFUSED, ErrorCode.SERVER_FULL)) {
+      listener.acquireFailed(lost, lost.id(), () -> "a report");
+    }
+    assertThat(at(Level.WARN)).containsExactly("CENOTE-201", "CENOTE-204", "CENOTE-205");
+  }
+
+  @Test
   void theDeathOfAnIdleConnectionSaysHowLongItWasIdleAndHowOldItWas() {
     long minute = TimeUnit.MINUTES.toNanos(1);
     listener.on(

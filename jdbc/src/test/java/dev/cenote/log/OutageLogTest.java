@@ -17,6 +17,7 @@ import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.time.Timers;
+import dev.cenote.error.Secrets;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class OutageLogTest {
           .maxLifetime(Duration.ZERO)
           .keepalive(Duration.ZERO)
           .onOutage(OnOutage.FAIL_FAST)
-          .listener(new LogListener(log, "orders", "db:5432/orders", time::nanos))
+          .listener(new LogListener(log, "orders", "db:5432/orders", new Secrets(), time::nanos))
           .runtime(
               new PoolRuntime(
                   time::nanos, time, Runnable::run, Runnable::run, () -> 0L, time::close))

@@ -12,6 +12,7 @@ import dev.cenote.core.connect.UnansweredException;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.Secrets;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ class StuckCallLogTest {
   private final AtomicLong now = new AtomicLong();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger log = new LoggerContext().getLogger(LogListener.LOGGER);
-  private final LogListener listener = new LogListener(log, "orders", "db:5432/orders", now::get);
+  private final LogListener listener = new LogListener(log, "orders", "db:5432/orders", new Secrets(), now::get);
 
   @BeforeEach
   void collectEverything() {

@@ -42,7 +42,8 @@ class StuckCallLogTest {
   private final AtomicLong now = new AtomicLong();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Logger log = new LoggerContext().getLogger(LogListener.LOGGER);
-  private final LogListener listener = new LogListener(log, "orders", "db:5432/orders", new Secrets(), now::get);
+  private final LogListener listener =
+      new LogListener(log, "orders", "db:5432/orders", new Secrets(), now::get);
 
   @BeforeEach
   void collectEverything() {

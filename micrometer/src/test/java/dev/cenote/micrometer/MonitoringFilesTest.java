@@ -27,7 +27,9 @@ class MonitoringFilesTest {
   private static final Pattern METRIC = Pattern.compile("\\bcenote_connections\\w*");
   private static final Pattern LABELS = Pattern.compile("\\bby \\(([^)]*)\\)|\\bon \\(([^)]*)\\)");
 
-  /** {@code reason=~"down|login_refused"}; what the dashboard's user chooses begins with a dollar. */
+  /**
+   * {@code reason=~"down|login_refused"}; what the dashboard's user chooses begins with a dollar.
+   */
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\"([^\"]*)\"");
 
   /** Labels that Prometheus itself gives to what it scrapes. */
@@ -84,7 +86,9 @@ class MonitoringFilesTest {
     assertThat(labels()).as(expression).contains(matcher.group(1));
     if (!matcher.group(2).startsWith("$")) {
       for (String value : matcher.group(2).split("\\|", -1)) {
-        assertThat(registry.scrape()).as(expression).contains(matcher.group(1) + "=\"" + value + "\"");
+        assertThat(registry.scrape())
+            .as(expression)
+            .contains(matcher.group(1) + "=\"" + value + "\"");
       }
     }
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.connect.Liveness;
-import dev.cenote.core.event.PoolEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,68 +241,6 @@ class NestedWaitsTest {
     on.arriveAs(borrowers.get(1));
 
     assertThat(waitsOn(on, borrowers.get(2))).isTrue();
-  }
-
-  @Test
-  void thatItMightHappenIsToldTenTimesASecondAtMost() {
-    List<Object> borrowers = borrowers(3);
-    lendTo(borrowers);
-
-    on.arriveAs(borrowers.get(0)).leave();
-    on.arriveAs(borrowers.get(0)).leave();
-    on.runtime.advance(Duration.ofMillis(100));
-    on.arriveAs(borrowers.get(1)).leave();
-
-    assertThat(on.events(PoolEvent.NestedAcquire.class))
-        .extracting(PoolEvent.NestedAcquire::slot)
-        .containsExactly(1, 2);
-  }
-
-  private void waitsHere() {
-    on.arriveAs(Thread.currentThread()).leave();
-  }
-
-  private void waitsThere() {
-    on.arriveAs(Thread.currentThread()).leave();
-  }
-
-  @Test
-  void thatItMightHappenElsewhereIsToldAtOnce() {
-    lendTo(List.of(Thread.currentThread(), new Object(), new Object()));
-    for (int i = 0; i < 3; i++) {
-      waitsHere();
-      waitsThere();
-    }
-
-    assertThat(on.events(PoolEvent.NestedAcquire.class))
-        .extracting(nested -> nested.stack().toString().replaceAll("(?s).*?(waits\\w+).*", "$1"))
-        .containsExactly("waitsHere", "waitsThere");
-  }
-
-  @Test
-  void ofTheSamePlaceTheOnesThatGotTheirFirstElsewhereAreToldApart() {
-    NestedPlaces places = new NestedPlaces();
-    Throwable one = new Throwable();
-    Throwable other = new Throwable();
-    List<Boolean> due = new ArrayList<>();
-    for (Throwable first : List.of(one, other, one, other)) {
-      due.add(places.isDue(first, true, 0));
-    }
-    for (long now : new long[] {99_999_999, 100_000_000, 100_000_001}) {
-      due.add(places.isDue(one, false, now));
-    }
-
-    assertThat(due).containsExactly(true, true, false, false, true, false, false);
-  }
-
-  @Test
-  void ofVeryManyPlacesEachIsStillTold() {
-    NestedPlaces places = new NestedPlaces();
-    for (int i = 0; i < 1_000; i++) {
-      Throwable first = new Throwable();
-      first.setStackTrace(new StackTraceElement[] {new StackTraceElement("A", "b", "c", i)});
-      assertThat(places.isDue(first, false, 0)).isTrue();
-    }
   }
 
   @Test

@@ -47,6 +47,7 @@ final class Departure<R> {
       }
       state.slots.unpublish(slot);
       state.heldToTheEnd(slot);
+      state.doomCauses.forget(slot);
       slot.clear();
       state.slots.returnVacant(slot);
       state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);

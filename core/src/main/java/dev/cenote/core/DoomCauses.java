@@ -29,6 +29,9 @@ final class DoomCauses<R> {
       StackProbe.ensureForDecision();
       if (slot.isOwnedUnder(word)) {
         causes.putIfAbsent(new Doom<>(slot, Slot.ownership(word), reason), cause);
+        if (!slot.isOwnedUnder(word)) {
+          forget(slot); // whoever ended it may have looked before
+        }
       }
     } catch (StackOverflowError | OutOfMemoryError noRoom) {
       return;
@@ -40,8 +43,17 @@ final class DoomCauses<R> {
     if (causes.isEmpty()) {
       return null;
     }
-    Throwable cause = causes.get(new Doom<>(slot, Slot.ownership(word), doom));
+    try {
+      Throwable cause = causes.get(new Doom<>(slot, Slot.ownership(word), doom));
+      forget(slot);
+      return cause;
+    } catch (StackOverflowError | OutOfMemoryError noRoom) {
+      return null; // that it ends is more important
+    }
+  }
+
+  /** Nothing is said of it any more: it has left. */
+  void forget(Slot<R> slot) {
     causes.keySet().removeIf(said -> said.slot() == slot);
-    return cause;
   }
 }

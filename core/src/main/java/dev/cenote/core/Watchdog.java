@@ -77,7 +77,12 @@ final class Watchdog<R> {
   }
 
   /** A call that is to be given up, as it was when the lock was held. */
-  private record Overdue<R>(Slot<R> slot, long word, @Nullable Thread caller, boolean hasBegun) {}
+  private record Overdue<R>(
+      Slot<R> slot,
+      long word,
+      @Nullable SlotCall<R> call,
+      @Nullable Thread caller,
+      boolean hasBegun) {}
 
   private void look() {
     List<Overdue<R>> overdue = new ArrayList<>();
@@ -101,7 +106,7 @@ final class Watchdog<R> {
     } finally {
       state.control.unlock();
     }
-    takeOver(overdue);
+    takeOver(overdue, false);
   }
 
   /** Takes over from all calls of those states, whatever their deadline. No lock held. */
@@ -119,21 +124,21 @@ final class Watchdog<R> {
     } finally {
       state.control.unlock();
     }
-    takeOver(overdue);
+    takeOver(overdue, true);
   }
 
   private Overdue<R> overdue(Slot<R> slot, long word) {
     if (Slot.stateOf(word) == SlotState.RESETTING) {
       Thread resetter = slot.resetter;
-      return new Overdue<>(slot, word, resetter, resetter != null);
+      return new Overdue<>(slot, word, null, resetter, resetter != null);
     }
     SlotCall<R> call = calls.get(slot);
     return call != null && isOf(call, word)
-        ? new Overdue<>(slot, word, call.caller(), call.hasBegun())
-        : new Overdue<>(slot, word, null, false);
+        ? new Overdue<>(slot, word, call, call.caller(), call.hasBegun())
+        : new Overdue<>(slot, word, null, null, false);
   }
 
-  private void takeOver(List<Overdue<R>> overdue) {
+  private void takeOver(List<Overdue<R>> overdue, boolean whatFollowsToo) {
     if (overdue.isEmpty()) {
       return;
     }
@@ -144,8 +149,10 @@ final class Watchdog<R> {
       for (int i = 0; i < stuck.size(); i++) { // serving on may add slots
         Overdue<R> call = overdue.get(i);
         long word = call.slot().wordUnder(call.word());
-        if (word != Slot.LOST) {
-          takeOver(call.slot(), word, stuck.get(i));
+        // A close that failed meanwhile is followed by an abort under the same word.
+        boolean isAnother = call.call() != null && calls.get(call.slot()) != call.call();
+        if (word != Slot.LOST && (whatFollowsToo || !isAnother)) {
+          takeOver(call.slot(), word, isAnother ? StuckThread.of(null, true) : stuck.get(i));
         }
       }
     } finally {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,6 +221,43 @@ class StuckCallTest {
     assertThat(on.events(PoolEvent.GivenUp.class)).hasSize(1);
     assertThat(caller.taken).hasValue(1);
     assertThat(caller.blocked).isFalse();
+  }
+
+  @Test
+  void whatFollowsACallThatFailsJustThenHasATimeOfItsOwn() throws Exception {
+    Lease<Thing> lease = on.lease();
+    lease.retireOnRelease(RetireReason.EVICTED);
+    lease.release();
+    CompletableFuture<Void> looked = new CompletableFuture<>();
+    on.connector.duringClose =
+        () -> {
+          looked.join();
+          throw new IllegalStateException("cannot be closed");
+        };
+    Thread caller =
+        new Thread(on.runtime.take(Kind.CLOSE)) {
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            looked.complete(null);
+            try {
+              join();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            return super.getStackTrace();
+          }
+        };
+    caller.start();
+    Awaitility.await().until(() -> caller.getState() == Thread.State.WAITING);
+
+    on.runtime.advance(LIMIT);
+
+    assertThat(on.events(PoolEvent.GivenUp.class)).isEmpty();
+    assertThat(on.runtime.waiting(Kind.ABORT)).isEqualTo(1);
+    on.runtime.advance(LIMIT);
+    assertThat(on.events(PoolEvent.GivenUp.class))
+        .extracting(PoolEvent.GivenUp::call)
+        .containsExactly("ABORT");
   }
 
   /** Sees when its stack is taken, and whether others can use the pool meanwhile. */

@@ -23,7 +23,7 @@ public final class KnownSecrets {
     config
         .driverProperties()
         .forEach((name, value) -> {
-          if (Redactor.isSecret(name)) {
+          if (Redactor.isNameOfASecret(name)) {
             secrets.add(value);
           }
         });

@@ -77,6 +77,11 @@ public final class Redactor {
   private static final Pattern ANNOUNCED =
       Pattern.compile("(\\b(?:identified\\s+by|password)\\s+)[^\\s;'*]+", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?:passw(?:or)?d|passphrase|pwd|secret|token|credentials?|key)$",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SECRET_KEY =
       Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
 
@@ -94,7 +99,13 @@ public final class Redactor {
     }
 
     Stream<String> secretsIn(String text) {
-      return pattern.matcher(text).results().map(this::secret);
+      return pattern.matcher(text).results().filter(Form::namesASecret).map(this::secret);
+    }
+
+    /** {@code passwordCharacterEncoding=} is hidden by its form, and its value is no secret. */
+    private static boolean namesASecret(MatchResult found) {
+      String name = found.group(1).strip();
+      return !name.endsWith("=") || isNameOfASecret(name.substring(0, name.length() - 1).strip());
     }
 
     private String secret(MatchResult found) {
@@ -130,7 +141,7 @@ public final class Redactor {
     return safe;
   }
 
-  /** What {@link #redact} would take out. */
+  /** What {@link #redact} would take out, but for values whose names only begin like one. */
   public static Set<String> secretsIn(String text) {
     Set<String> found = new LinkedHashSet<>();
     String rest = isPlain(text) ? "" : text;
@@ -151,7 +162,12 @@ public final class Redactor {
     return mask(ANNOUNCED, redact(safe), "$1" + MASK);
   }
 
-  /** Whether a parameter of this name holds a secret. */
+  /** Whether the value of that parameter is a secret wherever it stands. */
+  public static boolean isNameOfASecret(String key) {
+    return SECRET_NAME.matcher(key).find();
+  }
+
+  /** Whether a parameter of this name may hold a secret. */
   public static boolean isSecret(String key) {
     return SECRET_KEY.matcher(key).matches();
   }

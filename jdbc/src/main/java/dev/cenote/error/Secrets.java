@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -40,6 +41,11 @@ public final class Secrets {
   /** Shorter ones are parts of other words: they are hidden only where they are a word. */
   private static final int SHORT = 3;
 
+  /** So are those of letters and digits alone that are shorter than this: words, like app. */
+  private static final int WORD = 8;
+
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}]+");
+
   /** A login that changes every few minutes must not fill the memory: the oldest are forgotten. */
   private static final int VALUES_MAX = 200;
 
@@ -65,7 +71,10 @@ public final class Secrets {
           Arrays.stream(value.split("\\s+"))
               .map(Pattern::quote)
               .collect(Collectors.joining("\\s*"));
-      return value.length() >= SHORT ? text : "(?<![\\p{L}\\p{N}_])" + text + "(?![\\p{L}\\p{N}_])";
+      boolean isWord = value.length() < WORD && PLAIN.matcher(value).matches();
+      return value.length() >= SHORT && !isWord
+          ? text
+          : "(?<![\\p{L}\\p{N}_])" + text + "(?![\\p{L}\\p{N}_])";
     }
   }
 
@@ -109,7 +118,8 @@ public final class Secrets {
 
   private static boolean isSecret(String value) {
     boolean isMask = value.chars().allMatch(letter -> letter == '*'); // or empty
-    return !isMask && !NO_SECRETS.contains(value);
+    boolean isWord = NO_SECRETS.contains(value.toLowerCase(Locale.ROOT));
+    return !isMask && !isWord;
   }
 
   private static String encoded(String value) {

@@ -104,7 +104,9 @@ class RedactorTest {
         "jdbc:oracle:thin:app/S3CRET@db:1521:orders | [S3CRET]",
         "app:S3CRET@db | [S3CRET]",
         "jdbc:sqlserver://db;user=app;password={S3C;RET};encrypt=true | [{S3C;RET}]",
-        "jdbc:postgresql://db:5432/orders?user=app | []"
+        "jdbc:postgresql://db:5432/orders?user=app | []",
+        "jdbc:mysql://db/orders?passwordCharacterEncoding=UTF-8 | []",
+        "jdbc:aws-wrapper:mysql://db/orders?secretsManagerRegion=eu-west-1&accessToken=T0KEN | [T0KEN]"
       })
   void whatItTakesOutCanBeAskedFor(String text, String secrets) {
     assertThat(Redactor.secretsIn(text)).hasToString(secrets);

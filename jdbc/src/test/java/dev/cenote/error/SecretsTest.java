@@ -81,7 +81,9 @@ class SecretsTest {
         "sa | user \"sa\" says sad things in visa | user \"***\" says sad things in visa",
         "sa | sa | ***",
         "1 | 1 of 11 | *** of 11",
-        "! | no! said ! it | no! said *** it"
+        "! | no! said ! it | no! said *** it",
+        "app | the application app | the application ***",
+        "S3CRET-X | xS3CRET-Xx | x***x"
       })
   void aShortValueIsHiddenWhereItIsAWord(String value, String text, String safe) {
     assertThat(knowing(value).redact(text)).isEqualTo(safe);
@@ -95,7 +97,7 @@ class SecretsTest {
 
   @Test
   void whatIsNoSecretOrWouldHideTheMaskIsNotLearned() {
-    Secrets secrets = knowing("", " ", "*", "***", "true");
+    Secrets secrets = knowing("", " ", "*", "***", "TRUE", "true");
 
     assertThat(secrets.redact("it is true, * and password=x"))
         .isEqualTo("it is true, * and password=***");

@@ -11,12 +11,16 @@ public final class WaitTally {
 
   private final AtomicIntegerArray counts = new AtomicIntegerArray(Waits.BUCKETS);
   private final AtomicLong longest = new AtomicLong();
+  private volatile boolean any;
 
   /** Nobody has waited. */
   public WaitTally() {}
 
   /** Counts one. */
   public void waited(long nanos) {
+    if (!any) {
+      any = true;
+    }
     counts.incrementAndGet(Waits.indexOf(nanos));
     long most = longest.get();
     while (nanos > most && !longest.compareAndSet(most, nanos)) {
@@ -26,6 +30,9 @@ public final class WaitTally {
 
   /** All so far. */
   Waits read() {
+    if (!any) {
+      return Waits.NONE;
+    }
     int[] now = new int[Waits.BUCKETS];
     for (int i = 0; i < now.length; i++) {
       now[i] = counts.get(i);

@@ -16,6 +16,9 @@ public final class Waits {
   /** How many buckets there are. */
   static final int BUCKETS = 1 + POWERS * PARTS;
 
+  /** Nobody has waited. */
+  static final Waits NONE = new Waits(new int[BUCKETS], 0);
+
   private final int[] counts;
   private final long longestNanos;
 

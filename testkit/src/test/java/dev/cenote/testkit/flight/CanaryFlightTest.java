@@ -28,6 +28,21 @@ class CanaryFlightTest {
 
   @TempDir private Path folder;
 
+  private static CenoteDataSource fullOfSecrets(FakeDatabase database) {
+    return CenoteDataSource.builder()
+        .url(database.url() + "?password=" + CANARY)
+        .username("app")
+        .password(CANARY)
+        .property("sslpassword", CANARY)
+        .initSql("SET SESSION secret = '" + CANARY + "'")
+        .poolSize(1)
+        .maxOverflow(0)
+        .validation(Validation.ALWAYS)
+        .acquireTimeout(Duration.ofSeconds(2))
+        .onStart(OnStart.WAIT_FILLED)
+        .build();
+  }
+
   @Test
   void noSecretIsInAnyEvent() throws Exception {
     List<RecordedEvent> events;
@@ -38,19 +53,7 @@ class CanaryFlightTest {
       flown.enableAll("Acquire", "Hold", "Validate");
       flown.enable("PoolState").with("period", "endChunk");
       flown.start();
-      try (CenoteDataSource pool =
-          CenoteDataSource.builder()
-              .url(database.url() + "?password=" + CANARY)
-              .username("app")
-              .password(CANARY)
-              .property("sslpassword", CANARY)
-              .initSql("SET SESSION secret = '" + CANARY + "'")
-              .poolSize(1)
-              .maxOverflow(0)
-              .validation(Validation.ALWAYS)
-              .acquireTimeout(Duration.ofSeconds(2))
-              .onStart(OnStart.WAIT_FILLED)
-              .build()) {
+      try (CenoteDataSource pool = fullOfSecrets(database)) {
         try (Connection connection = pool.getConnection()) {
           Stage.use(connection);
           assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);

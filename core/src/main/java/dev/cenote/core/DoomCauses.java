@@ -28,9 +28,10 @@ final class DoomCauses<R> {
     try {
       StackProbe.ensureForDecision();
       if (slot.isOwnedUnder(word)) {
-        causes.putIfAbsent(new Doom<>(slot, Slot.ownership(word), reason), cause);
+        Doom<R> doom = new Doom<>(slot, Slot.ownership(word), reason);
+        causes.putIfAbsent(doom, cause);
         if (!slot.isOwnedUnder(word)) {
-          forget(slot); // whoever ended it may have looked before
+          causes.remove(doom); // whoever ended it may have looked before
         }
       }
     } catch (StackOverflowError | OutOfMemoryError noRoom) {

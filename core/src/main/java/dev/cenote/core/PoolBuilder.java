@@ -39,7 +39,7 @@ public final class PoolBuilder<R> {
   private Duration keepalive = Duration.ofMinutes(2);
   private Validation validation = Validation.AUTO;
   private Duration bypassWindow = Duration.ofMillis(500);
-  private Duration lookWindow = Duration.ofSeconds(5);
+  private Duration lookWindow = Duration.ofSeconds(2);
   private OnOutage onOutage = OnOutage.WAIT;
   private LeakWatch leakWatch = LeakWatch.THREAD;
   private Duration leakThreshold = Duration.ofMinutes(1);

@@ -27,6 +27,7 @@ final class Supply<R> {
   private final Surplus<R> surplus;
   private final Outage<R> outage;
   private final Lifetimes lifetimes;
+  private final SlowChecks<R> slowChecks;
   private final Alarm alarm;
   private @Nullable Watchdog<R> watchdog;
   private Runnable afterArrival = () -> {};
@@ -45,6 +46,7 @@ final class Supply<R> {
     this.surplus = surplus;
     this.outage = outage;
     this.lifetimes = lifetimes;
+    this.slowChecks = new SlowChecks<>(state, retirement);
     this.alarm = new Alarm(state.runtime.ticker(), state.runtime.timers(), this::alarmed);
   }
 
@@ -79,6 +81,8 @@ final class Supply<R> {
       failWaiters(AcquireFailure.LOGIN_REFUSED);
       return;
     }
+    slowChecks.look(now);
+    slowChecks.makeRoom(now, handoff.now());
     startChecks(handoff.now());
     startOpens(now);
   }
@@ -138,6 +142,7 @@ final class Supply<R> {
     slot.callDeadline = state.now() + call.timeoutNanos;
     if (forWaiter) {
       state.ledger.checksForWaiters++;
+      alarm.ringBy(slowChecks.begun(call));
     } else {
       state.ledger.checksForChores++;
     }
@@ -151,7 +156,8 @@ final class Supply<R> {
       if (head == null) {
         return;
       }
-      if (state.gate.failures() == 0 && !wantsAnother(now - head.since())) {
+      boolean wanted = slowChecks.wantOpen() || wantsAnother(now - head.since());
+      if (state.gate.failures() == 0 && !wanted) {
         if (state.queue.size() > underway()) {
           alarm.ringBy(now + FixedSizer.PATIENCE_NANOS); // look again: the wait may get too long
         }
@@ -367,7 +373,7 @@ final class Supply<R> {
   }
 
   private void checkEnded(CheckCall<R> call) {
-    if (call.forWaiter) {
+    if (call.forWaiter && !slowChecks.ended(call)) {
       state.ledger.checksForWaiters--;
     } else {
       state.ledger.checksForChores--;

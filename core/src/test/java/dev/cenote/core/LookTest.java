@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LookTest {
 
   private static final Duration NOT_HOT = Duration.ofMillis(40);
-  private static final Duration LONG_UNHEARD = Duration.ofMillis(5_020);
+  private static final Duration LONG_UNHEARD = Duration.ofMillis(2_020);
 
   private static PoolUnderTest lookable(UnaryOperator<PoolBuilder<Thing>> settings, int size) {
     PoolUnderTest on = PoolUnderTest.with(b -> settings.apply(b.poolSize(size).maxOverflow(0)));
@@ -43,7 +43,7 @@ class LookTest {
   @EnumSource(IdleOrder.class)
   void whatIsQuietIsLentAtOnceLongAfterTheBypassWindow(IdleOrder order) {
     PoolUnderTest on = lookable(b -> b.idleOrder(order), 1);
-    on.runtime.advance(Duration.ofSeconds(4));
+    on.runtime.advance(Duration.ofMillis(1_500));
 
     assertThat(on.arrive().isServed()).isTrue();
     assertThat(on.connector.thing(1).looks).hasValue(1);
@@ -76,7 +76,7 @@ class LookTest {
   @ValueSource(booleans = {false, true})
   void aResetCountsAsHeardIfTheBorrowerHadUsedWhatIsReset(boolean used) {
     PoolUnderTest on = lookable(1);
-    on.runtime.advance(Duration.ofSeconds(4));
+    on.runtime.advance(Duration.ofMillis(1_500));
     Lease<Thing> lease = on.lease();
     if (used) {
       lease.touch();
@@ -84,7 +84,7 @@ class LookTest {
     lease.resource().dirty = true;
     lease.release();
     assertThat(on.connector.thing(1).resets).hasValue(1);
-    on.runtime.advance(Duration.ofSeconds(4));
+    on.runtime.advance(Duration.ofMillis(1_500));
 
     assertThat(on.arrive().isServed()).as("without a check").isEqualTo(used);
   }

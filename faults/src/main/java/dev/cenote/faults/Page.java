@@ -48,7 +48,9 @@ final class Page {
         Each line is a fault; each cell is one number that was measured with one pool in a JVM of its own. **Bold** numbers miss
         what Cenote promises, whoever's they are. *never*: what was waited for did not happen while there was patience. *wedged*: the
         pool held the whole measurement up until its JVM was ended from outside. *failed*: the pool could not do what the row needs, or
-        the measurement was void. *not measured*: the machine lacked something; it counts as neither kept nor missed. To reproduce: `%s`
+        the measurement was void. *not measured*: the machine lacked something; it counts as neither kept nor missed. Where the promise
+        is *none* a pool cannot promise anything, and the number is told all the same
+        ([why](decisions/0037-no-time-limit-on-calls.md)). To reproduce: `%s`
         (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it).
 
         """
@@ -81,8 +83,9 @@ final class Page {
   private void sums() {
     text.append("| pool | version | promises kept | settings |\n|---|---|---|---|\n");
     for (PoolAdapter pool : choice.pools()) {
-      List<Row> measured = choice.rows().stream().filter(row -> isThere(row, pool)).toList();
-      int missing = choice.rows().size() - measured.size();
+      List<Row> promised = choice.rows().stream().filter(Row::isPromised).toList();
+      List<Row> measured = promised.stream().filter(row -> isThere(row, pool)).toList();
+      int missing = promised.size() - measured.size();
       long kept =
           measured.stream()
               .filter(row -> reading(row, pool.key()).orElseThrow().keeps(row))

@@ -2,7 +2,12 @@ package dev.cenote.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.faults.cell.Experiment;
+import dev.cenote.faults.cell.Experiment.Stage;
 import dev.cenote.faults.cell.Reading;
+import dev.cenote.faults.cell.Readings;
+import dev.cenote.faults.cell.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,35 @@ final class PageTest {
     assertThat(page(Samples.results(Samples.CENOTE, FAST, NONE)))
         .contains("| 300 ms | not measured |")
         .contains("| 0 of 0, 2 not measured |");
+  }
+
+  @Test
+  void aNumberWithoutAPromiseIsToldAndCountedByNobody() {
+    Row told = Row.told("outage.hung", "who hung");
+    Choice choice =
+        new Choice(
+            List.of(
+                new Experiment(
+                    "outage",
+                    "all is lost",
+                    Stage.FAKE_DRIVER,
+                    Duration.ofSeconds(5),
+                    List.of(Samples.BACK, told),
+                    arena -> new Readings())),
+            List.of(Samples.CENOTE, Samples.HIKARI));
+    List<Result> results =
+        List.of(
+            Result.of(Samples.BACK, Samples.CENOTE, FAST),
+            Result.of(told, Samples.CENOTE, Reading.of(9)),
+            Result.of(Samples.BACK, Samples.HIKARI, SLOW),
+            Result.of(told, Samples.HIKARI, Reading.of(4)));
+    assertThat(Page.of(choice, results, "the command"))
+        .contains("| who hung | none | 9 | 4 |")
+        .contains("| 1 of 1 |")
+        .contains("| HikariCP | 7.1.0 | 0 of 1 |")
+        .contains("- `outage.hung`: HikariCP");
+    assertThat(Verdict.of(choice, results, "cenote").kept()).isTrue();
+    assertThat(Verdict.of(choice, results, "hikari").kept()).isFalse();
   }
 
   private static String page(List<Result> results) {

@@ -93,6 +93,7 @@ final class Ending {
           EVICTED,
           DRAINED,
           DETACHED,
+          GAVE_WAY,
           NOT_KEPT,
           UNWANTED,
           POOL_CLOSED ->

@@ -32,6 +32,11 @@ public enum RetireReason {
   DRAINED,
   /** Its borrower took it out of the pool. */
   DETACHED,
+  /**
+   * It was idle and would have had to be checked first; its place went to a new one because the
+   * check of another had no answer.
+   */
+  GAVE_WAY,
   /** It was given back, and its pool keeps none, or no more. */
   NOT_KEPT,
   /** It was opened but nobody needs it any more, or came after its attempt was given up. */
@@ -42,7 +47,7 @@ public enum RetireReason {
   /** Whether a connection that is to end for this reason is in order until its borrower is done. */
   public boolean isOrderly() {
     return switch (this) {
-      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, DRAINED, NOT_KEPT -> true;
+      case EXPIRED, SURPLUS, RESIZED, INVALIDATED, DRAINED, GAVE_WAY, NOT_KEPT -> true;
       case CHECK_FAILED,
           CHECK_TIMED_OUT,
           FOUND_CLOSED,
@@ -81,6 +86,7 @@ public enum RetireReason {
           EVICTED,
           DRAINED,
           DETACHED,
+          GAVE_WAY,
           NOT_KEPT,
           UNWANTED,
           POOL_CLOSED ->

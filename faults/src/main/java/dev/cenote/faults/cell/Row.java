@@ -6,13 +6,20 @@ package dev.cenote.faults.cell;
  * @param key the name in options and results: the experiment's, a dot, and what is counted
  * @param number what is counted, in words
  * @param unit its unit
- * @param promiseMax the most that Cenote promises
+ * @param promiseMax the most that Cenote promises; infinite if it promises nothing
  */
 public record Row(String key, String number, Unit unit, double promiseMax) {
 
   /** A row that counts. */
   public static Row count(String key, String number, int promiseMax) {
     return new Row(key, number, Unit.COUNT, promiseMax);
+  }
+
+  /**
+   * A row that counts what no pool can promise: it is told, and counts as neither kept nor missed.
+   */
+  public static Row told(String key, String number) {
+    return new Row(key, number, Unit.COUNT, Double.POSITIVE_INFINITY);
   }
 
   /** A row that takes a time in milliseconds. */
@@ -25,8 +32,16 @@ public record Row(String key, String number, Unit unit, double promiseMax) {
     return new Row(key, number, Unit.MEBI, promiseMax);
   }
 
+  /** Whether Cenote promises anything. */
+  public boolean isPromised() {
+    return promiseMax != Double.POSITIVE_INFINITY;
+  }
+
   /** The promise as people read it. */
   public String promise() {
+    if (!isPromised()) {
+      return "none";
+    }
     return promiseMax == 0 ? unit.text(0) : "≤ " + unit.text(promiseMax);
   }
 }

@@ -38,13 +38,23 @@ public final class Hung {
 
   private Hung() {}
 
-  /** The row of an experiment. */
+  /** The row of an experiment in which nobody has to hang. */
   public static Row row(String experiment) {
-    return Row.count(
-        experiment + ".hung",
-        "borrowers who hung for over %d s or to the end, lent to after the fault had come"
-            .formatted(BOUND.toSeconds()),
-        0);
+    return Row.count(experiment + ".hung", number(), 0);
+  }
+
+  /**
+   * The row of an experiment in which the answers are lost to all who are served within moments:
+   * only a round trip before each lease would spare some of them, and it would not spare the call
+   * after it.
+   */
+  public static Row told(String experiment) {
+    return Row.told(experiment + ".hung", number());
+  }
+
+  private static String number() {
+    return "borrowers who hung for over %d s or to the end, lent to after the fault had come"
+        .formatted(BOUND.toSeconds());
   }
 
   /** Counts them: whoever was lent a connection in one of these times. */

@@ -25,10 +25,7 @@ public final class CheckFaults {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /**
-   * Longer than any of the pools trusts a connection of the fake driver unasked. On a real socket,
-   * at which Cenote looks instead, it trusts longer: {@code forgotten-soon} shows it.
-   */
+  /** Longer than any of the pools trusts a connection unasked. */
   static final Duration LONG_IDLE = Duration.ofMillis(3_500);
 
   /** Longer than a tick, shorter than most windows of trust. */

@@ -116,6 +116,7 @@ public final class RefusalFaults {
 
   private static Readings serverFull(Arena arena) throws SQLException, InterruptedException {
     FakeScene scene = FakeScene.usual(arena);
+    Pause.of(CheckFaults.LONG_IDLE); // so that who is lent a dead one is another row's number
     scene.database().settings().maxConnections(ROOM);
     for (int number : scene.openNumbers().subList(0, scene.size() - ROOM)) {
       scene.database().session(number).kill();

@@ -33,7 +33,7 @@ public final class DroppedFaults {
   private static final Row OVERRUN = Row.millis("dropped.overrun", "overrun of the deadline", 100);
   private static final Row BACK =
       Row.millis("dropped.back", "from its end until the first good borrow", 2_000);
-  private static final Row HUNG = Hung.row("dropped");
+  private static final Row HUNG = Hung.told("dropped");
 
   /** All of them. */
   public static final List<Experiment> ALL =

@@ -50,7 +50,7 @@ public final class NetworkFaults {
   private static final Row HOLE_BACK =
       Row.millis("black-hole.back", "from its end until the first good borrow", 2_000);
 
-  private static final Row HOLE_HUNG = Hung.row("black-hole");
+  private static final Row HOLE_HUNG = Hung.told("black-hole");
 
   private static final Forgotten FORGOTTEN = new Forgotten("forgotten");
   private static final Forgotten FORGOTTEN_SOON = new Forgotten("forgotten-soon");

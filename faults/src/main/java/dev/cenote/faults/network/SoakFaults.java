@@ -42,10 +42,10 @@ public final class SoakFaults {
 
   private static final Row VIOLATIONS = Row.count("soak.violations", COUNTED, 0);
 
-  private static final Row HUNG = Hung.row("soak");
+  private static final Row HUNG = Hung.told("soak");
 
   private static final Row LONG_VIOLATIONS = Row.count("long-soak.violations", COUNTED, 0);
-  private static final Row LONG_HUNG = Hung.row("long-soak");
+  private static final Row LONG_HUNG = Hung.told("long-soak");
   private static final Row LONG_HEAP =
       Row.mebi("long-soak.heap", "growth of the heap since the first minute", GROWTH_MAX);
   private static final Row LONG_THREADS =

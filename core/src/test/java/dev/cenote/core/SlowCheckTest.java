@@ -1,0 +1,129 @@
+package dev.cenote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.core.connect.DriverCall;
+import dev.cenote.core.connect.DriverCall.Kind;
+import dev.cenote.core.event.RetireReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A connection that is asked whether it is alive, and says nothing for long. */
+class SlowCheckTest {
+
+  private static final Duration IDLE = Duration.ofMillis(600);
+  private static final Duration SLOW = Duration.ofMillis(500);
+
+  @Test
+  void ofAFullPoolThatWasForgottenAnotherIsHadAfterHalfASecondAndItsLogin() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
+
+    PoolUnderTest.Client client = on.arrive();
+    DriverCall silent = on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    on.runtime.finish(Kind.CLOSE);
+    DriverCall alsoSilent = on.runtime.take(Kind.CHECK);
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(11));
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isEqualTo(1);
+    client.lease().release();
+    Stream.of(silent, alsoSilent).forEach(on.runtime::finish);
+    on.isQuietWith(10);
+  }
+
+  @Test
+  void aMomentEarlierNothingGivesWay() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
+
+    on.arrive();
+    on.runtime.advance(SLOW.minusNanos(1));
+
+    assertThat(on.runtime.waiting(Kind.CHECK)).isEqualTo(1);
+    assertThat(on.runtime.waiting(Kind.CLOSE)).isZero();
+    assertThat(on.stats().open()).isEqualTo(10);
+  }
+
+  @Test
+  void ifOnlyOneWasForgottenTheNextThatIsAskedServes() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
+
+    PoolUnderTest.Client client = on.arrive();
+    DriverCall silent = on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(client.isServed()).isTrue();
+    client.lease().release();
+    on.runtime.finish(silent);
+    on.runtime.finishAll();
+    on.canLendAtOnce(9);
+  }
+
+  @Test
+  void ifThereIsRoomOneIsOpenedAndNoneGivesWay() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 2);
+
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(client.isServed()).isTrue();
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isZero();
+  }
+
+  @Test
+  void manyWhoWaitCauseOneLoginAtATime() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
+
+    List<PoolUnderTest.Client> clients = Stream.generate(on::arrive).limit(5).toList();
+    on.runtime.advance(SLOW);
+    assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
+    on.runtime.finish(Kind.CLOSE);
+    assertThat(on.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+    on.runtime.advance(SLOW);
+    assertThat(on.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(clients.stream().filter(PoolUnderTest.Client::isServed)).hasSize(1);
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aSlowAnswerStillServesWhoeverWaitsByThen() {
+    PoolUnderTest on = idle(PoolUnderTest.of(1), 1);
+
+    PoolUnderTest.Client client = on.arrive();
+    DriverCall slow = on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW.multipliedBy(2));
+    assertThat(client.isPending()).isTrue();
+    on.runtime.finish(slow);
+
+    assertThat(client.lease().resource()).isSameAs(on.connector.thing(1));
+    assertThat(on.stats().checking()).isZero();
+  }
+
+  @Test
+  void aShortTimeLimitIsHalvedInstead() {
+    PoolUnderTest on =
+        idle(
+            PoolUnderTest.with(
+                b -> b.poolSize(4).maxOverflow(0).checkTimeout(Duration.ofMillis(200))),
+            4);
+
+    on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(Duration.ofMillis(100));
+
+    assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
+  }
+
+  private static PoolUnderTest idle(PoolUnderTest on, int open) {
+    on.fill(open);
+    on.runtime.advance(IDLE);
+    return on;
+  }
+}

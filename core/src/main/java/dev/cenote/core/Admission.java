@@ -68,7 +68,7 @@ final class Admission<R> {
   }
 
   private void tellIfFirst() {
-    if (!toldOfWait && state.budget.taken() >= state.budget.limit() && supply.underway() == 0) {
+    if (!toldOfWait && state.budget.taken() >= state.budget.limit() && underway() == 0) {
       toldOfWait = true;
       state.announce(new PoolEvent.Saturated());
     }
@@ -95,7 +95,7 @@ final class Admission<R> {
 
   /** Any of it may be for who waits, whoever asked for it. */
   private int underway() {
-    return supply.underway() + state.ledger.checksForChores;
+    return supply.underway() + state.ledger.checksSlow + state.ledger.checksForChores;
   }
 
   /**

@@ -19,9 +19,18 @@ final class CheckCall<R> extends SlotCall<R> {
   /** Whether a waiter is waiting for the answer, rather than a chore. */
   final boolean forWaiter;
 
+  /** What it is in the ledger. */
+  enum Counted {
+    NOT,
+    FOR_WAITER,
+    SLOW,
+    FOR_CHORE
+  }
+
   private final Supply<R> supply;
   private final R resource;
   private boolean alive;
+  private Counted counted = Counted.NOT; // guarded by state.control
 
   CheckCall(
       PoolState<R> state,
@@ -36,6 +45,22 @@ final class CheckCall<R> extends SlotCall<R> {
     this.forWaiter = forWaiter;
     this.era = state.freshness.era();
     this.askedAt = state.now();
+  }
+
+  /** From now on it is this in the ledger, and not what it was. Lock held. */
+  void countAs(Counted next) {
+    add(counted, -1);
+    counted = next;
+    add(next, 1);
+  }
+
+  private void add(Counted what, int one) {
+    switch (what) {
+      case NOT -> {}
+      case FOR_WAITER -> state.ledger.checksForWaiters += one;
+      case SLOW -> state.ledger.checksSlow += one;
+      case FOR_CHORE -> state.ledger.checksForChores += one;
+    }
   }
 
   @Override

@@ -44,6 +44,9 @@ final class Ledger {
   /** Checks under way on behalf of waiters. */
   int checksForWaiters;
 
+  /** Checks under way on behalf of waiters that have had no answer for long. */
+  int checksSlow;
+
   /** Checks under way on behalf of chores. */
   int checksForChores;
 

@@ -105,6 +105,11 @@ abstract class SlotCall<R> implements DriverCall {
     }
   }
 
+  /** Whether it is the call of this ownership. */
+  final boolean isOf(long owned) {
+    return Slot.epochOf(word) == Slot.epochOf(owned);
+  }
+
   /** The thread that is in the driver; null: none has begun, or it has just returned. Lock held. */
   final @Nullable Thread caller() {
     return caller;

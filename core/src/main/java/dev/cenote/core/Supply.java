@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.CheckCall.Counted;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.connect.OpenGate;
@@ -85,6 +86,7 @@ final class Supply<R> {
     slowChecks.makeRoom(now, handoff.now());
     startChecks(handoff.now());
     startOpens(now);
+    slowChecks.lookAgain(alarm, now);
   }
 
   /** In a pause nothing is delivered; whoever ends it looks on behalf of all who wait. */
@@ -140,13 +142,11 @@ final class Supply<R> {
     }
     CheckCall<R> call = new CheckCall<>(state, this, slot, resource, word, forWaiter);
     slot.callDeadline = state.now() + call.timeoutNanos;
-    if (forWaiter) {
-      state.ledger.checksForWaiters++;
-      alarm.ringBy(slowChecks.begun(call));
-    } else {
-      state.ledger.checksForChores++;
-    }
     watchdog().watch(call);
+    call.countAs(forWaiter ? Counted.FOR_WAITER : Counted.FOR_CHORE);
+    if (forWaiter) {
+      slowChecks.begun(call);
+    }
     return true;
   }
 
@@ -156,7 +156,7 @@ final class Supply<R> {
       if (head == null) {
         return;
       }
-      boolean wanted = slowChecks.wantOpen() || wantsAnother(now - head.since());
+      boolean wanted = slowChecks.wantOpen(now) || wantsAnother(now - head.since());
       if (state.gate.failures() == 0 && !wanted) {
         if (state.queue.size() > underway()) {
           alarm.ringBy(now + FixedSizer.PATIENCE_NANOS); // look again: the wait may get too long
@@ -363,7 +363,7 @@ final class Supply<R> {
     if (!retirement.retire(slot, word, RetireReason.CHECK_TIMED_OUT, cause)) {
       return false;
     }
-    if (call instanceof CheckCall<R> check) {
+    if (call instanceof CheckCall<R> check && check.isOf(word)) {
       checkEnded(check);
     }
     Watchdog.countGivenUp(state, slot, Kind.CHECK, limit, stuck);
@@ -373,11 +373,8 @@ final class Supply<R> {
   }
 
   private void checkEnded(CheckCall<R> call) {
-    if (call.forWaiter && !slowChecks.ended(call)) {
-      state.ledger.checksForWaiters--;
-    } else {
-      state.ledger.checksForChores--;
-    }
+    call.countAs(Counted.NOT);
+    slowChecks.ended(call);
   }
 
   // One that was under suspicion already tells nothing new about the others.

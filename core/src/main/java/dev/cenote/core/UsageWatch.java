@@ -85,7 +85,8 @@ final class UsageWatch<R> {
             && state.budget.taken() >= state.budget.limit()
             && state.slots.inUse() == state.slots.open().length;
     Ledger ledger = state.ledger;
-    int underway = ledger.opening + ledger.checksForWaiters + ledger.checksForChores;
+    int checks = ledger.checksForWaiters + ledger.checksSlow + ledger.checksForChores;
+    int underway = ledger.opening + checks;
     return allAre ? Math.max(0, queue - underway) : 0;
   }
 

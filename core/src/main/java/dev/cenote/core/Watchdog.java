@@ -133,7 +133,7 @@ final class Watchdog<R> {
       return new Overdue<>(slot, word, null, resetter, resetter != null);
     }
     SlotCall<R> call = calls.get(slot);
-    return call != null && isOf(call, word)
+    return call != null && call.isOf(word)
         ? new Overdue<>(slot, word, call, call.caller(), call.hasBegun())
         : new Overdue<>(slot, word, null, null, false);
   }
@@ -180,13 +180,9 @@ final class Watchdog<R> {
           case VACANT, IDLE, LEASED ->
               throw new IllegalStateException("bug: no driver call in " + from);
         };
-    if (taken && call != null && isOf(call, word)) {
+    if (taken && call != null && call.isOf(word)) {
       call.interrupt();
     }
-  }
-
-  private boolean isOf(SlotCall<R> call, long word) {
-    return Slot.epochOf(call.word) == Slot.epochOf(word);
   }
 
   /** The last call watched on a slot. Lock held. */

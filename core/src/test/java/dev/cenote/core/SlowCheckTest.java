@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.RetireReason;
@@ -76,6 +77,19 @@ class SlowCheckTest {
   }
 
   @Test
+  void theLastThatCouldBeAskedIsAskedAndDoesNotGiveWay() {
+    PoolUnderTest on = idle(PoolUnderTest.of(2), 2);
+
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+
+    assertThat(on.runtime.waiting(Kind.CLOSE)).isZero();
+    on.runtime.finish(Kind.CHECK);
+    assertThat(client.isServed()).isTrue();
+  }
+
+  @Test
   void manyWhoWaitCauseOneLoginAtATime() {
     PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
 
@@ -89,7 +103,83 @@ class SlowCheckTest {
     on.runtime.finish(Kind.OPEN);
 
     assertThat(clients.stream().filter(PoolUnderTest.Client::isServed)).hasSize(1);
-    assertThat(on.retired(RetireReason.GAVE_WAY)).isLessThanOrEqualTo(2);
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesAfterAnAnsweredCheckIsHelpedInTimeToo() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
+    on.arrive();
+    on.runtime.finish(Kind.CHECK);
+    on.runtime.advance(Duration.ofMillis(100));
+
+    on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+
+    assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsSilentForLongCostsNoLoginOfThoseWhoAreServedInTime() {
+    PoolUnderTest on =
+        idle(
+            PoolUnderTest.with(b ->
+                b.poolSize(10)
+                    .maxOverflow(5)
+                    .validation(Validation.ALWAYS)
+                    .checkTimeout(Duration.ofSeconds(30))),
+            10);
+    on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    on.runtime.finishAll();
+    long opened = on.stats().created();
+    long gaveWay = on.retired(RetireReason.GAVE_WAY);
+
+    for (int borrow = 0; borrow < 100; borrow++) {
+      PoolUnderTest.Client client = on.arrive();
+      on.runtime.finish(Kind.CHECK);
+      client.lease().release();
+      on.runtime.advance(Duration.ofMillis(10));
+    }
+
+    assertThat(on.stats().created()).isEqualTo(opened);
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isEqualTo(gaveWay);
+  }
+
+  @Test
+  void onceItIsGivenUpTheNextWaitIsLikeAnyOther() {
+    PoolUnderTest on = idle(PoolUnderTest.of(4), 4);
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    on.runtime.finishAll();
+    client.lease().release();
+    on.runtime.live(Duration.ofSeconds(5));
+    assertThat(on.retired(RetireReason.CHECK_TIMED_OUT)).isEqualTo(1);
+    long gaveWay = on.retired(RetireReason.GAVE_WAY);
+
+    List<PoolUnderTest.Client> clients = Stream.generate(on::arrive).limit(8).toList();
+    on.runtime.live(Duration.ofSeconds(2));
+
+    assertThat(clients.stream().filter(PoolUnderTest.Client::isServed)).hasSize(4);
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isEqualTo(gaveWay);
+    assertThat(on.stats().checking()).isZero();
+  }
+
+  @Test
+  void theEndOfThePoolFindsNothingStillCounted() {
+    PoolUnderTest on = idle(PoolUnderTest.of(4), 4);
+    on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+
+    on.pool.invalidateAll();
+    on.runtime.live(Duration.ofSeconds(6));
+
+    assertThat(on.stats().checking()).isZero();
+    assertThat(on.stats().open()).isLessThanOrEqualTo(4);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class Page {
         what Cenote promises, whoever's they are. *never*: what was waited for did not happen while there was patience. *wedged*: the
         pool held the whole measurement up until its JVM was ended from outside. *failed*: the pool could not do what the row needs, or
         the measurement was void. *not measured*: the machine lacked something; it counts as neither kept nor missed. Where the promise
-        is *none* a pool cannot promise anything, and the number is told all the same
+        is *none* Cenote promises nothing, and the number is told all the same
         ([why](decisions/0037-no-time-limit-on-calls.md)). To reproduce: `%s`
         (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it).
 

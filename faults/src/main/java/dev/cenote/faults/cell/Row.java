@@ -15,9 +15,7 @@ public record Row(String key, String number, Unit unit, double promiseMax) {
     return new Row(key, number, Unit.COUNT, promiseMax);
   }
 
-  /**
-   * A row that counts what no pool can promise: it is told, and counts as neither kept nor missed.
-   */
+  /** A row that counts what Cenote does not promise: its number is neither kept nor missed. */
   public static Row told(String key, String number) {
     return new Row(key, number, Unit.COUNT, Double.POSITIVE_INFINITY);
   }

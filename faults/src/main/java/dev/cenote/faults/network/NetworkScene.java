@@ -24,7 +24,12 @@ record NetworkScene(Postgres postgres, FaultProxy network, OpenPool running) {
   /** Starts it with the usual settings, all connections open and used once. */
   static NetworkScene start(Arena arena)
       throws MissingException, SQLException, IOException, InterruptedException {
-    Postgres postgres = Postgres.start();
+    return start(arena, Postgres.start());
+  }
+
+  /** The same before this server. */
+  static NetworkScene start(Arena arena, Postgres postgres)
+      throws MissingException, SQLException, IOException, InterruptedException {
     FaultProxy network = FaultProxy.before("127.0.0.1", postgres.server().port());
     OpenPool pool = arena.open(targetAt(postgres, network), PoolSettings.USUAL);
     Capacity.requireAll(pool.dataSource(), PoolSettings.USUAL.size());

@@ -4,7 +4,7 @@ import dev.cenote.faults.client.Hung.Spell;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.proxy.FaultProxy;
 import dev.cenote.faults.proxy.Weather;
-import java.sql.SQLException;
+import dev.cenote.faults.server.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class RandomFaults {
   }
 
   /** Goes on for so long, then all is well again; blocks. Returns how many there were. */
-  int last(Duration length) throws SQLException {
+  int last(Duration length) throws Exception {
     long end = System.nanoTime() + length.toNanos();
     int faults = 0;
     while (System.nanoTime() - end < 0) {
@@ -43,9 +43,23 @@ final class RandomFaults {
     return List.copyOf(silences);
   }
 
-  private void one() throws SQLException {
+  private void one() throws Exception {
     FaultProxy network = scene.network();
-    switch (random.nextInt(6)) {
+    Trouble trouble = begin(random.nextInt(9));
+    Pause.of(Duration.ofMillis(200L + random.nextInt(1_300)));
+    trouble.end();
+    network.coming(Weather.FAIR);
+    // What the network has forgotten it does not always remember.
+    if (random.nextBoolean()) {
+      loudly(() -> network.open(Weather.FAIR));
+    }
+    Pause.of(Duration.ofMillis(random.nextInt(500)));
+  }
+
+  /** Of those at the server, some last until they are ended. */
+  private Trouble begin(int which) throws Exception {
+    FaultProxy network = scene.network();
+    switch (which) {
       case 0 -> loudly(network::reset);
       case 1 -> {
         Weather cut = Weather.cut(random.nextInt(10));
@@ -54,15 +68,16 @@ final class RandomFaults {
       case 2 -> silently(() -> network.open(Weather.BLACK_HOLE));
       case 3 -> silently(() -> network.all(Weather.BLACK_HOLE));
       case 4 -> network.coming(Weather.drip(Duration.ofMillis(20)));
-      default -> scene.postgres().terminate(1 + random.nextInt(scene.size()));
+      case 5 -> scene.postgres().terminate(1 + random.nextInt(scene.size()));
+      case 6 -> {
+        return scene.postgres().freezeOldest();
+      }
+      case 7 -> {
+        return scene.postgres().fill();
+      }
+      default -> scene.postgres().killAndStartAgain();
     }
-    Pause.of(Duration.ofMillis(200L + random.nextInt(1_300)));
-    network.coming(Weather.FAIR);
-    // What the network has forgotten it does not always remember.
-    if (random.nextBoolean()) {
-      loudly(() -> network.open(Weather.FAIR));
-    }
-    Pause.of(Duration.ofMillis(random.nextInt(500)));
+    return Trouble.NONE;
   }
 
   private void silently(Runnable fault) {

@@ -13,9 +13,10 @@ import dev.cenote.faults.client.Hung;
 import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.client.Work;
 import dev.cenote.faults.pool.PoolSettings;
-import java.sql.SQLException;
+import dev.cenote.faults.server.Postgres;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One fault after the other, at random, on a real server: for a minute, and for ten. */
 public final class SoakFaults {
@@ -28,6 +29,9 @@ public final class SoakFaults {
   private static final Duration REST = Duration.ofSeconds(45);
 
   private static final int CLIENTS = 16;
+
+  /** Others fill it within moments. Sessions that the network has cut off may stay for a while. */
+  private static final Map<String, String> ROOM = Map.of("max_connections", "50");
 
   /** What a busy machine may add to the deadline of a caller. */
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -56,7 +60,7 @@ public final class SoakFaults {
       List.of(
           new Experiment(
               "soak",
-              "a minute of random faults of network and PostgreSQL, then calm; 16 clients",
+              "a minute of random faults of network and PostgreSQL (ended, killed, full, a process of it at a standstill), then calm; 16 clients",
               Stage.NETWORK,
               Duration.ofMinutes(3),
               List.of(VIOLATIONS, HUNG),
@@ -72,13 +76,13 @@ public final class SoakFaults {
   private SoakFaults() {}
 
   private static Readings soak(Arena arena) throws Exception {
-    NetworkScene scene = NetworkScene.start(arena);
+    NetworkScene scene = NetworkScene.start(arena, Postgres.start(ROOM));
     Found found = violations(scene, new RandomFaults(scene), SHORT);
     return new Readings().with(VIOLATIONS, found.violations()).with(HUNG, found.hung());
   }
 
   private static Readings longSoak(Arena arena) throws Exception {
-    NetworkScene scene = NetworkScene.start(arena);
+    NetworkScene scene = NetworkScene.start(arena, Postgres.start(ROOM));
     RandomFaults faults = new RandomFaults(scene);
     Found unused = violations(scene, faults, SHORT); // loads and compiles what faults need
     Pause.of(REST);
@@ -99,7 +103,7 @@ public final class SoakFaults {
 
   /** What the clients have seen is forgotten afterwards: it must not count as the pool's memory. */
   private static Found violations(NetworkScene scene, RandomFaults random, Duration length)
-      throws SQLException, InterruptedException {
+      throws Exception {
     Crowd crowd = Crowd.at(scene.pool(), Work.QUERY, CLIENTS, Duration.ofMillis(10));
     int faults = random.last(length);
     Pause.of(CALM);

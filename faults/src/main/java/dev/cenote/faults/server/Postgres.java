@@ -1,6 +1,7 @@
 package dev.cenote.faults.server;
 
 import dev.cenote.faults.cell.MissingException;
+import dev.cenote.faults.client.Pause;
 import dev.cenote.faults.pool.Target;
 import dev.cenote.testkit.database.PostgresServer;
 import dev.cenote.testkit.database.PostgresServerStart;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public record Postgres(PostgresServer server, String database) {
 
   private static final String OTHER = "other";
+  private static final Duration START_MAX = Duration.ofSeconds(30);
 
   /** Starts one with these settings of the server. */
   public static Postgres start(Map<String, String> settings) throws MissingException, SQLException {
@@ -113,6 +116,59 @@ public record Postgres(PostgresServer server, String database) {
             + "; DO $$ BEGIN WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid IN "
             + these
             + ") LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+  }
+
+  /** Has the process of the pool's oldest session stand still. */
+  public Trouble freezeOldest() throws SQLException, IOException, InterruptedException {
+    List<Long> backends = backends();
+    if (backends.isEmpty()) {
+      return Trouble.NONE;
+    }
+    long oldest = backends.get(0);
+    ServerProcess.signal(oldest, "STOP");
+    return () -> ServerProcess.signal(oldest, "CONT");
+  }
+
+  /** Takes all the room that the pool leaves. */
+  public Trouble fill() {
+    List<Connection> others = new ArrayList<>();
+    while (takesPlaceFor(others)) {
+      // until there is none
+    }
+    return () -> {
+      for (Connection other : others) {
+        other.close();
+      }
+    };
+  }
+
+  /** Takes a place that the pool might want, if there is one. */
+  boolean takesPlaceFor(List<Connection> others) {
+    try {
+      others.add(connectAsOther());
+      return true;
+    } catch (SQLException noRoom) {
+      return false;
+    }
+  }
+
+  /** Kills the server and all that serve, and blocks until one can log in again. */
+  public void killAndStartAgain()
+      throws SQLException, IOException, InterruptedException, MissingException {
+    ServerProcess process = process();
+    process.kill();
+    process.start();
+    if (!Pause.until(this::isUp, START_MAX)) {
+      throw new IllegalStateException("the server did not come back");
+    }
+  }
+
+  private boolean isUp() {
+    try (Connection connection = server.connectAsSuperuser()) {
+      return !connection.isClosed();
+    } catch (SQLException notYet) {
+      return false;
+    }
   }
 
   /** Does something as superuser. */

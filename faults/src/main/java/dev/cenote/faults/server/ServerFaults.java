@@ -216,18 +216,9 @@ public final class ServerFaults {
       throws SQLException {
     for (int tried = 0; tried < 20; tried++) {
       postgres.terminate(1);
-      if (Pause.until(() -> isTaken(postgres, others), Duration.ofMillis(50))) {
+      if (Pause.until(() -> postgres.takesPlaceFor(others), Duration.ofMillis(50))) {
         return;
       }
-    }
-  }
-
-  private static boolean isTaken(Postgres postgres, List<Connection> others) {
-    try {
-      others.add(postgres.connectAsOther());
-      return true;
-    } catch (SQLException noRoom) {
-      return false;
     }
   }
 

@@ -41,18 +41,24 @@ final class ServerProcess {
     return new ServerProcess(process, command);
   }
 
-  /** Kills it and all its children with SIGKILL; returns when they are gone. */
-  void kill() throws InterruptedException {
+  /**
+   * Kills it and all its children with SIGKILL; returns when they are gone. It is stopped first: a
+   * child that it has just begun would live on, and no server starts beside it.
+   */
+  void kill() throws IOException, InterruptedException {
+    signal(process.pid(), "STOP");
     List<ProcessHandle> all = new ArrayList<>(List.of(process));
     all.addAll(process.descendants().toList());
     all.forEach(ProcessHandle::destroyForcibly);
-    await();
+    for (ProcessHandle each : all) {
+      await(each);
+    }
   }
 
   /** Sends it a signal, such as INT, and returns when it is gone. */
   void stop(String signal) throws IOException, InterruptedException {
     signal(process.pid(), signal);
-    await();
+    await(process);
   }
 
   /** Starts it again, the same way, in a process that ends with this JVM. */
@@ -88,7 +94,7 @@ final class ServerProcess {
     int unused = kill.waitFor();
   }
 
-  private void await() throws InterruptedException {
+  private static void await(ProcessHandle process) throws InterruptedException {
     try {
       ProcessHandle unused = process.onExit().get(DEATH_MAX_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
  */
 public final class JmxRegistration {
 
+  private static final String MODULE = "java.management";
+
   private JmxRegistration() {}
 
   /**
@@ -20,9 +22,14 @@ public final class JmxRegistration {
    */
   public static Runnable begin(
       String pool, CenotePoolMXBean bean, Consumer<String> note, Consumer<Throwable> failure) {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) { // or some class of it would be the cause
+      failure.accept(
+          new UnsupportedOperationException("this virtual machine runs without module " + MODULE));
+      return () -> {};
+    }
     try {
       return PlatformServer.register(pool, bean, note);
-    } catch (Throwable unable) { // no such module, not allowed: a pool must start without
+    } catch (Throwable unable) { // not allowed, no memory: a pool must start without
       failure.accept(unable);
       return () -> {};
     }

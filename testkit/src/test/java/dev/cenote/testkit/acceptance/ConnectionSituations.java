@@ -19,6 +19,10 @@ final class ConnectionSituations {
 
   private static final Duration SOON = Duration.ofMillis(200);
 
+  /** What PostgreSQL says. */
+  private static final String TERMINATED =
+      "FATAL: terminating connection due to administrator command";
+
   private ConnectionSituations() {}
 
   private static void borrowAndReturn(CenoteDataSource pool) throws SQLException {
@@ -63,10 +67,7 @@ final class ConnectionSituations {
   }
 
   static String brokeInUse(Situation stage) throws SQLException {
-    stage
-        .database()
-        .on("Statement.execute")
-        .throwing(() -> new SQLException("An I/O error occurred", "08006"));
+    stage.database().on("Statement.execute").throwing(() -> new SQLException(TERMINATED, "57P01"));
     try (Connection connection = stage.pool(b -> b).getConnection();
         Statement statement = connection.createStatement()) {
       assertThat(catchThrowable(() -> statement.execute("select 1"))).isNotNull();
@@ -131,10 +132,7 @@ final class ConnectionSituations {
 
   static String resetFailed(Situation stage) throws SQLException {
     CenoteDataSource pool = stage.pool(b -> b);
-    stage
-        .database()
-        .on("rollback")
-        .throwing(() -> new SQLException("This connection has been closed.", "08003"));
+    stage.database().on("rollback").throwing(() -> new SQLException(TERMINATED, "57P01"));
     leaveTransaction(pool);
     return stage.logged(ErrorCode.RESET_FAILED);
   }

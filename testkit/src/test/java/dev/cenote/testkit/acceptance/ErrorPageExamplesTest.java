@@ -59,12 +59,13 @@ class ErrorPageExamplesTest {
           Map.entry(ErrorCode.CLOSED, ConnectionSituations::closed),
           Map.entry(ErrorCode.CLOSED_WHILE_BORROWED, ConnectionSituations::closedWhileBorrowed),
           Map.entry(ErrorCode.NOT_FILLED, OpeningSituations::notFilled),
-          Map.entry(ErrorCode.STILL_STARTING, SettingSituations::stillStarting),
-          Map.entry(ErrorCode.NOT_IN_JMX, SettingSituations::notInJmx));
+          Map.entry(ErrorCode.STILL_STARTING, SettingSituations::stillStarting));
 
-  /** What cannot be brought about here yet, with the reason. */
+  /** What cannot be brought about here, with the reason and the test that does. */
   private static final Map<ErrorCode, String> MISSING =
-      Map.of(ErrorCode.STALLED, "the process has to stand still: StalledProcessTest");
+      Map.of(
+          ErrorCode.STALLED, "the process has to stand still: StalledProcessTest",
+          ErrorCode.NOT_IN_JMX, "the virtual machine has to be another one: NotInJmxTest");
 
   @RegisterExtension private final FakeScene scene = new FakeScene();
 

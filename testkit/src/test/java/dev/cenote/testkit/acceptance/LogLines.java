@@ -1,10 +1,14 @@
 package dev.cenote.testkit.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.cenote.error.ErrorCode;
 import dev.cenote.log.LogListener;
+import dev.cenote.testkit.contract.Stage;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,6 +36,17 @@ final class LogLines implements BeforeEachCallback, AfterEachCallback {
     log.detachAppender(lines);
     log.setLevel(levelBefore);
     log.setAdditive(true);
+  }
+
+  /** The first line that has this code, once there is one. */
+  String awaited(ErrorCode code) {
+    return awaited(code, 0);
+  }
+
+  /** The first after so many. */
+  String awaited(ErrorCode code, int before) {
+    Stage.eventually(() -> assertThat(with(code.id())).hasSizeGreaterThan(before));
+    return with(code.id()).get(before);
   }
 
   /** Those that contain this text, in order. */

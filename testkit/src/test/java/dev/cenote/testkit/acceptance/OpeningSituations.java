@@ -21,6 +21,11 @@ final class OpeningSituations {
 
   private static final String UNUSED_PORT = "jdbc:postgresql://127.0.0.1:1/orders";
 
+  /** What PostgreSQL's driver says. */
+  private static final String REFUSED =
+      "Connection to db:5432 refused. Check that the hostname and port are correct and that the"
+          + " postmaster is accepting TCP/IP connections. (Connection refused)";
+
   private OpeningSituations() {}
 
   private static String startFails(CenoteDataSourceBuilder builder) {
@@ -91,7 +96,7 @@ final class OpeningSituations {
   }
 
   static String knownDown(Situation stage) {
-    stage.database().refuse(() -> new SQLException("Connection to db:5432 refused", "08001"));
+    stage.database().refuse(() -> new SQLException(REFUSED, "08001"));
     CenoteDataSource pool = stage.pool(b -> b.prefill(true).onOutage(OnOutage.FAIL_FAST));
     AtomicReference<String> told = new AtomicReference<>();
     Stage.eventually(() -> {

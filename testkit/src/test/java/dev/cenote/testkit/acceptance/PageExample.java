@@ -1,5 +1,7 @@
 package dev.cenote.testkit.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cenote.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,16 @@ final class PageExample {
       end = page.indexOf("\n" + FENCE, begin);
     }
     return page.substring(begin, end);
+  }
+
+  /** What the pool said is the example on the code's page, but for names and numbers. */
+  static void assertSaid(String told, ErrorCode code) throws IOException {
+    assertSaid(told, code, 0);
+  }
+
+  /** It is the example after so many others. */
+  static void assertSaid(String told, ErrorCode code, int before) throws IOException {
+    assertThat(plain(told)).isEqualTo(plain(of(code, before)));
   }
 
   static String plain(String text) {

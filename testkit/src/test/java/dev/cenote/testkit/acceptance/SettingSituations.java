@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.error.CenoteConfigException;
-import dev.cenote.error.ErrorCode;
-import dev.cenote.error.Secrets;
-import dev.cenote.log.LogListener;
 import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.FakeDriver;
@@ -81,13 +78,6 @@ final class SettingSituations {
     } catch (CenoteConfigException fixed) {
       return String.valueOf(fixed.getMessage());
     }
-  }
-
-  /** The server that refuses is left out: what it throws is handed on as it comes. */
-  static String notInJmx(Situation stage) {
-    new LogListener("orders", "db:5432/orders", new Secrets())
-        .notInJmx(new SecurityException("not allowed"));
-    return stage.logged(ErrorCode.NOT_IN_JMX);
   }
 
   /** Takes its time to say whether it knows a URL. */

@@ -114,13 +114,12 @@ final class Situation implements AutoCloseable {
 
   /** The first line of the log that has this code, once there is one. */
   String logged(ErrorCode code) {
-    return logged(code, 0);
+    return log.awaited(code);
   }
 
   /** The first after so many. */
   String logged(ErrorCode code, int before) {
-    Stage.eventually(() -> assertThat(log.with(code.id())).hasSizeGreaterThan(before));
-    return log.with(code.id()).get(before);
+    return log.awaited(code, before);
   }
 
   /** How many lines of the log have this code. */

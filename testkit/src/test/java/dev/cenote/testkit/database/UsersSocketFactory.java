@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /** A socket factory that an application has set. Public, for drivers make it. */
-public final class UsersSocketFactory extends SocketFactory {
+public class UsersSocketFactory extends SocketFactory {
 
   private final SocketFactory plain = SocketFactory.getDefault();
 

@@ -1,0 +1,105 @@
+package dev.cenote.testkit.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.core.PoolConfig.OnOutage;
+import dev.cenote.error.ErrorCode;
+import dev.cenote.testkit.contract.Stage;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the pool says of a real server that is down, full, or stands still. */
+@Timeout(120)
+class OutageTextsTest {
+
+  private static final String SIGNALS = "signals to a server's processes";
+
+  @RegisterExtension private static final OrdersServer SERVER = new OrdersServer();
+
+  @RegisterExtension private final LogLines log = new LogLines();
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = SIGNALS)
+  void theEndOfAnOutageIsToldWithItsNumbers() throws Exception {
+    CenoteDataSource pool = SERVER.pool(b -> b.prefill(true).acquireTimeout(Situation.SHORT));
+    FakeScene.awaitLending(pool);
+    SERVER.whileItIsDown(() -> {
+      for (int i = 0; i < 3; i++) {
+        assertThat(Situation.refusal(pool)).isNotEmpty();
+      }
+    });
+    FakeScene.awaitLending(pool);
+
+    PageExample.assertSaid(log.awaited(ErrorCode.RECOVERED), ErrorCode.RECOVERED);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = SIGNALS)
+  void whoIsRefusedAtOnceIsToldOfTheOutageAndWhatTheDriverSaid() throws Exception {
+    AtomicReference<String> told = new AtomicReference<>();
+    SERVER.whileItIsDown(() -> {
+      CenoteDataSource pool = SERVER.pool(b -> b.prefill(true).onOutage(OnOutage.FAIL_FAST));
+      Stage.eventually(() -> {
+        told.set(Situation.refusal(pool));
+        assertThat(told.get()).contains("refused at once", " attempts failed", "next is due in");
+      });
+    });
+
+    PageExample.assertSaid(told.get(), ErrorCode.KNOWN_DOWN);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = SIGNALS)
+  void whoWaitsForALoginThatTheServerDoesNotAnswerIsToldSo() throws Exception {
+    CenoteDataSource pool = SERVER.pool(b -> b.acquireTimeout(Situation.SHORT));
+    AtomicReference<String> told = new AtomicReference<>();
+    SERVER.process().whileItStands(() -> told.set(Situation.refusal(pool)));
+
+    PageExample.assertSaid(told.get(), ErrorCode.NO_ANSWER);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = SIGNALS)
+  void aLoginThatWasGivenUpIsToldWithTheThreadThatWaited() throws Exception {
+    CenoteDataSource pool =
+        SERVER.pool(
+            b -> b.connectTimeout(Duration.ofMillis(200)).acquireTimeout(Duration.ofSeconds(2)));
+    SERVER.process().whileItStands(() -> assertThat(Situation.refusal(pool)).isNotEmpty());
+
+    PageExample.assertSaid(log.awaited(ErrorCode.NO_ANSWER, 1), ErrorCode.NO_ANSWER, 1);
+  }
+
+  @Test
+  void aServerWithoutAnyPlaceIsFull() throws Exception {
+    SERVER.fill();
+    SERVER.fillWithSuperusers();
+    CenoteDataSource pool = SERVER.pool(b -> b.acquireTimeout(Situation.SHORT));
+    assertThat(Situation.refusal(pool)).contains(ErrorCode.SERVER_FULL.id());
+
+    PageExample.assertSaid(log.awaited(ErrorCode.SERVER_FULL, 1), ErrorCode.SERVER_FULL);
+  }
+
+  @Test
+  void aServerWhoseLastPlacesAreKeptForItsAdministratorsIsFull() throws Exception {
+    SERVER.fill();
+    CenoteDataSource pool = SERVER.pool(b -> b.acquireTimeout(Situation.SHORT));
+    assertThat(Situation.refusal(pool)).contains(ErrorCode.SERVER_FULL.id());
+
+    PageExample.assertSaid(log.awaited(ErrorCode.SERVER_FULL, 1), ErrorCode.SERVER_FULL, 1);
+  }
+
+  @Test
+  void aPasswordThatWasChangedAtTheServerIsARefusedLogin() throws Exception {
+    CenoteDataSource pool = SERVER.pool(b -> b);
+    FakeScene.awaitLending(pool);
+    String told = SERVER.withOtherPassword(() -> Situation.refusal(pool));
+
+    PageExample.assertSaid(told, ErrorCode.LOGIN_REFUSED);
+  }
+}

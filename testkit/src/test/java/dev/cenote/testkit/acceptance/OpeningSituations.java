@@ -91,8 +91,9 @@ final class OpeningSituations {
         .database()
         .on("Statement.execute")
         .throwing(() ->
-            new SQLException("Syntax error in SQL statement \"[*]nonsense\"", "42000", 42000));
-    return startFails(orders(stage).initSql("nonsense"));
+            new SQLException(
+                "ERROR: unrecognized configuration parameter \"serach_path\"", "42704"));
+    return startFails(orders(stage).initSql("SET serach_path TO shop"));
   }
 
   static String knownDown(Situation stage) {

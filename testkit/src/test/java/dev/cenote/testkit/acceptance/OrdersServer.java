@@ -99,8 +99,13 @@ final class OrdersServer implements BeforeAllCallback, AfterEachCallback, AfterA
 
   /** Takes every place that an application may have; they are given back after the test. */
   void fill() {
+    fillBut(0);
+  }
+
+  /** All but so many. */
+  void fillBut(int left) {
     take(
-        CONNECTIONS_MAX - CONNECTIONS_RESERVED,
+        CONNECTIONS_MAX - CONNECTIONS_RESERVED - left,
         () ->
             DriverManager.getConnection(
                 server.jdbcUrl("orders"), server.username(), server.password()));
@@ -108,7 +113,7 @@ final class OrdersServer implements BeforeAllCallback, AfterEachCallback, AfterA
 
   /** Takes those too that are kept for superusers. */
   void fillWithSuperusers() {
-    take(CONNECTIONS_MAX, server::connectAsSuperuser);
+    take(others.size() + CONNECTIONS_RESERVED, server::connectAsSuperuser);
   }
 
   /** Until there are so many: sessions that have just ended, and refused ones, take places too. */

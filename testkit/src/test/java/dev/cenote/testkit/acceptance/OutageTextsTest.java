@@ -1,13 +1,22 @@
 package dev.cenote.testkit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.config.OnStart;
 import dev.cenote.core.PoolConfig.OnOutage;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
+import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -101,5 +110,39 @@ class OutageTextsTest {
     String told = SERVER.withOtherPassword(() -> Situation.refusal(pool));
 
     PageExample.assertSaid(told, ErrorCode.LOGIN_REFUSED);
+  }
+
+  @Test
+  void aStartThatWaitsForMoreThanThereIsSaysHowManyThereAre() throws Exception {
+    SERVER.fillBut(3);
+    CountDownLatch opened = new CountDownLatch(3);
+    Background<Throwable> start =
+        Background.call(() ->
+            startFails(b ->
+                b.poolSize(5)
+                    .onStart(OnStart.WAIT_FILLED)
+                    .acquireTimeout(Duration.ofSeconds(5))
+                    .listener(event -> {
+                      if (event instanceof PoolEvent.Opened) {
+                        opened.countDown();
+                      }
+                    })));
+    assertThat(opened.await(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    SERVER.fillWithSuperusers();
+
+    PageExample.assertSaid(start.result().getMessage(), ErrorCode.NOT_FILLED);
+  }
+
+  @Test
+  void aStatementThatTheServerDoesNotUnderstandFailsTheStart() throws Exception {
+    Throwable failure =
+        startFails(b -> b.onStart(OnStart.FAIL_FAST).initSql("SET serach_path TO shop"));
+
+    PageExample.assertSaid(failure.getMessage(), ErrorCode.CANNOT_OPEN);
+  }
+
+  private static Throwable startFails(UnaryOperator<CenoteDataSourceBuilder> settings) {
+    return catchThrowableOfType(
+        CenoteStartException.class, () -> SERVER.pool(b -> settings.apply(b.prefill(true))));
   }
 }

@@ -21,7 +21,12 @@ record SafeListener(PoolListener listener, Secrets secrets) implements PoolListe
       Throwable cause = secrets.safeOrNull(retired.cause());
       listener.on(
           new PoolEvent.Retired(
-              retired.slot(), retired.reason(), cause, retired.ageNanos(), retired.quietNanos()));
+              retired.slot(),
+              retired.reason(),
+              cause,
+              retired.ageNanos(),
+              retired.quietNanos(),
+              retired.doubted()));
     } else {
       listener.on(event);
     }

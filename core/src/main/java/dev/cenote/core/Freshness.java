@@ -133,6 +133,11 @@ final class Freshness {
     return Math.abs(slot.provenEra) != era;
   }
 
+  /** Whether another one is in doubt once that one is known to be dead, if it was not before. */
+  boolean isDoubted(Slot<?> other, Slot<?> dead) {
+    return !windows.neverChecks && (!wasSuspect(dead) || isSuspect(other));
+  }
+
   /** Whether one that is given back at this moment may go to a waiter as it is. */
   boolean mayBeHandedOn(Slot<?> slot) {
     return !windows.alwaysChecks && !isSuspect(slot);

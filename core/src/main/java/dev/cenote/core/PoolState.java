@@ -102,6 +102,18 @@ final class PoolState<R> {
     }
   }
 
+  /**
+   * How many of the open connections are in doubt once that one, which is open no longer, is known
+   * to be dead. Lock held.
+   */
+  int doubtedBy(Slot<R> dead) {
+    int doubted = 0;
+    for (Slot<R> other : slots.open()) {
+      doubted += freshness.isDoubted(other, dead) ? 1 : 0;
+    }
+    return doubted;
+  }
+
   /** Ends a wait in vain, unless it has ended already. Lock held. */
   void fail(Waiter<Lease<R>> waiter, Object why) {
     if (waiter.fail(why)) {

@@ -73,7 +73,8 @@ final class Retirement<R> {
     Throwable proof = state.doomCauses.take(slot, ended, reason);
     Throwable why = proof == null ? cause : proof;
     long age = now - slot.openedAt;
-    state.announce(new PoolEvent.Retired(slot.number(), reason, why, age, quiet));
+    int doubted = otherwise.isDeathInIdleness() ? state.doubtedBy(slot) : 0;
+    state.announce(new PoolEvent.Retired(slot.number(), reason, why, age, quiet, doubted));
     Kind kind = takenOver || otherwise.isAborted() || reason.isAborted() ? Kind.ABORT : Kind.CLOSE;
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
     try {

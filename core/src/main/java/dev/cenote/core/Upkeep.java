@@ -5,6 +5,7 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.slot.SlotState;
+import dev.cenote.core.time.Throttling;
 import dev.cenote.core.upkeep.Borrowing;
 import dev.cenote.core.upkeep.HighWater;
 import dev.cenote.core.upkeep.Plant;
@@ -75,6 +76,11 @@ final class Upkeep<R> implements Plant {
   @Override
   public Spans spans() {
     return spans;
+  }
+
+  @Override
+  public Throttling throttling() {
+    return state.runtime.throttling().get();
   }
 
   /** A tick of the coarse clock, which moves while connections are in use: so many are. */

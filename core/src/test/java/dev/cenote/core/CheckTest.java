@@ -132,6 +132,44 @@ class CheckTest {
     assertThat(on.connector.thing(2).checks).hasValue(1);
   }
 
+  private static List<Integer> doubted(PoolUnderTest on) {
+    return on.events(PoolEvent.Retired.class).stream().map(PoolEvent.Retired::doubted).toList();
+  }
+
+  @Test
+  void theDeathOfAnIdleOneSaysHowManyOthersAreCheckedAgain() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    List<Lease<Thing>> leases = on.leases(4); // those that are borrowed are in doubt as well
+    leases.get(0).release();
+    leases.get(1).release();
+    on.runtime.advance(PAST_BYPASS);
+    on.arrive().leave();
+    on.runtime.take(Kind.CHECK).invoke(); // of the first, for ever
+    on.runtime.advance(Duration.ofSeconds(5));
+    assertThat(doubted(on)).containsExactly(3);
+
+    on.arrive();
+    on.runtime.finish(Kind.CHECK); // of the second: alive
+    leases.get(2).release();
+    on.connector.thing(3).alive = false;
+    on.arrive();
+    on.runtime.finish(Kind.CHECK);
+
+    assertThat(doubted(on)).as("the fourth alone").containsExactly(3, 1);
+  }
+
+  @Test
+  void whereNothingIsCheckedNothingIsSaidToBe() {
+    PoolUnderTest on =
+        PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).validation(Validation.NEVER));
+    List<Lease<Thing>> leases = on.leases(2);
+    leases.get(0).release();
+    leases.get(1).broken();
+    leases.get(1).release();
+
+    assertThat(doubted(on)).containsExactly(0);
+  }
+
   @Test
   void aCheckThatTimedOutPutsAllOthersUnderSuspicion() {
     PoolUnderTest on = PoolUnderTest.of(2);

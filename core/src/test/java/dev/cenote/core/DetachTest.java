@@ -142,7 +142,7 @@ class DetachTest {
     assertThat(thing.resets).hasValue(0);
     assertThat(waiter.lease().resource().number).isEqualTo(2);
     assertThat(on.events(PoolEvent.Retired.class))
-        .containsExactly(new PoolEvent.Retired(1, RetireReason.EVICTED, why, 0, 0));
+        .containsExactly(new PoolEvent.Retired(1, RetireReason.EVICTED, why, 0, 0, 0));
     assertThat(lease.evict(why)).isFalse();
     assertThat(lease.release()).isFalse();
   }

@@ -139,7 +139,7 @@ class LeaseTest {
     assertThat(on.connector.thing(1).aborts).hasValue(1);
     assertThat(on.connector.thing(1).closes).hasValue(0);
     assertThat(on.events(PoolEvent.Retired.class))
-        .containsExactly(new PoolEvent.Retired(1, RetireReason.RESET_FAILED, failure, 0, 0));
+        .containsExactly(new PoolEvent.Retired(1, RetireReason.RESET_FAILED, failure, 0, 0, 0));
     on.isQuietWith(0);
     on.canLendAtOnce(1);
   }

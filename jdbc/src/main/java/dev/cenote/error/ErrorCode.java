@@ -100,7 +100,7 @@ public enum ErrorCode {
   CHECK_UNANSWERED(
       302,
       "a check got no answer",
-      "The network may swallow packets or the server may hang; older connections are rechecked"),
+      "The network may swallow packets or the server may hang: look at what lies between"),
   /** A connection leads to a server that takes no writes, and the pool is for writing. */
   ROLE_CHANGED(
       303,

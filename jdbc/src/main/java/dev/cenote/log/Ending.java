@@ -29,7 +29,7 @@ final class Ending {
       String what = "#" + retired.slot() + " to " + place + " is closed, " + code.title();
       return what + because + names(retired.cause());
     }
-    return what(retired, code) + because;
+    return what(retired, code) + because + doubted(retired, code);
   }
 
   private static String what(PoolEvent.Retired retired, ErrorCode code) {
@@ -39,6 +39,16 @@ final class Ending {
     }
     String idle = TimeText.ofNanos(retired.quietNanos());
     return what + " after " + idle + " idle (age " + TimeText.ofNanos(retired.ageNanos()) + ")";
+  }
+
+  /** A check without an answer is often the first of many: how many are looked at now. */
+  private static String doubted(PoolEvent.Retired retired, ErrorCode code) {
+    if (code != ErrorCode.CHECK_UNANSWERED || retired.doubted() == 0) {
+      return "";
+    }
+    return retired.doubted() == 1
+        ? "; 1 other is checked before it is lent again"
+        : "; " + retired.doubted() + " others are checked before they are lent again";
   }
 
   /** SQLState and code, as far as there are any. */

@@ -286,7 +286,7 @@ public final class LogListener implements PoolListener {
       log.info("{}: resumed", pool);
     } else if (event instanceof PoolEvent.Stalled stalled) {
       String late = "timers ran " + TimeText.ofNanos(stalled.lateNanos()) + " late: ";
-      String line = ErrorCode.STALLED.line(pool, late + Standstill.cause(stalled.lateNanos()));
+      String line = ErrorCode.STALLED.line(pool, late + Standstill.cause(stalled));
       warn(ErrorCode.STALLED, line);
     } else if (event instanceof PoolEvent.EventsLost events) {
       log.warn(

@@ -1,5 +1,6 @@
 package dev.cenote.log;
 
+import dev.cenote.core.event.PoolEvent;
 import dev.cenote.error.TimeText;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
@@ -29,7 +30,35 @@ final class Standstill {
   private Standstill() {}
 
   /** In a phrase. Reads two small files at most. */
-  static String cause(long lateNanos) {
+  static String cause(PoolEvent.Stalled stalled) {
+    String throttled = throttled(stalled);
+    if (throttled.isEmpty()) {
+      return likely(stalled.lateNanos());
+    }
+    boolean explains = stalled.throttled().nanos() >= stalled.lateNanos() / 2;
+    String likely =
+        explains // a collection that takes long for want of processors is said all the same
+            ? collection(stalled.lateNanos() / NANOS_PER_MILLI)
+            : likely(stalled.lateNanos());
+    return likely.isEmpty() ? throttled : likely + "; " + throttled;
+  }
+
+  /** Of all processors together, so it may be longer than the time in which it was. */
+  private static String throttled(PoolEvent.Stalled stalled) {
+    long times = stalled.throttled().times();
+    return stalled.throttled().nanos() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "the container was throttled for %s in %d %s of the last %s, its processors added up"
+                + " (cpu.stat): its limit of processors is too low for what it does",
+            TimeText.ofNanos(stalled.throttled().nanos()),
+            times,
+            times == 1 ? "period" : "periods",
+            TimeText.ofNanos(stalled.sinceNanos()));
+  }
+
+  private static String likely(long lateNanos) {
     String collection = collection(lateNanos / NANOS_PER_MILLI);
     if (!collection.isEmpty()) {
       return collection;

@@ -10,8 +10,12 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.time.Throttling;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +208,7 @@ class LogListenerTest {
   @ParameterizedTest
   @EnumSource(RetireReason.class)
   void onlyAConnectionThatEndedBadlyIsAWarning(RetireReason reason) {
-    listener.on(new PoolEvent.Retired(4, reason, new SQLException("gone", "08006"), 0, 0));
+    listener.on(new PoolEvent.Retired(4, reason, new SQLException("gone", "08006"), 0, 0, 0));
 
     boolean badly =
         switch (reason) {
@@ -230,10 +234,11 @@ class LogListenerTest {
   @Test
   void ofAConnectionThatBrokeInUseItTellsWhereItLedToAndWhatTheDriverCalledTheError() {
     SQLException refused = new SQLException("read-only.", "25006", 1290);
-    listener.on(new PoolEvent.Retired(9, RetireReason.ROLE_CHANGED, refused, 0, 0));
-    listener.on(new PoolEvent.Retired(7, RetireReason.BROKEN, new OutOfMemoryError("heap"), 0, 0));
+    listener.on(new PoolEvent.Retired(9, RetireReason.ROLE_CHANGED, refused, 0, 0, 0));
+    listener.on(
+        new PoolEvent.Retired(7, RetireReason.BROKEN, new OutOfMemoryError("heap"), 0, 0, 0));
     now.addAndGet(60_000_000_000L);
-    listener.on(new PoolEvent.Retired(8, RetireReason.BROKEN, null, 0, 0));
+    listener.on(new PoolEvent.Retired(8, RetireReason.BROKEN, null, 0, 0, 0));
 
     assertThat(at(Level.WARN))
         .zipSatisfy(
@@ -247,13 +252,44 @@ class LogListenerTest {
 
   @Test
   void timersThatRanLateAreAWarningWithTheCause() {
-    listener.on(new PoolEvent.Stalled(47_000_000_000L));
+    listener.on(new PoolEvent.Stalled(47_000_000_000L, Throttling.NONE, 50_000_000_000L));
 
     assertThat(at(Level.WARN))
         .singleElement()
         .asString()
         .startsWith("orders: timers ran 47.0 s late: ")
         .endsWith("look at the machine. [CENOTE-401]");
+  }
+
+  @Test
+  void thatItsContainerWasThrottledIsTheFirstExampleOnItsPage() throws IOException {
+    Throttling throttled = new Throttling(440, 44_000_000_000L);
+    listener.on(new PoolEvent.Stalled(47_000_000_000L, throttled, 55_000_000_000L));
+
+    String page = Files.readString(Path.of("..", "docs", "errors", "CENOTE-401.md"));
+    assertThat(at(Level.WARN))
+        .singleElement()
+        .asString()
+        .isEqualTo(page.substring(page.indexOf("```\n") + 4).lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void ofACheckWithoutAnswerItSaysHowManyOthersAreCheckedAgain() {
+    listener.on(new PoolEvent.Retired(4, RetireReason.CHECK_TIMED_OUT, null, 9, 0, 9));
+    pass(10);
+    listener.on(new PoolEvent.Retired(5, RetireReason.CHECK_TIMED_OUT, null, 9, 0, 1));
+    pass(10);
+    listener.on(new PoolEvent.Retired(6, RetireReason.CHECK_TIMED_OUT, null, 9, 0, 0));
+
+    assertThat(at(Level.WARN))
+        .zipSatisfy(
+            List.of(
+                "orders: #4 is closed, a check got no answer; 9 others are checked before they are"
+                    + " lent again. The network ",
+                "orders: #5 is closed, a check got no answer; 1 other is checked before it is lent"
+                    + " again. The network ",
+                "orders: #6 is closed, a check got no answer. The network "),
+            (line, begin) -> assertThat(line).startsWith(begin));
   }
 
   @Test
@@ -332,7 +368,7 @@ class LogListenerTest {
     long minute = TimeUnit.MINUTES.toNanos(1);
     listener.on(
         new PoolEvent.Retired(
-            14, RetireReason.FOUND_CLOSED, null, 17 * minute, 6 * minute + minute / 6));
+            14, RetireReason.FOUND_CLOSED, null, 17 * minute, 6 * minute + minute / 6, 0));
 
     assertThat(at(Level.WARN).get(0))
         .startsWith(
@@ -343,7 +379,7 @@ class LogListenerTest {
   @Test
   void whatDropsIdleConnectionsIsSaidEvenJustAfterADeathWas() {
     long minute = TimeUnit.MINUTES.toNanos(1);
-    listener.on(new PoolEvent.Retired(14, RetireReason.CHECK_FAILED, null, 9 * minute, minute));
+    listener.on(new PoolEvent.Retired(14, RetireReason.CHECK_FAILED, null, 9 * minute, minute, 0));
     listener.on(
         new PoolEvent.IdleLimitFound(
             14, new IdleLimit(6, 4, 5 * minute, 7 * minute, 4 * minute, 0)));
@@ -361,8 +397,8 @@ class LogListenerTest {
         new SQLException("x", new SQLException("bad url jdbc:x://u:S3CRET@db?password=S3CRET"));
     for (int i = 0; i < 2; i++) {
       listener.on(new PoolEvent.OpenFailed(telltale, "OTHER", 1, 1, 0));
-      listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale, 0, 0));
-      listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale, 0, 0));
+      listener.on(new PoolEvent.Retired(1, RetireReason.BROKEN, telltale, 0, 0, 0));
+      listener.on(new PoolEvent.Retired(1, RetireReason.EXPIRED, telltale, 0, 0, 0));
     }
     listener.anchorNotClosed(telltale);
 

@@ -2,6 +2,8 @@ package dev.cenote.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.time.Throttling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +37,35 @@ class StandstillTest {
     assertThat(pressureOf(folder, "some avg10=many")).isEmpty();
   }
 
+  private static PoolEvent.Stalled stalled(long lateNanos, long times, long throttledNanos) {
+    Throttling throttled = new Throttling(times, throttledNanos);
+    return new PoolEvent.Stalled(lateNanos, throttled, lateNanos + 1_000_000_000L);
+  }
+
+  @Test
+  void aContainerThatWasThrottledForMostOfItIsTheCause() {
+    assertThat(Standstill.cause(stalled(CENTURY, 440, CENTURY / 2)))
+        .matches(
+            "the container was throttled for \\d+ h( \\d+ min)? in 440 periods of the last \\d+ h.*, its"
+                + " processors added up \\(cpu.stat\\): its limit of processors is too low for what"
+                + " it does");
+  }
+
+  @Test
+  void aLittleThrottlingIsSaidBesideTheLikelyCause() {
+    assertThat(Standstill.cause(stalled(CENTURY, 1, 40_000_000)))
+        .contains("; the container was throttled for 40 ms in 1 period of the last ")
+        .doesNotStartWith("the container");
+  }
+
+  @Test
+  void ofAContainerThatWasNotThrottledNothingIsSaid() {
+    assertThat(Standstill.cause(stalled(CENTURY, 0, 0))).doesNotContain("throttled");
+  }
+
   @Test
   void noCollectionTakesHalfACentury() {
-    assertThat(Standstill.cause(CENTURY)).doesNotContain("garbage collection took");
+    assertThat(Standstill.cause(stalled(CENTURY, 0, 0))).doesNotContain("garbage collection took");
   }
 
   @Test
@@ -45,7 +73,8 @@ class StandstillTest {
     System.gc();
 
     assertThat(
-            Standstill.cause(1_000_000)) // a millisecond: the collection took half of it at least
+            Standstill.cause(
+                stalled(1_000_000, 0, 0))) // a millisecond: the collection took half of it at least
         .matches("garbage collection took .+ of it \\(.+\\)");
   }
 }

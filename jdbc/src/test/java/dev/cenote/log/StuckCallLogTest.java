@@ -76,7 +76,7 @@ class StuckCallLogTest {
         listener.on(openFailed(unanswered(call)));
       }
       case CHECK, RESET -> {
-        listener.on(new PoolEvent.Retired(3, reason, unanswered(call), 0, 0));
+        listener.on(new PoolEvent.Retired(3, reason, unanswered(call), 0, 0, 0));
         listener.on(givenUp);
       }
       case CLOSE, ABORT -> listener.on(givenUp);

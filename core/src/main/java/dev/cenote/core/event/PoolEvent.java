@@ -1,5 +1,6 @@
 package dev.cenote.core.event;
 
+import dev.cenote.core.time.Throttling;
 import dev.cenote.core.time.Ticker;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,9 +47,17 @@ public sealed interface PoolEvent {
    * @param ageNanos how long ago it was opened
    * @param quietNanos since when nothing had been heard of its server, when it was last asked or
    *     looked at; 0 if it was borrowed
+   * @param doubted if it was found dead while it was idle, how many others are open that have not
+   *     proved alive since then, or since the death that put all in doubt: they are checked before
+   *     they are lent again
    */
   record Retired(
-      int slot, RetireReason reason, @Nullable Throwable cause, long ageNanos, long quietNanos)
+      int slot,
+      RetireReason reason,
+      @Nullable Throwable cause,
+      long ageNanos,
+      long quietNanos,
+      int doubted)
       implements PoolEvent {}
 
   /**
@@ -90,8 +99,10 @@ public sealed interface PoolEvent {
    * machine that stood still, no processor to be had.
    *
    * @param lateNanos by how much the pool's timers were late
+   * @param throttled how the system held the process back since the last look at that
+   * @param sinceNanos how long ago that look was
    */
-  record Stalled(long lateNanos) implements PoolEvent {}
+  record Stalled(long lateNanos, Throttling throttled, long sinceNanos) implements PoolEvent {}
 
   /**
    * A borrower that has the connection of {@code slot} had to wait for another one. That is told

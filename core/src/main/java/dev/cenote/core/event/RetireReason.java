@@ -64,6 +64,11 @@ public enum RetireReason {
     };
   }
 
+  /** Whether it was found dead when it was about to be lent, or was looked after. */
+  public boolean isDeathInIdleness() {
+    return this == CHECK_FAILED || this == CHECK_TIMED_OUT || this == FOUND_CLOSED;
+  }
+
   /**
    * Whether a connection that ends for this reason is aborted instead of closed: it is dead, stuck
    * or in an unknown state, and a polite goodbye could hang on it.

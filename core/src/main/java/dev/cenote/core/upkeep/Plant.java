@@ -1,6 +1,7 @@
 package dev.cenote.core.upkeep;
 
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.time.Throttling;
 import java.util.List;
 
 /** What chores may see of a pool, and do to it. Called on the timer thread; never blocks. */
@@ -23,6 +24,11 @@ public interface Plant {
   /** Whether that connection is still open in that slot. */
   default boolean isOpen(int slot, Object connection) {
     return false;
+  }
+
+  /** How the system has held this process back so far. Reads a small file. */
+  default Throttling throttling() {
+    return Throttling.NONE;
   }
 
   /** Tells the listeners. */

@@ -3,6 +3,7 @@ package dev.cenote.core.upkeep;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.time.HandDrivenTimers;
+import dev.cenote.core.time.Throttling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class HandMadePlant implements Plant {
   final List<HandMadeResident> residents = new ArrayList<>();
   final List<PoolEvent> told = new ArrayList<>();
   Spans spans = new Spans(40 * SECOND, 120 * SECOND, 30 * SECOND, true, false, 0, 0);
+  Throttling throttling = Throttling.NONE;
   int kept;
   int missing;
   int openable;
@@ -53,6 +55,11 @@ final class HandMadePlant implements Plant {
   @Override
   public Spans spans() {
     return spans;
+  }
+
+  @Override
+  public Throttling throttling() {
+    return throttling;
   }
 
   @Override

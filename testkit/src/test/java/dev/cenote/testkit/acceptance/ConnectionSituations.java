@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 /** Connections that end, do not come back, or outlive their pool. */
 final class ConnectionSituations {
@@ -59,8 +60,17 @@ final class ConnectionSituations {
   }
 
   static String checkUnanswered(Situation stage) throws SQLException {
-    CenoteDataSource pool = checking(stage);
-    borrowAndReturn(pool);
+    CenoteDataSource pool =
+        stage.pool(b ->
+            b.poolSize(3)
+                .validation(Validation.ALWAYS)
+                .checkTimeout(SOON)
+                .acquireTimeout(Stage.PATIENCE));
+    try (Connection one = pool.getConnection();
+        Connection two = pool.getConnection();
+        Connection three = pool.getConnection()) {
+      assertThat(List.of(one, two, three)).doesNotHaveDuplicates();
+    }
     stage.database().on("isValid").once().hang();
     borrowAndReturn(pool);
     return stage.logged(ErrorCode.CHECK_UNANSWERED);

@@ -159,15 +159,17 @@ class CheckTest {
   }
 
   @Test
-  void whereNothingIsCheckedNothingIsSaidToBe() {
+  void whereNothingIsCheckedBeforeItIsLentNothingIsSaidToBe() {
     PoolUnderTest on =
-        PoolUnderTest.with(b -> b.poolSize(2).maxOverflow(0).validation(Validation.NEVER));
-    List<Lease<Thing>> leases = on.leases(2);
-    leases.get(0).release();
-    leases.get(1).broken();
-    leases.get(1).release();
+        PoolUnderTest.with(b ->
+            b.poolSize(2)
+                .maxOverflow(0)
+                .validation(Validation.NEVER)
+                .keepalive(Duration.ofMinutes(1)));
+    on.fill(2);
+    on.runtime.advance(Duration.ofMinutes(2)); // both checks are begun, and hang
 
-    assertThat(doubted(on)).containsExactly(0);
+    assertThat(doubted(on)).containsExactly(0, 0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cenote.config.KnownSecrets;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.core.Pool;
 import dev.cenote.core.PoolBuilder;
+import dev.cenote.core.PoolConfig;
 import dev.cenote.core.time.Ticker;
 import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.PoolErrors;
@@ -23,6 +24,7 @@ import dev.cenote.physical.InitialState;
 import dev.cenote.physical.JdbcConnector;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.Product;
+import dev.cenote.physical.ServerLimit;
 import dev.cenote.report.OpenTrouble;
 import dev.cenote.report.Rehearsal;
 import dev.cenote.report.Reporter;
@@ -66,6 +68,7 @@ final class Assembly {
             .listener(flight)
             .listener(rehearsal);
     config.listeners().forEach(each -> builder.listener(new SafeListener(each, secrets)));
+    connector.limit(limit(builder.config(), log));
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
       log.started(builder.config(), config.notes());
@@ -83,6 +86,14 @@ final class Assembly {
       closeAnchor(anchor, log);
       throw failure;
     }
+  }
+
+  /** Without a limit of its own a pool is not expected to know the server's. */
+  private static ServerLimit limit(PoolConfig config, LogListener log) {
+    int maximum = config.maximum() == PoolConfig.UNLIMITED ? config.poolSize() : config.maximum();
+    return new ServerLimit(
+        maximum == PoolConfig.UNLIMITED ? 0 : maximum,
+        permitted -> log.serverPermitsFewer(config, permitted));
   }
 
   /** Who is told of connections; null if nobody is. */

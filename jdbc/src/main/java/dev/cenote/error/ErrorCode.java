@@ -186,6 +186,11 @@ public enum ErrorCode {
       608,
       "a running pool cannot change this setting",
       "Leave it as it is; recreate() makes a pool that may have another"),
+  /** The pool may open more connections than the server permits. */
+  MORE_THAN_PERMITTED(
+      609,
+      "the pool may want more connections than its server permits",
+      "Lower them, or raise the server's limit: other instances and applications need a part of it"),
 
   /** The pool is closed. */
   CLOSED(701, "the pool is closed", "Close the pool after everything that uses it"),

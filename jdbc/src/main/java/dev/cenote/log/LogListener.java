@@ -193,6 +193,16 @@ public final class LogListener implements PoolListener {
     log.warn("{}: a listener threw, further ones of its errors are not logged: {}", pool, what);
   }
 
+  /** The server permits fewer connections than the pool may open. */
+  public void serverPermitsFewer(PoolConfig config, int permitted) {
+    ErrorCode code = ErrorCode.MORE_THAN_PERMITTED;
+    String what =
+        String.format(
+            "poolSize %s and maxOverflow %s: the server permits %d connections in all",
+            count(config.poolSize()), count(config.maxOverflow()), permitted);
+    warn(code, code.line(pool, what));
+  }
+
   /** The pool was to be shown in JMX, and is not. */
   public void notInJmx(Throwable cause) {
     ErrorCode code = ErrorCode.NOT_IN_JMX;

@@ -39,6 +39,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   private volatile Runnable onDisconnect = () -> {};
   private volatile boolean severalBorrowers;
   private volatile @Nullable ConnectionEvents events;
+  private ServerLimit limit = new ServerLimit(0, permitted -> {}); // as flight
   private Flight flight = new Flight("", ""); // set before the pool is built
 
   /** Knows how to make connections and opens none; says nothing of errors beyond the tables. */
@@ -90,6 +91,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     flight = recorder;
   }
 
+  /** Says what the first connection is asked. */
+  public void limit(ServerLimit question) {
+    limit = question;
+  }
+
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
     try (ConnectSockets sockets = ConnectSockets.collect()) {
@@ -112,6 +118,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
+      limit.ask(raw, product);
       Residence residence = new Residence(this, attempt.slot(), events, raw);
       ObservedConnection observed = residence.observed();
       if (observed != null) {

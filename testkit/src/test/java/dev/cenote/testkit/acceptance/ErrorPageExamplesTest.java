@@ -65,7 +65,8 @@ class ErrorPageExamplesTest {
   private static final Map<ErrorCode, String> MISSING =
       Map.of(
           ErrorCode.STALLED, "the process has to stand still: StalledProcessTest",
-          ErrorCode.NOT_IN_JMX, "the virtual machine has to be another one: NotInJmxTest");
+          ErrorCode.NOT_IN_JMX, "the virtual machine has to be another one: NotInJmxTest",
+          ErrorCode.MORE_THAN_PERMITTED, "it takes a real server: ServerLimitTest");
 
   @RegisterExtension private final FakeScene scene = new FakeScene();
 

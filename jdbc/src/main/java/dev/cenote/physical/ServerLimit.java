@@ -1,0 +1,75 @@
+package dev.cenote.physical;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+
+/**
+ * Asks the server once, on a pool's first connection, how many it permits, and says so if the pool
+ * may want more. What it permits only the server knows: a usual number would be wrong for whoever
+ * has raised it. Whoever does not say is not asked again, and no guess is made.
+ */
+public final class ServerLimit {
+
+  /** Hardly a server permits fewer: a pool that wants no more has no query to pay for. */
+  private static final int ASKED_ABOVE = 20;
+
+  /** Those kept for superusers are for nobody else. */
+  private static final String POSTGRESQL =
+      "SELECT current_setting('max_connections')::int"
+          + " - current_setting('superuser_reserved_connections')::int";
+
+  private static final String MYSQL = "SELECT @@max_connections";
+
+  private final int maximum;
+  private final IntConsumer tooFew;
+  private final AtomicBoolean done;
+
+  /**
+   * For one pool.
+   *
+   * @param maximum how many connections it may open
+   * @param tooFew told how many the server permits, if that is less; on one of the pool's threads
+   */
+  public ServerLimit(int maximum, IntConsumer tooFew) {
+    this.maximum = maximum;
+    this.tooFew = tooFew;
+    this.done = new AtomicBoolean(maximum <= ASKED_ABOVE);
+  }
+
+  /** Of a connection that the driver has just opened. Does nothing from the second one on. */
+  void ask(Connection raw, Product product) {
+    if (done.get() || !done.compareAndSet(false, true)) {
+      return;
+    }
+    int permitted = permittedBy(raw, product);
+    if (permitted > 0 && permitted < maximum) {
+      tooFew.accept(permitted);
+    }
+  }
+
+  /** 0: not known. Outside auto-commit a failed question would stay in a transaction. */
+  private static int permittedBy(Connection raw, Product product) {
+    String question =
+        switch (product) {
+          case POSTGRESQL -> POSTGRESQL;
+          case MYSQL -> MYSQL;
+          default -> "";
+        };
+    try {
+      return question.isEmpty() || !raw.getAutoCommit() ? 0 : answer(raw, question);
+    } catch (SQLException | RuntimeException untold) {
+      return 0; // a relative of these servers, or a proxy
+    }
+  }
+
+  private static int answer(Connection raw, String question) throws SQLException {
+    try (Statement statement = raw.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+}

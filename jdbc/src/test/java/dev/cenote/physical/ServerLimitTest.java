@@ -1,0 +1,48 @@
+package dev.cenote.physical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** H2 plays a relative of the servers that are asked, which does not understand the question. */
+class ServerLimitTest {
+
+  private final List<Integer> told = new ArrayList<>();
+  private Connection connection;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:h2:mem:");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private ServerLimit of(int maximum) {
+    return new ServerLimit(maximum, told::add);
+  }
+
+  @Test
+  void whoeverCannotAnswerIsNotGuessedAtAndTheConnectionStaysAsItWas() throws SQLException {
+    for (Product product : Product.values()) {
+      of(500).ask(connection, product);
+    }
+
+    assertThat(told).isEmpty();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1")) {
+      assertThat(rows.next()).isTrue();
+    }
+  }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.cenote.config.Settings;
 import dev.cenote.jmx.CenotePoolMXBean;
 import dev.cenote.jmx.JmxRegistration;
 import java.lang.management.ManagementFactory;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool in the platform's MBean server. */
 @Timeout(60)
@@ -96,6 +99,32 @@ class JmxTest {
           .containsEntry("password", "***");
       assertThat(server.getAttribute(name(), "Settings")).isInstanceOf(TabularData.class);
       assertThat(server.getAttribute(name(), "Retired")).isInstanceOf(TabularData.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PT1M30.5S",
+        "PT1H0M1S",
+        "PT1.25S",
+        "PT0.0155S",
+        "PT59.999999999S",
+        "PT2H3M4.005S",
+        "PT30S",
+        "PT6M10S"
+      })
+  void aDurationThatIsWrittenBackAsItWasReadChangesNothing(Duration odd) throws Exception {
+    try (CenoteDataSource pool = orders().acquireTimeout(odd).checkTimeout(odd).build()) {
+      assertThat(pool.stats().maximum()).isEqualTo(2);
+      Map<String, String> read = bean().getSettings();
+      for (String setting : List.of("acquireTimeout", "checkTimeout")) {
+        bean().reconfigure(setting, Objects.requireNonNull(read.get(setting)));
+      }
+
+      assertThat(pool.getOrDefault(Settings.ACQUIRE_TIMEOUT)).isEqualTo(odd);
+      assertThat(pool.getOrDefault(Settings.CHECK_TIMEOUT)).isEqualTo(odd);
+      assertThat(bean().getSettings()).isEqualTo(read);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import dev.cenote.error.TimeText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads durations as people write them: {@code 250ms}, {@code 30 s}, {@code 1.5s}, {@code 2min},
- * {@code 1h}, in two units {@code 6 min 10 s}, or ISO 8601's {@code PT30S}: all that the pool
- * itself shows. A number without a unit is refused, for some mean seconds by it and others
+ * Reads and writes durations as people write them: {@code 250ms}, {@code 30 s}, {@code 1.5s},
+ * {@code 2min}, {@code 1h}, in two units {@code 6 min 10 s}, or ISO 8601's {@code PT30S}: all that
+ * the pool itself shows. A number without a unit is refused, for some mean seconds by it and others
  * milliseconds; 0 alone needs none.
  */
 final class DurationText {
@@ -70,6 +71,38 @@ final class DurationText {
           "say the unit, for example " + text + "s or " + text + "ms");
     }
     throw new IllegalArgumentException(allowed());
+  }
+
+  /**
+   * Writes a duration so that what is read of it is the same one: as messages do, but where that
+   * would round it, in as many decimals as it takes.
+   */
+  static String show(Duration duration) {
+    if (duration.isNegative()) { // allowed nowhere, and yet shown to say so
+      return exact(duration);
+    }
+    String text = TimeText.of(duration);
+    return says(text, duration) ? text : exact(duration);
+  }
+
+  private static boolean says(String text, Duration duration) {
+    try {
+      return parse(text).equals(duration);
+    } catch (IllegalArgumentException noNumber) { // "for ever"
+      return false;
+    }
+  }
+
+  private static String exact(Duration duration) {
+    BigDecimal seconds =
+        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+    return seconds.abs().compareTo(BigDecimal.ONE) < 0
+        ? plain(seconds.movePointRight(3)) + " ms"
+        : plain(seconds) + " s";
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private static Duration times(String number, String unitName) {

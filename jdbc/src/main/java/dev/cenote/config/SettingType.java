@@ -3,7 +3,6 @@ package dev.cenote.config;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Redactor;
-import dev.cenote.error.TimeText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -47,7 +46,7 @@ public record SettingType<T>(
 
   /** A duration. */
   static final SettingType<Duration> DURATION =
-      new SettingType<>("duration", DurationText::parse, TimeText::of);
+      new SettingType<>("duration", DurationText::parse, DurationText::show);
 
   /** A duration or NONE. */
   static final SettingType<Duration> DEADLINE =
@@ -113,7 +112,7 @@ public record SettingType<T>(
   }
 
   private static String showDeadline(Duration deadline) {
-    return deadline.compareTo(PoolConfig.NONE) >= 0 ? "NONE" : TimeText.of(deadline);
+    return deadline.compareTo(PoolConfig.NONE) >= 0 ? "NONE" : DurationText.show(deadline);
   }
 
   private static Boolean parseFlag(String text) {

@@ -4,7 +4,6 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,13 +112,7 @@ public final class SettingsChange {
     for (Setting<?> setting : changed) {
       Object is = before.effective(setting);
       Object becomes = after.effective(setting);
-      String shown = setting.show(is);
-      String newly = setting.show(becomes);
-      boolean rounded = is instanceof Duration && shown.equals(newly); // 30.00 s and 30.04 s
-      told.add(
-          rounded
-              ? new PoolEvent.Change(setting.name(), String.valueOf(is), String.valueOf(becomes))
-              : new PoolEvent.Change(setting.name(), shown, newly));
+      told.add(new PoolEvent.Change(setting.name(), setting.show(is), setting.show(becomes)));
     }
     return told;
   }

@@ -75,7 +75,7 @@ class SettingsChangeTest {
     after.put(Settings.ACQUIRE_TIMEOUT, Duration.ofMillis(30_040));
 
     assertThat(SettingsChange.of(before, after).told())
-        .hasToString("[acquireTimeout PT30S -> PT30.04S]");
+        .hasToString("[acquireTimeout 30.0 s -> 30.04 s]");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -153,6 +154,44 @@ class SettingsTest {
     assertThatThrownBy(() -> DurationText.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("(?s).*(say the unit|is needed).*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0 s",
+    "PT30S, 30.0 s",
+    "PT6M10S, 6 min 10 s",
+    "PT2M, 2 min",
+    "PT1H1M, 1 h 1 min",
+    "PT0.018S, 18 ms",
+    "PT1M30.5S, 90.5 s",
+    "PT1H0M1S, 3601 s",
+    "PT1.25S, 1.25 s",
+    "PT0.0015S, 1.5 ms",
+    "PT0.000000001S, 0.000001 ms",
+    "PT59.999999999S, 59.999999999 s",
+    "PT-0.5S, -500 ms",
+    "PT2562048H, 9223372800 s"
+  })
+  void durationsAreShownShortAndNeverRounded(Duration duration, String text) {
+    assertThat(DurationText.show(duration)).isEqualTo(text);
+    assertThat(DurationText.parse(text)).isEqualTo(duration);
+  }
+
+  @Test
+  void whatIsShownOfAnyDurationIsReadAsTheSameOne() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      Duration any = Duration.ofNanos(random.nextLong() >>> random.nextInt(63));
+      assertThat(DurationText.parse(DurationText.show(any))).isEqualTo(any);
+    }
+    for (Duration edge :
+        List.of(
+            Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
+            Duration.ofSeconds(Long.MIN_VALUE),
+            Duration.ofNanos(Long.MAX_VALUE))) {
+      assertThat(DurationText.parse(DurationText.show(edge))).isEqualTo(edge);
+    }
   }
 
   @ParameterizedTest

@@ -10,12 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.cenote.core.event.IdleLimit;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
-import dev.cenote.core.time.Throttling;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Secrets;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -248,29 +244,6 @@ class LogListenerTest {
                 "orders: #7 to db:5432/orders is closed, a borrowed connection broke: heap. ",
                 "orders: #8 to db:5432/orders is closed, a borrowed connection broke. "),
             (line, begin) -> assertThat(line).startsWith(begin));
-  }
-
-  @Test
-  void timersThatRanLateAreAWarningWithTheCause() {
-    listener.on(new PoolEvent.Stalled(47_000_000_000L, Throttling.NONE, 50_000_000_000L));
-
-    assertThat(at(Level.WARN))
-        .singleElement()
-        .asString()
-        .startsWith("orders: timers ran 47.0 s late: ")
-        .endsWith("look at the machine. [CENOTE-401]");
-  }
-
-  @Test
-  void thatItsContainerWasThrottledIsTheFirstExampleOnItsPage() throws IOException {
-    Throttling throttled = new Throttling(440, 44_000_000_000L);
-    listener.on(new PoolEvent.Stalled(47_000_000_000L, throttled, 55_000_000_000L));
-
-    String page = Files.readString(Path.of("..", "docs", "errors", "CENOTE-401.md"));
-    assertThat(at(Level.WARN))
-        .singleElement()
-        .asString()
-        .isEqualTo(page.substring(page.indexOf("```\n") + 4).lines().findFirst().orElseThrow());
   }
 
   @Test

@@ -135,7 +135,8 @@ final class Freshness {
 
   /** Whether another one is in doubt once that one is known to be dead, if it was not before. */
   boolean isDoubted(Slot<?> other, Slot<?> dead) {
-    return !windows.neverChecks && (!wasSuspect(dead) || isSuspect(other));
+    boolean stays = !isOutdated(other) && Slot.doomOf(other.word()) == null;
+    return stays && !windows.neverChecks && (!wasSuspect(dead) || isSuspect(other));
   }
 
   /** Whether one that is given back at this moment may go to a waiter as it is. */

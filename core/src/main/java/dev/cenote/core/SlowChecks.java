@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.CheckCall.Counted;
 import dev.cenote.core.Freshness.Verdict;
+import dev.cenote.core.connect.OpenGate;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.Alarm;
@@ -67,11 +68,7 @@ final class SlowChecks<R> {
 
   /** Lets an idle connection give way to one that can be opened now, if somebody should be. */
   void makeRoom(long now, long coarseNow) {
-    boolean helps =
-        wantOpen(now)
-            && state.ledger.closing == 0
-            && state.budget.taken() == state.budget.limit()
-            && state.gate.delay(now, 0, state.ledger.givenUp, true) == 0;
+    boolean helps = wouldHelp(now) && gateOpensIn(now) == 0;
     Slot<R> least = helps ? leastOfSeveral(coarseNow) : null;
     if (least != null) {
       long word = least.word();
@@ -81,12 +78,26 @@ final class SlowChecks<R> {
     }
   }
 
-  /** One of at least two that are idle, are kept for nobody, and would have to be asked. */
+  private boolean wouldHelp(long now) {
+    return wantOpen(now)
+        && state.ledger.closing == 0
+        && state.budget.taken() == state.budget.limit();
+  }
+
+  private long gateOpensIn(long now) {
+    return state.gate.delay(now, 0, state.ledger.givenUp, true);
+  }
+
+  /**
+   * One of at least two that have been idle for long, are kept for nobody, and would have to be
+   * asked. One that has just come back is asked: whoever waits does so for want of connections.
+   */
   private @Nullable Slot<R> leastOfSeveral(long now) {
     Slot<R> found = null;
     int count = 0;
     for (Slot<R> slot : state.slots.open()) {
-      if (Slot.saysIdle(slot.word()) && slot.keeper == null) {
+      boolean idle = Slot.saysIdle(slot.word()) && now - slot.idleSince >= patience();
+      if (idle && slot.keeper == null) {
         Verdict verdict = state.freshness.verdict(slot, now);
         if (verdict == Verdict.OUTDATED) {
           return null; // it goes anyway
@@ -111,6 +122,10 @@ final class SlowChecks<R> {
     if (head != null && state.ledger.checksSlow > 0 && now - dueOf(head) < 0) {
       alarm.ringBy(dueOf(head));
     }
+    long delay = wouldHelp(now) ? gateOpensIn(now) : 0;
+    if (delay > 0 && delay != OpenGate.UNTIL_ONE_ENDS) {
+      alarm.ringBy(now + delay);
+    }
   }
 
   private static long dueOf(CheckCall<?> call) {
@@ -118,7 +133,11 @@ final class SlowChecks<R> {
   }
 
   private long dueOf(Waiter<Lease<R>> head) {
-    return head.since() + patience(PoolConfig.nanos(state.config.checkTimeout()));
+    return head.since() + patience();
+  }
+
+  private long patience() {
+    return patience(PoolConfig.nanos(state.config.checkTimeout()));
   }
 
   private static long patience(long timeoutNanos) {

@@ -170,10 +170,12 @@ final class Supply<R> {
   }
 
   private boolean wantsAnother(long headWaited) {
+    // Those who have one opened in place of a slow check come one after the other, see SlowChecks.
+    int slow = state.ledger.opening > 0 ? state.ledger.checksSlow : 0;
     Demand demand =
         new Demand(
             state.queue.size(),
-            underway(),
+            underway() + slow,
             state.ledger.open + state.ledger.opening,
             headWaited,
             recentHold(),

@@ -107,6 +107,41 @@ class SlowCheckTest {
   }
 
   @Test
+  void whereThereIsRoomToo() {
+    PoolUnderTest on = idle(PoolUnderTest.with(b -> b.poolSize(5).maxOverflow(10)), 5);
+
+    List<PoolUnderTest.Client> clients = Stream.generate(on::arrive).limit(5).toList();
+    on.runtime.advance(SLOW.plusMillis(400));
+    assertThat(on.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(clients.stream().filter(PoolUnderTest.Client::isServed)).hasSize(1);
+    assertThat(on.runtime.waiting(Kind.OPEN)).isEqualTo(1);
+  }
+
+  @Test
+  void ofThoseThatHaveJustComeBackNoneGivesWay() {
+    PoolUnderTest on =
+        idle(
+            PoolUnderTest.with(b -> b.poolSize(6).maxOverflow(0).validation(Validation.ALWAYS)), 6);
+    List<PoolUnderTest.Client> clients = Stream.generate(on::arrive).limit(6).toList();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.finishAll();
+    List<PoolUnderTest.Client> holders =
+        clients.stream().filter(PoolUnderTest.Client::isServed).toList();
+    assertThat(holders).hasSize(5);
+    List<PoolUnderTest.Client> waiters = Stream.generate(on::arriveAsleep).limit(3).toList();
+    on.runtime.advance(SLOW.multipliedBy(2));
+
+    holders.forEach(holder -> holder.lease().release());
+    waiters.forEach(Runnable::run);
+    on.runtime.finishAll();
+
+    assertThat(on.retired(RetireReason.GAVE_WAY)).isZero();
+    assertThat(waiters.stream().filter(PoolUnderTest.Client::isServed)).hasSize(3);
+  }
+
+  @Test
   void whoComesAfterAnAnsweredCheckIsHelpedInTimeToo() {
     PoolUnderTest on = idle(PoolUnderTest.of(10), 10);
     on.arrive();

@@ -18,6 +18,9 @@ final class Standstill {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MARGIN_MILLIS = 1_000;
 
+  /** Of the scheduler, unless it was told otherwise (Linux, cfs_period_us). */
+  private static final long PERIOD_NANOS = 100 * NANOS_PER_MILLI;
+
   /** So much of the last ten seconds without a processor is no accident. */
   private static final double PRESSURE_MIN = 20;
 
@@ -35,12 +38,18 @@ final class Standstill {
     if (throttled.isEmpty()) {
       return likely(stalled.lateNanos());
     }
-    boolean explains = stalled.throttled().nanos() >= stalled.lateNanos() / 2;
+    boolean explains = throttledAtMost(stalled) >= stalled.lateNanos() / 2;
     String likely =
         explains // a collection that takes long for want of processors is said all the same
             ? collection(stalled.lateNanos() / NANOS_PER_MILLI)
             : likely(stalled.lateNanos());
     return likely.isEmpty() ? throttled : likely + "; " + throttled;
+  }
+
+  /** What is counted is that of all processors, added up; no period is longer than a tenth. */
+  private static long throttledAtMost(PoolEvent.Stalled stalled) {
+    long periods = stalled.throttled().times() * PERIOD_NANOS;
+    return Math.min(stalled.throttled().nanos(), periods);
   }
 
   /** Of all processors together, so it may be longer than the time in which it was. */

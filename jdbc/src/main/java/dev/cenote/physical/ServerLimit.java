@@ -40,36 +40,42 @@ public final class ServerLimit {
     this.done = new AtomicBoolean(maximum <= ASKED_ABOVE);
   }
 
-  /** Of a connection that the driver has just opened. Does nothing from the second one on. */
-  void ask(Connection raw, Product product) {
-    if (done.get() || !done.compareAndSet(false, true)) {
-      return;
-    }
-    int permitted = permittedBy(raw, product);
-    if (permitted > 0 && permitted < maximum) {
-      tooFew.accept(permitted);
-    }
-  }
-
-  /** 0: not known. Outside auto-commit a failed question would stay in a transaction. */
-  private static int permittedBy(Connection raw, Product product) {
+  /**
+   * Of a connection that the driver has just opened. Does nothing from the second one on.
+   *
+   * @throws SQLException if the connection did not outlive the question
+   */
+  void ask(Connection raw, Product product) throws SQLException {
     String question =
         switch (product) {
           case POSTGRESQL -> POSTGRESQL;
           case MYSQL -> MYSQL;
           default -> "";
         };
+    if (done.get() || !done.compareAndSet(false, true) || question.isEmpty()) {
+      return;
+    }
     try {
-      return question.isEmpty() || !raw.getAutoCommit() ? 0 : answer(raw, question);
-    } catch (SQLException | RuntimeException untold) {
-      return 0; // a relative of these servers, or a proxy
+      // Outside auto-commit a failed question would stay in a transaction.
+      int permitted = raw.getAutoCommit() ? answer(raw, question) : 0;
+      if (permitted > 0 && permitted < maximum) {
+        tooFew.accept(permitted);
+      }
+    } catch (SQLException untold) { // a relative of these servers, or a proxy that has no server
+      if (raw.isClosed()) {
+        throw untold;
+      }
+    } catch (RuntimeException untold) { // of a driver, or of what writes the log
+      return;
     }
   }
 
   private static int answer(Connection raw, String question) throws SQLException {
-    try (Statement statement = raw.createStatement();
-        ResultSet rows = statement.executeQuery(question)) {
-      return rows.next() ? rows.getInt(1) : 0;
+    try (Statement statement = raw.createStatement()) {
+      statement.setQueryTimeout(1); // behind a proxy it may wait for a server
+      try (ResultSet rows = statement.executeQuery(question)) {
+        return rows.next() ? rows.getInt(1) : 0;
+      }
     }
   }
 }

@@ -44,11 +44,18 @@ class StandstillTest {
 
   @Test
   void aContainerThatWasThrottledForMostOfItIsTheCause() {
-    assertThat(Standstill.cause(stalled(CENTURY, 440, CENTURY / 2)))
+    assertThat(Standstill.cause(stalled(CENTURY, CENTURY / 2 / 100_000_000, CENTURY / 2)))
         .matches(
-            "the container was throttled for \\d+ h( \\d+ min)? in 440 periods of the last \\d+ h.*, its"
+            "the container was throttled for \\d+ h( \\d+ min)? in \\d+ periods of the last \\d+ h.*, its"
                 + " processors added up \\(cpu.stat\\): its limit of processors is too low for what"
                 + " it does");
+  }
+
+  @Test
+  void theTimeOfManyProcessorsInFewPeriodsIsNotTheCause() {
+    assertThat(Standstill.cause(stalled(CENTURY, 100, CENTURY)))
+        .contains("; the container was throttled for ")
+        .doesNotStartWith("the container");
   }
 
   @Test

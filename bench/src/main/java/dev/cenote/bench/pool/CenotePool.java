@@ -1,21 +1,32 @@
 package dev.cenote.bench.pool;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.config.LivenessCheck;
 import dev.cenote.config.OnStart;
 import dev.cenote.core.Pool;
+import dev.cenote.core.PoolConfig.LeakWatch;
+import java.time.Duration;
 import java.util.List;
 
 /** This project. */
 final class CenotePool implements PoolAdapter {
 
+  private final boolean watching;
+
+  /** With all that is on by default; or without whatever could cost a borrower anything. */
+  CenotePool(boolean watching) {
+    this.watching = watching;
+  }
+
   @Override
   public String key() {
-    return "cenote";
+    return watching ? "cenote" : "cenote-off";
   }
 
   @Override
   public String title() {
-    return "Cenote";
+    return watching ? "Cenote" : "Cenote, all off";
   }
 
   @Override
@@ -31,7 +42,7 @@ final class CenotePool implements PoolAdapter {
 
   @Override
   public OpenPool open(Target target, PoolSettings settings) {
-    CenoteDataSource pool =
+    CenoteDataSourceBuilder builder =
         CenoteDataSource.builder()
             .url(target.url())
             .username(target.username())
@@ -40,8 +51,15 @@ final class CenotePool implements PoolAdapter {
             .maxOverflow(0)
             .prefill(settings.filled())
             .onStart(settings.filled() ? OnStart.FAIL_FAST : OnStart.START_ANYWAY)
-            .acquireTimeout(PoolSettings.ACQUIRE_TIMEOUT)
-            .build();
+            .acquireTimeout(PoolSettings.ACQUIRE_TIMEOUT);
+    if (!watching) {
+      builder
+          .leakWatch(LeakWatch.OFF)
+          .livenessCheck(LivenessCheck.OFF)
+          .keepalive(Duration.ZERO)
+          .maxLifetime(Duration.ZERO);
+    }
+    CenoteDataSource pool = builder.build();
     return new OpenPool(pool, pool::close);
   }
 }

@@ -40,8 +40,8 @@ public final class ControlGroup implements Supplier<Throttling> {
   public Throttling get() {
     try {
       if (!searched) {
-        searched = true;
         stat = find();
+        searched = true;
       }
       Throttling now = stat == null ? null : read(stat);
       if (now != null) {

@@ -46,8 +46,11 @@ final class RandomFaults {
   private void one() throws Exception {
     FaultProxy network = scene.network();
     Trouble trouble = begin(random.nextInt(9));
-    Pause.of(Duration.ofMillis(200L + random.nextInt(1_300)));
-    trouble.end();
+    try {
+      Pause.of(Duration.ofMillis(200L + random.nextInt(1_300)));
+    } finally {
+      trouble.end();
+    }
     network.coming(Weather.FAIR);
     // What the network has forgotten it does not always remember.
     if (random.nextBoolean()) {

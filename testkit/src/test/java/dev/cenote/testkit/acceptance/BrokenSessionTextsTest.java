@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,9 +61,14 @@ class BrokenSessionTextsTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "signals to a server's processes")
   void aSessionThatDoesNotAnswerItsCheckIsNamedWithTheThreadThatWaited() throws Exception {
     CenoteDataSource pool =
-        SERVER.pool(b -> b.poolSize(1).validation(Validation.ALWAYS).checkTimeout(SOON));
+        SERVER.pool(
+            b -> b.poolSize(3).maxOverflow(0).validation(Validation.ALWAYS).checkTimeout(SOON));
+    List<Connection> others = List.of(pool.getConnection(), pool.getConnection());
     int backend = usedOnce(pool);
     ServerProcess.whileItStands(backend, () -> usedOnce(pool));
+    for (Connection other : others) {
+      other.close();
+    }
 
     PageExample.assertSaid(log.awaited(ErrorCode.CHECK_UNANSWERED), ErrorCode.CHECK_UNANSWERED);
   }

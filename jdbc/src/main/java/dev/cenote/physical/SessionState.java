@@ -102,7 +102,7 @@ public final class SessionState {
   }
 
   private void note(@Nullable String sql, int ifItBegins) {
-    if (sql != null && probe == null) {
+    if (sql != null && probe == null && !TransactionText.isPlain(sql)) {
       if (TransactionText.begins(sql)) {
         mark(ifItBegins);
       } else if (TransactionText.switchesAutoCommit(sql)) {

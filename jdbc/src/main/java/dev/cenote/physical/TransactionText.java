@@ -16,6 +16,27 @@ public final class TransactionText {
 
   private TransactionText() {}
 
+  /**
+   * Whether that text can neither begin a transaction nor switch auto-commit, going by its first
+   * letter: nearly all texts end here, and to compare words takes as long as all else that the pool
+   * does for a statement.
+   */
+  static boolean isPlain(String sql) {
+    int start = skipBlanks(sql, 0);
+    if (start == sql.length()) {
+      return true;
+    }
+    int first = sql.charAt(start) | ' '; // small
+    return (first != 'b' && first != 's') || isSelect(sql, start);
+  }
+
+  /** The most frequent word of all begins like START and SET. */
+  private static boolean isSelect(String sql, int start) {
+    return start + 2 < sql.length()
+        && (sql.charAt(start + 1) | ' ') == 'e'
+        && (sql.charAt(start + 2) | ' ') == 'l';
+  }
+
   /** Whether that text begins a transaction. */
   public static boolean begins(String sql) {
     int start = skipBlanks(sql, 0);

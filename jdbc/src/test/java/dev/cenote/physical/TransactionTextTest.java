@@ -21,6 +21,7 @@ class TransactionTextTest {
       })
   void textThatBeginsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.begins(sql)).isTrue();
+    assertThat(TransactionText.isPlain(sql)).isFalse();
     assertThat(TransactionText.ends(sql)).isFalse();
   }
 
@@ -40,6 +41,23 @@ class TransactionTextTest {
   void otherTextIsNot(String sql) {
     assertThat(TransactionText.begins(sql)).isFalse();
     assertThat(TransactionText.ends(sql)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "SELECT 1",
+        "\tselect 1",
+        "UPDATE t SET x = 1",
+        "INSERT INTO begin VALUES (1)",
+        "{call f()}",
+        "COMMIT"
+      })
+  void mostTextsAreKnownByTheirFirstLetters(String sql) {
+    assertThat(TransactionText.isPlain(sql)).isTrue();
+    assertThat(TransactionText.begins(sql) || TransactionText.switchesAutoCommit(sql)).isFalse();
   }
 
   @ParameterizedTest
@@ -82,6 +100,7 @@ class TransactionTextTest {
       })
   void textThatSwitchesAutoCommitIsRecognised(String sql) {
     assertThat(TransactionText.switchesAutoCommit(sql)).isTrue();
+    assertThat(TransactionText.isPlain(sql)).isFalse();
     assertThat(TransactionText.begins(sql)).isFalse();
     assertThat(TransactionText.ends(sql)).isFalse();
   }

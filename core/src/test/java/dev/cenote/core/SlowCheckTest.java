@@ -67,9 +67,7 @@ class SlowCheckTest {
   void ifThereIsRoomOneIsOpenedAndNoneGivesWay() {
     PoolUnderTest on = idle(PoolUnderTest.of(10), 2);
 
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    PoolUnderTest.Client client = asksASilentOne(on);
     on.runtime.finish(Kind.OPEN);
 
     assertThat(client.isServed()).isTrue();
@@ -80,9 +78,7 @@ class SlowCheckTest {
   void theLastThatCouldBeAskedIsAskedAndDoesNotGiveWay() {
     PoolUnderTest on = idle(PoolUnderTest.of(2), 2);
 
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    PoolUnderTest.Client client = asksASilentOne(on);
 
     assertThat(on.runtime.waiting(Kind.CLOSE)).isZero();
     on.runtime.finish(Kind.CHECK);
@@ -148,9 +144,7 @@ class SlowCheckTest {
     on.runtime.finish(Kind.CHECK);
     on.runtime.advance(Duration.ofMillis(100));
 
-    on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    asksASilentOne(on);
 
     assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
   }
@@ -165,9 +159,7 @@ class SlowCheckTest {
                     .validation(Validation.ALWAYS)
                     .checkTimeout(Duration.ofSeconds(30))),
             10);
-    on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    asksASilentOne(on);
     on.runtime.finishAll();
     long opened = on.stats().created();
     long gaveWay = on.retired(RetireReason.GAVE_WAY);
@@ -186,9 +178,7 @@ class SlowCheckTest {
   @Test
   void onceItIsGivenUpTheNextWaitIsLikeAnyOther() {
     PoolUnderTest on = idle(PoolUnderTest.of(4), 4);
-    PoolUnderTest.Client client = on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    PoolUnderTest.Client client = asksASilentOne(on);
     on.runtime.finishAll();
     client.lease().release();
     on.runtime.live(Duration.ofSeconds(5));
@@ -206,9 +196,7 @@ class SlowCheckTest {
   @Test
   void theEndOfThePoolFindsNothingStillCounted() {
     PoolUnderTest on = idle(PoolUnderTest.of(4), 4);
-    on.arrive();
-    on.runtime.take(Kind.CHECK);
-    on.runtime.advance(SLOW);
+    asksASilentOne(on);
 
     on.pool.invalidateAll();
     on.runtime.live(Duration.ofSeconds(6));
@@ -244,6 +232,14 @@ class SlowCheckTest {
     on.runtime.advance(Duration.ofMillis(100));
 
     assertThat(on.runtime.waiting(Kind.CLOSE)).isEqualTo(1);
+  }
+
+  /** Somebody for whom a connection is asked that has not answered by now. */
+  private static PoolUnderTest.Client asksASilentOne(PoolUnderTest on) {
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.take(Kind.CHECK);
+    on.runtime.advance(SLOW);
+    return client;
   }
 
   private static PoolUnderTest idle(PoolUnderTest on, int open) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ public final class FakeDatabase implements AutoCloseable {
   private final String name;
   private final FakeSettings settings = new FakeSettings();
   private final Ledger ledger = new Ledger();
+
+  /** Whoever gets in has counted who is there, and nobody has got in meanwhile. */
+  private final ReentrantLock entrance = new ReentrantLock();
+
   private final CallRecorder recorder = new CallRecorder();
   private final FaultTable faults = new FaultTable();
   private final CopyOnWriteArrayList<Violation> violations = new CopyOnWriteArrayList<>();
@@ -269,8 +274,13 @@ public final class FakeDatabase implements AutoCloseable {
       throw refused.get();
     }
     settings.requireLogin(user, password);
-    settings.requireRoom((int) openSessions().stream().filter(s -> !s.isKilled()).count());
-    session.opened(settings.initialState());
+    entrance.lock();
+    try {
+      settings.requireRoom((int) openSessions().stream().filter(s -> !s.isKilled()).count());
+      session.opened(settings.initialState());
+    } finally {
+      entrance.unlock();
+    }
     ledger.opened();
     return ConnectionCalls.connectionOf(session);
   }

@@ -2,11 +2,15 @@ package dev.cenote.testkit.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,28 @@ class FakeDatabaseTest {
     database.kill(second);
     dataSource.getConnection().close();
     dataSource.getConnection().close();
+  }
+
+  @Test
+  void noMoreGetInThanThereIsRoomForThoughManyComeAtOnce() throws Exception {
+    database.settings().maxConnections(1);
+    CyclicBarrier together = new CyclicBarrier(4);
+    for (int round = 0; round < 300; round++) {
+      List<Background<Throwable>> callers =
+          Stream.generate(() ->
+                  Background.call(() -> {
+                    together.await();
+                    return catchThrowable(dataSource::getConnection);
+                  }))
+              .limit(4)
+              .toList();
+      int in = 0;
+      for (Background<Throwable> caller : callers) {
+        in += caller.result() == null ? 1 : 0;
+      }
+      assertThat(in).isEqualTo(1);
+      database.openSessions().forEach(FakeSession::kill);
+    }
   }
 
   @Test

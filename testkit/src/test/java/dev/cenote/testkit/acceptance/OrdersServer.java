@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -142,6 +143,43 @@ final class OrdersServer implements BeforeAllCallback, AfterEachCallback, AfterA
     } finally {
       password(server.password());
     }
+  }
+
+  /** New sessions of the role of the pools are ended when nothing was heard of them for so long. */
+  void idleSessionsEndAfter(Duration limit) throws SQLException {
+    String role = server.username();
+    execute("ALTER ROLE " + role + " SET idle_session_timeout = " + limit.toMillis());
+  }
+
+  /** How many there are, of anybody but a superuser. */
+  int sessionsOf(String database) throws SQLException {
+    return Integer.parseInt(
+        ask("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database + "'"));
+  }
+
+  /** Does this while the server takes so long over every login. */
+  <T> T whileLoginsTake(Duration time, Callable<T> act) throws Exception {
+    try (Connection connection = server.connectAsSuperuser(); // its login is not slow
+        Statement statement = connection.createStatement()) {
+      setting(statement, "pre_auth_delay", time.toSeconds() + "s");
+      try {
+        return act.call();
+      } finally {
+        setting(statement, "pre_auth_delay", "0");
+      }
+    }
+  }
+
+  /** What this session sees, the server's first process has seen before it. */
+  private static void setting(Statement statement, String name, String value) throws SQLException {
+    boolean unused = statement.execute("ALTER SYSTEM SET " + name + " = '" + value + "'");
+    unused = statement.execute("SELECT pg_reload_conf()");
+    Stage.eventually(() -> {
+      try (ResultSet rows = statement.executeQuery("SHOW " + name)) {
+        rows.next();
+        assertThat(rows.getString(1)).isEqualTo(value);
+      }
+    });
   }
 
   private void password(String password) throws SQLException {

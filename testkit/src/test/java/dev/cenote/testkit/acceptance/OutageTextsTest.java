@@ -12,6 +12,9 @@ import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.testkit.contract.Background;
 import dev.cenote.testkit.contract.Stage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,11 @@ class OutageTextsTest {
   private static final String SIGNALS = "signals to a server's processes";
 
   @RegisterExtension private static final OrdersServer SERVER = new OrdersServer();
+
+  /** Longer than anybody waits. */
+  private static final Duration LONG = Duration.ofSeconds(4);
+
+  @RegisterExtension private final FakeScene scene = new FakeScene();
 
   @RegisterExtension private final LogLines log = new LogLines();
 
@@ -131,6 +139,36 @@ class OutageTextsTest {
     SERVER.fillWithSuperusers();
 
     PageExample.assertSaid(start.result().getMessage(), ErrorCode.NOT_FILLED);
+  }
+
+  @Test
+  void whileLoginsAreSlowTheFirstOfThoseWhoWaitIsToldWhatTheLastOneTook() throws Exception {
+    String told;
+    try (Situation stage = new Situation(scene, log)) {
+      told =
+          Situation.again(() -> toldWhileLoginsAreSlow(stage), " callers wait, the first for ");
+    }
+
+    PageExample.assertSaid(told, ErrorCode.OPENING_SLOWLY);
+  }
+
+  /** Three have a connection and work, the others wait for a login. */
+  private static String toldWhileLoginsAreSlow(Situation stage) throws Exception {
+    CenoteDataSource pool = SERVER.pool(b -> b.poolSize(8).acquireTimeout(Situation.SHORT));
+    for (int i = 0; i < 3; i++) {
+      stage.inBackground(() -> work(pool));
+    }
+    Stage.eventually(() -> assertThat(pool.stats().leased()).isEqualTo(3));
+    String told = SERVER.whileLoginsTake(LONG, () -> stage.firstOfSeveral(pool));
+    pool.close();
+    return told;
+  }
+
+  private static boolean work(CenoteDataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.execute("SELECT pg_sleep(" + LONG.toSeconds() + ")");
+    }
   }
 
   @Test

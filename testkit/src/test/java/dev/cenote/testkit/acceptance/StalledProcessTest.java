@@ -6,6 +6,8 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.error.ErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** A process that is stopped for a while and goes on. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
@@ -22,7 +25,25 @@ class StalledProcessTest {
   private static final Duration STOPPED = Duration.ofSeconds(4);
   private static final String READY = "ready";
 
+  /** Of the page's collector, whatever the machine; with one thread it takes its time. */
+  private static final String[] COLLECTOR = {
+    "-XX:+UseG1GC", "-XX:ParallelGCThreads=1", "-Xms1g", "-Xmx1g"
+  };
+
+  private static final String COLLECTED = "garbage collection took";
+
+  /** On a machine whose container is, besides. */
+  private static final String THROTTLED_TOO = "; the container was throttled for [^:]*: .* it does";
+
   @TempDir private Path folder;
+
+  private static CenoteDataSource pool() {
+    return CenoteDataSource.builder()
+        .url("jdbc:h2:mem:stalled")
+        .name("orders")
+        .poolSize(1)
+        .build();
+  }
 
   /** The program: a pool, for a minute at most. */
   @SuppressWarnings("unused") // the JVM calls it
@@ -32,18 +53,59 @@ class StalledProcessTest {
 
     public static void main(String[] arguments) throws InterruptedException {
       CountDownLatch never = new CountDownLatch(1);
-      try (CenoteDataSource pool =
-          CenoteDataSource.builder()
-              .url("jdbc:h2:mem:stalled")
-              .name("orders")
-              .poolSize(1)
-              .build()) {
+      try (CenoteDataSource pool = pool()) {
         Awaitility.await()
             .pollDelay(Duration.ofMillis(1_500)) // until it has looked at the clock
             .until(() -> pool.stats().open() == 1);
         System.out.println(READY);
         boolean unused = never.await(LONG.toSeconds(), TimeUnit.SECONDS);
       }
+    }
+  }
+
+  /** The program: the same, and a heap that takes long to collect, again and again. */
+  @SuppressWarnings("unused") // the JVM calls it
+  static final class Collecting {
+
+    private static final int NODES = 12_000_000;
+
+    private Collecting() {}
+
+    private static final class Node {
+      @Nullable Node next;
+    }
+
+    /** In an order that no processor can guess. */
+    private static Node[] shuffled() {
+      Node[] nodes = new Node[NODES];
+      Arrays.setAll(nodes, i -> new Node());
+      Random random = new Random(1);
+      for (Node node : nodes) {
+        node.next = nodes[random.nextInt(NODES)];
+      }
+      return nodes;
+    }
+
+    public static void main(String[] arguments) {
+      Node[] nodes = shuffled();
+      try (CenoteDataSource pool = pool()) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (System.nanoTime() - end < 0 && nodes[0].next != null) {
+          Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> pool.stats().open() == 1);
+          System.gc();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCollectionThatStoppedAllIsNamedWithWhatItTook() throws Exception {
+    try (PoolProgram program = PoolProgram.start(folder, Collecting.class, COLLECTOR)) {
+      Awaitility.await().atMost(LONG).until(() -> program.said(COLLECTED).isPresent());
+      String said = program.said(COLLECTED).orElseThrow().replaceAll(THROTTLED_TOO, "");
+
+      assertThat(PageExample.plain(said))
+          .isEqualTo(PageExample.plain(PageExample.of(ErrorCode.STALLED, 3)));
     }
   }
 

@@ -38,12 +38,14 @@ final class Standstill {
     if (throttled.isEmpty()) {
       return likely(stalled.lateNanos());
     }
-    boolean explains = throttledAtMost(stalled) >= stalled.lateNanos() / 2;
-    String likely =
-        explains // a collection that takes long for want of processors is said all the same
-            ? collection(stalled.lateNanos() / NANOS_PER_MILLI)
-            : likely(stalled.lateNanos());
-    return likely.isEmpty() ? throttled : likely + "; " + throttled;
+    if (throttledAtMost(stalled) < stalled.lateNanos() / 2) {
+      return likely(stalled.lateNanos()) + "; " + throttled;
+    }
+    // A collection that takes long for want of processors is said all the same.
+    String collection = collection(stalled.lateNanos() / NANOS_PER_MILLI);
+    return (collection.isEmpty() ? "" : collection + "; ")
+        + throttled
+        + ": its limit of processors is too low for what it does";
   }
 
   /** What is counted is that of all processors, added up; no period is longer than a tenth. */
@@ -60,7 +62,7 @@ final class Standstill {
         : String.format(
             Locale.ROOT,
             "the container was throttled for %s in %d %s of the last %s, its processors added up"
-                + " (cpu.stat): its limit of processors is too low for what it does",
+                + " (cpu.stat)",
             TimeText.ofNanos(stalled.throttled().nanos()),
             times,
             times == 1 ? "period" : "periods",

@@ -98,6 +98,15 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   @Override
   public PhysicalConnection open(OpenAttempt attempt) throws SQLException {
+    PhysicalConnection opened = openOnce(attempt);
+    while (opened == null) {
+      opened = openOnce(attempt);
+    }
+    return opened;
+  }
+
+  /** Null if it did not outlive the question of the first one, which no other is asked. */
+  private @Nullable PhysicalConnection openOnce(OpenAttempt attempt) throws SQLException {
     try (ConnectSockets sockets = ConnectSockets.collect()) {
       ConnectionTerms now = terms;
       Connection raw = now.source().connect(attempt);
@@ -110,7 +119,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     }
   }
 
-  private PhysicalConnection prepared(
+  private @Nullable PhysicalConnection prepared(
       Connection raw, ConnectionTerms now, ConnectSockets sockets, OpenAttempt attempt)
       throws SQLException {
     try {
@@ -118,7 +127,10 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
-      limit.ask(raw, product);
+      if (!limit.ask(raw, product)) {
+        discard(raw, new SQLException("it did not answer"));
+        return null;
+      }
       Residence residence = new Residence(this, attempt.slot(), events, raw);
       ObservedConnection observed = residence.observed();
       if (observed != null) {

@@ -124,7 +124,7 @@ final class Reset {
       throw leftOpen();
     }
     try (Statement statement = connection.raw().createStatement()) {
-      statement.execute(policy == ResetOnReturn.COMMIT ? "COMMIT" : "ROLLBACK");
+      statement.execute(session.ending(policy == ResetOnReturn.COMMIT));
       session.endedBySql();
     }
     if (session.isInTransaction()) {

@@ -24,6 +24,9 @@ public final class ServerLimit {
 
   private static final String MYSQL = "SELECT @@max_connections";
 
+  /** Behind a proxy the question may wait for a server; a timeout of the statement's may too. */
+  private static final int PATIENCE_MILLIS = 1_000;
+
   private final int maximum;
   private final IntConsumer tooFew;
   private final AtomicBoolean done;
@@ -41,11 +44,12 @@ public final class ServerLimit {
   }
 
   /**
-   * Of a connection that the driver has just opened. Does nothing from the second one on.
+   * Of a connection that the driver has just opened. Does nothing from the second one on. Waits for
+   * the answer for a second at most.
    *
-   * @throws SQLException if the connection did not outlive the question
+   * @return false if the connection did not outlive the question
    */
-  void ask(Connection raw, Product product) throws SQLException {
+  boolean ask(Connection raw, Product product) throws SQLException {
     String question =
         switch (product) {
           case POSTGRESQL -> POSTGRESQL;
@@ -53,7 +57,7 @@ public final class ServerLimit {
           default -> "";
         };
     if (done.get() || !done.compareAndSet(false, true) || question.isEmpty()) {
-      return;
+      return true;
     }
     try {
       // Outside auto-commit a failed question would stay in a transaction.
@@ -62,20 +66,26 @@ public final class ServerLimit {
         tooFew.accept(permitted);
       }
     } catch (SQLException untold) { // a relative of these servers, or a proxy that has no server
-      if (raw.isClosed()) {
-        throw untold;
-      }
+      return !raw.isClosed();
     } catch (RuntimeException untold) { // of a driver, or of what writes the log
-      return;
+      return true;
     }
+    return true;
   }
 
+  /** By the socket's timeout: a cancelling needs a server, too. It ends the connection. */
   private static int answer(Connection raw, String question) throws SQLException {
-    try (Statement statement = raw.createStatement()) {
-      statement.setQueryTimeout(1); // behind a proxy it may wait for a server
-      try (ResultSet rows = statement.executeQuery(question)) {
-        return rows.next() ? rows.getInt(1) : 0;
+    int patienceBefore = raw.getNetworkTimeout();
+    raw.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+    int permitted;
+    try (Statement statement = raw.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      permitted = rows.next() ? rows.getInt(1) : 0;
+    } finally {
+      if (!raw.isClosed()) {
+        raw.setNetworkTimeout(Runnable::run, patienceBefore);
       }
     }
+    return permitted;
   }
 }

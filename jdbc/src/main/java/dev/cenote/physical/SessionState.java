@@ -63,6 +63,7 @@ public final class SessionState {
   }
 
   private final Connection raw;
+  private final Product product;
   private final @Nullable TransactionProbe probe;
   private final boolean initialAutoCommit;
   private final InitialValues initial;
@@ -77,6 +78,7 @@ public final class SessionState {
 
   SessionState(Connection raw, Product product, boolean initialAutoCommit) {
     this.raw = raw;
+    this.product = product;
     this.probe = TransactionProbe.of(raw, product);
     this.initialAutoCommit = initialAutoCommit;
     this.autoCommit = initialAutoCommit;
@@ -113,7 +115,7 @@ public final class SessionState {
 
   /** That text was executed without an error: it might have ended a transaction. */
   public void workedOn(@Nullable String sql) {
-    if (changed != 0 && sql != null && TransactionText.ends(sql)) {
+    if (changed != 0 && sql != null && TransactionText.ends(sql, product)) {
       ended();
     }
   }
@@ -143,7 +145,9 @@ public final class SessionState {
     } finally {
       worked |= !ended;
     }
-    ended();
+    if (!autoCommit) { // else some drivers do nothing: what SQL has begun goes on
+      ended();
+    }
   }
 
   /** As {@link Connection#setAutoCommit}. */
@@ -250,8 +254,7 @@ public final class SessionState {
 
   /**
    * The present borrower is about to do something for the first time. Warnings that an earlier one
-   * never read are cleared now: no driver makes a round trip of that, and only now is it certain
-   * that nobody will miss them. The first borrower finds those of the login.
+   * never read are cleared now, without a round trip. The first borrower finds those of the login.
    */
   public void touch() throws SQLException {
     untouched = false;
@@ -270,8 +273,6 @@ public final class SessionState {
     mark(LOST);
   }
 
-  // What the reset knows and does.
-
   boolean needsReset() {
     return changed != 0 || (worked && (!autoCommit || (probe != null && probe.inTransaction())));
   }
@@ -289,6 +290,11 @@ public final class SessionState {
     return probe != null
         ? probe.inTransaction()
         : (changed & BEGUN_BY_SQL) != 0 || ((changed & SWITCHED_BY_SQL) != 0 && worked);
+  }
+
+  /** What ends a transaction that was begun by SQL. */
+  String ending(boolean commit) {
+    return TransactionText.ending(commit, product);
   }
 
   /** A transaction that was begun by SQL has been ended by SQL. */

@@ -328,50 +328,6 @@ class ResetTest {
   }
 
   @Test
-  void aTransactionBegunBySqlInAutoCommitIsEndedBySql() throws SQLException {
-    PhysicalConnection connection = open();
-    connection.session().workOn("begin");
-
-    assertThat(reset(connection))
-        .containsExactly(
-            "getAutoCommit()",
-            "createStatement()",
-            "Statement.execute(ROLLBACK)",
-            "Statement.close()");
-  }
-
-  @Test
-  void whatTheBorrowerPutBackInATransactionBegunBySqlIsPutBackAgain() throws SQLException {
-    PhysicalConnection connection = open();
-    connection.session().setSchema("other");
-    connection.session().workOn("BEGIN");
-    connection.session().setSchema("public");
-    connection.session().workedOn("ROLLBACK"); // which undoes the second change alone
-
-    assertThat(reset(connection)).containsExactly("setSchema(public)", "clearWarnings()");
-  }
-
-  @Test
-  void aTransactionBegunAndEndedBySqlLeavesNothingToDo() throws SQLException {
-    PhysicalConnection connection = open();
-    connection.session().workOn("BEGIN TRANSACTION");
-    connection.session().workOn("insert into t values (1)");
-    connection.session().workedOn("commit");
-
-    assertThat(connector.needsReset(connection)).isFalse();
-  }
-
-  @Test
-  void whereBeginTurnsAutoCommitOffTheDriversRollbackEndsIt() throws SQLException {
-    PhysicalConnection connection = open();
-    connection.session().workOn("BEGIN");
-    driver.with("AutoCommit", false); // as H2 does
-
-    assertThat(reset(connection))
-        .containsExactly("getAutoCommit()", "rollback()", "setAutoCommit(true)");
-  }
-
-  @Test
   void anAbortedConnectionNeedsNoReset() throws SQLException {
     PhysicalConnection connection = openWithoutAutoCommit();
     connection.session().work();

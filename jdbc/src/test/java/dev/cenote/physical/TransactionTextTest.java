@@ -17,7 +17,13 @@ class TransactionTextTest {
         "BEGIN IMMEDIATE",
         "begin exclusive transaction",
         "START TRANSACTION",
-        "start  transaction read only"
+        "start  transaction read only",
+        "BEGIN DISTRIBUTED TRAN",
+        "BEGIN -- by hand",
+        "BEGIN /* by hand */",
+        "-- of the importer\nBEGIN",
+        "/* of the importer */ START /* all */ TRANSACTION",
+        "/*!40000 BEGIN */"
       })
   void textThatBeginsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.begins(sql)).isTrue();
@@ -36,7 +42,11 @@ class TransactionTextTest {
         "BEGIN update_stock(1); END;",
         "BEGIN ATOMIC",
         "insert into begin values (1)",
-        "STARTTRANSACTION"
+        "STARTTRANSACTION",
+        "-- BEGIN",
+        "/* BEGIN",
+        "/* BEGIN */",
+        "-"
       })
   void otherTextIsNot(String sql) {
     assertThat(TransactionText.begins(sql)).isFalse();
@@ -53,7 +63,9 @@ class TransactionTextTest {
         "UPDATE t SET x = 1",
         "INSERT INTO begin VALUES (1)",
         "{call f()}",
-        "COMMIT"
+        "COMMIT",
+        "/* by tag */ UPDATE t SET x = 1",
+        "-- begins nothing\nSELECT 1"
       })
   void mostTextsAreKnownByTheirFirstLetters(String sql) {
     assertThat(TransactionText.isPlain(sql)).isTrue();
@@ -70,7 +82,9 @@ class TransactionTextTest {
         "END",
         "ROLLBACK",
         "rollback work",
-        "ROLLBACK ;"
+        "ROLLBACK ;",
+        "COMMIT; -- done",
+        "/* by tag */ COMMIT /* done */"
       })
   void textThatEndsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.ends(sql)).isTrue();
@@ -84,9 +98,12 @@ class TransactionTextTest {
         "ENDING",
         "COMMIT AND CHAIN",
         "ROLLBACK WORK AND CHAIN",
-        "COMMIT PREPARED 'a'"
+        "COMMIT PREPARED 'a'",
+        "COMMIT; BEGIN",
+        "ROLLBACK; BEGIN TRAN",
+        "COMMIT; SELECT 1"
       })
-  void aPartialRollbackEndsNothing(String sql) {
+  void whatEndsAPartOrBeginsTheNextEndsNothing(String sql) {
     assertThat(TransactionText.ends(sql)).isFalse();
   }
 
@@ -96,7 +113,11 @@ class TransactionTextTest {
         "SET AUTOCOMMIT FALSE",
         " set autocommit=0",
         "SET @@session.autocommit = 0",
-        "SET sql_mode = '', autocommit = 1"
+        "SET sql_mode = '', autocommit = 1",
+        "/*!40101 SET autocommit=0 */",
+        "SET IMPLICIT_TRANSACTIONS ON",
+        "SET ANSI_DEFAULTS ON",
+        "set chained on"
       })
   void textThatSwitchesAutoCommitIsRecognised(String sql) {
     assertThat(TransactionText.switchesAutoCommit(sql)).isTrue();

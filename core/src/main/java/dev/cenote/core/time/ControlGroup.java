@@ -23,7 +23,6 @@ public final class ControlGroup implements Supplier<Throttling> {
   private static final long NANOS_PER_MICRO = 1_000;
 
   private final Path root;
-  private boolean searched;
   private @Nullable Path stat;
   private Throttling last = Throttling.NONE;
 
@@ -39,9 +38,8 @@ public final class ControlGroup implements Supplier<Throttling> {
   @Override
   public Throttling get() {
     try {
-      if (!searched) {
+      if (stat == null) { // also if it was not found before: there may have been no descriptor
         stat = find();
-        searched = true;
       }
       Throttling now = stat == null ? null : read(stat);
       if (now != null) {

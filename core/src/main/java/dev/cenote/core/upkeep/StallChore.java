@@ -32,8 +32,10 @@ final class StallChore implements Chore {
   public long run(Plant plant) {
     long now = plant.now();
     long late = now - dueAt;
-    boolean stalled = begun && late >= WORTH_TELLING_NANOS;
-    if (stalled || !begun || now - seenAt >= LOOK_NANOS) {
+    boolean first = !begun;
+    boolean stalled = !first && late >= WORTH_TELLING_NANOS;
+    begun = false; // should what follows fail, it comes again later: that is no standstill
+    if (stalled || first || now - seenAt >= LOOK_NANOS) {
       Throttling before = seen;
       long since = now - seenAt;
       seen = plant.throttling();

@@ -73,6 +73,15 @@ class ControlGroupTest {
   }
 
   @Test
+  void whatCouldNotBeReadAtTheFirstLookIsLookedForAgain() throws IOException {
+    ControlGroup group = group();
+    assertThat(group.get()).isEqualTo(Throttling.NONE);
+    write(OF_CONTAINER, "nr_throttled 5", "throttled_usec 5");
+
+    assertThat(group.get()).isEqualTo(new Throttling(5, 5_000));
+  }
+
+  @Test
   void whereNobodyTellsItIsNever() {
     assertThat(group().get()).isEqualTo(Throttling.NONE);
   }

@@ -17,6 +17,7 @@ final class HandMadePlant implements Plant {
   final List<PoolEvent> told = new ArrayList<>();
   Spans spans = new Spans(40 * SECOND, 120 * SECOND, 30 * SECOND, true, false, 0, 0);
   Throttling throttling = Throttling.NONE;
+  boolean throttlingFails;
   int kept;
   int missing;
   int openable;
@@ -59,6 +60,9 @@ final class HandMadePlant implements Plant {
 
   @Override
   public Throttling throttling() {
+    if (throttlingFails) {
+      throw new OutOfMemoryError("asked for");
+    }
     return throttling;
   }
 

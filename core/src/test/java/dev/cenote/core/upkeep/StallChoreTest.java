@@ -1,6 +1,7 @@
 package dev.cenote.core.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.time.Throttling;
@@ -63,5 +64,19 @@ class StallChoreTest {
     assertThat(plant.told)
         .extracting(told -> ((PoolEvent.Stalled) told).throttled())
         .containsExactly(new Throttling(10, SECOND), Throttling.NONE);
+  }
+
+  @Test
+  void itsOwnFailureAfterWhichItComesLaterIsNoStandstill() {
+    runAfter(SECOND);
+    plant.throttlingFails = true;
+    for (int i = 0; i < 9; i++) {
+      runAfter(SECOND);
+    }
+    assertThatThrownBy(() -> runAfter(SECOND)).isInstanceOf(OutOfMemoryError.class);
+    plant.throttlingFails = false;
+    runAfter(5 * SECOND);
+
+    assertThat(plant.told).isEmpty();
   }
 }

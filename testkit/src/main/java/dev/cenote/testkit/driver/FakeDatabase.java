@@ -122,8 +122,13 @@ public final class FakeDatabase implements AutoCloseable {
 
   /** The server stops: all connections die, and new ones are refused (08001). */
   public void stop() {
-    refuse(() -> new SQLTransientConnectionException("Connection to fake refused.", "08001"));
-    killAll();
+    entrance.lock(); // who is about to get in is killed with the others, or refused
+    try {
+      refuse(() -> new SQLTransientConnectionException("Connection to fake refused.", "08001"));
+      killAll();
+    } finally {
+      entrance.unlock();
+    }
   }
 
   /** The server restarts: all connections die, new ones are welcome. */
@@ -266,16 +271,16 @@ public final class FakeDatabase implements AutoCloseable {
 
   private Connection accept(FakeSession session, @Nullable String user, @Nullable String password)
       throws SQLException {
-    if (closed.isDone()) {
-      throw new SQLNonTransientConnectionException(url() + " is closed", "08001");
-    }
-    Supplier<? extends SQLException> refused = refusal;
-    if (refused != null) {
-      throw refused.get();
-    }
-    settings.requireLogin(user, password);
     entrance.lock();
     try {
+      if (closed.isDone()) {
+        throw new SQLNonTransientConnectionException(url() + " is closed", "08001");
+      }
+      Supplier<? extends SQLException> refused = refusal;
+      if (refused != null) {
+        throw refused.get();
+      }
+      settings.requireLogin(user, password);
       settings.requireRoom((int) openSessions().stream().filter(s -> !s.isKilled()).count());
       session.opened(settings.initialState());
     } finally {

@@ -43,7 +43,8 @@ class IdleLimitTextTest {
   @Test
   void afterThreeDeathsThePoolNamesTheTimeThatTheServerGivesIdleSessions() throws Exception {
     SERVER.idleSessionsEndAfter(LIMIT);
-    CenoteDataSource pool = SERVER.pool(b -> b.poolSize(1).validation(Validation.ALWAYS).keepalive(Duration.ZERO));
+    CenoteDataSource pool =
+        SERVER.pool(b -> b.poolSize(1).validation(Validation.ALWAYS).keepalive(Duration.ZERO));
     use(pool);
     idleUntilTheServerEndsIt();
     use(pool);

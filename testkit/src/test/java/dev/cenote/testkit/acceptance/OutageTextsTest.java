@@ -145,8 +145,7 @@ class OutageTextsTest {
   void whileLoginsAreSlowTheFirstOfThoseWhoWaitIsToldWhatTheLastOneTook() throws Exception {
     String told;
     try (Situation stage = new Situation(scene, log)) {
-      told =
-          Situation.again(() -> toldWhileLoginsAreSlow(stage), " callers wait, the first for ");
+      told = Situation.again(() -> toldWhileLoginsAreSlow(stage), " callers wait, the first for ");
     }
 
     PageExample.assertSaid(told, ErrorCode.OPENING_SLOWLY);

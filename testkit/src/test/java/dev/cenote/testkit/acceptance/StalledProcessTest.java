@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A process that is stopped for a while and goes on. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
@@ -38,11 +38,7 @@ class StalledProcessTest {
   @TempDir private Path folder;
 
   private static CenoteDataSource pool() {
-    return CenoteDataSource.builder()
-        .url("jdbc:h2:mem:stalled")
-        .name("orders")
-        .poolSize(1)
-        .build();
+    return CenoteDataSource.builder().url("jdbc:h2:mem:stalled").name("orders").poolSize(1).build();
   }
 
   /** The program: a pool, for a minute at most. */
@@ -91,7 +87,9 @@ class StalledProcessTest {
       try (CenoteDataSource pool = pool()) {
         long end = System.nanoTime() + LONG.toNanos();
         while (System.nanoTime() - end < 0 && nodes[0].next != null) {
-          Awaitility.await().pollDelay(Duration.ofMillis(1_500)).until(() -> pool.stats().open() == 1);
+          Awaitility.await()
+              .pollDelay(Duration.ofMillis(1_500))
+              .until(() -> pool.stats().open() == 1);
           System.gc();
         }
       }

@@ -122,6 +122,24 @@ class FakeDatabaseTest {
   }
 
   @Test
+  void whoIsAboutToGetInWhenTheServerStopsIsOutToo() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    for (int round = 0; round < 300; round++) {
+      Background<Throwable> caller =
+          Background.call(() -> {
+            together.await();
+            return catchThrowable(dataSource::getConnection);
+          });
+      together.await();
+      database.stop();
+      Throwable refused = caller.result();
+      assertThat(refused == null || refused instanceof SQLException).isTrue();
+      assertThat(database.openSessions()).allMatch(FakeSession::isKilled);
+      database.accept();
+    }
+  }
+
+  @Test
   void aKilledConnectionSaysSoOnceAndIsThenBroken() throws SQLException {
     Connection connection = dataSource.getConnection();
     connection.setAutoCommit(false);

@@ -47,17 +47,29 @@ public final class Flight implements PoolListener {
 
   /** A caller asks for a connection, now. */
   public FlightSpan acquire() {
-    return span(() -> FlightEvents.acquire(pool));
+    try {
+      return PRESENT ? FlightEvents.acquire(pool) : FlightSpan.NONE;
+    } catch (RuntimeException | Error unable) {
+      return FlightSpan.NONE;
+    }
   }
 
   /** This thread has borrowed a connection, now. */
   public FlightSpan hold(int slot) {
-    return span(() -> FlightEvents.hold(pool, slot));
+    try {
+      return PRESENT ? FlightEvents.hold(pool, slot) : FlightSpan.NONE;
+    } catch (RuntimeException | Error unable) {
+      return FlightSpan.NONE;
+    }
   }
 
   /** A connection is asked whether it is alive, now. */
   public FlightSpan check(int slot) {
-    return PRESENT ? span(() -> FlightEvents.check(pool, slot)) : FlightSpan.NONE;
+    try {
+      return PRESENT ? FlightEvents.check(pool, slot) : FlightSpan.NONE;
+    } catch (RuntimeException | Error unable) {
+      return FlightSpan.NONE;
+    }
   }
 
   /** An acquire of this thread has failed. */
@@ -68,14 +80,6 @@ public final class Flight implements PoolListener {
       }
     } catch (RuntimeException | Error unable) {
       return; // as below
-    }
-  }
-
-  private static FlightSpan span(Supplier<FlightSpan> begun) {
-    try {
-      return PRESENT ? begun.get() : FlightSpan.NONE;
-    } catch (RuntimeException | Error unable) {
-      return FlightSpan.NONE;
     }
   }
 
@@ -92,7 +96,13 @@ public final class Flight implements PoolListener {
 
   @Override
   public void on(PoolEvent event) {
-    quietly(() -> FlightEvents.write(pool, place, event));
+    try {
+      if (PRESENT) {
+        FlightEvents.write(pool, place, event);
+      }
+    } catch (RuntimeException | Error unable) {
+      return; // it is missing in the recording
+    }
   }
 
   /** Writes the pool's numbers at intervals, from when a recording first runs. */

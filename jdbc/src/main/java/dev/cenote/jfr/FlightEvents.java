@@ -19,8 +19,8 @@ final class FlightEvents {
 
   /** Initialises the classes of what is written on threads that are not the pool's. */
   static boolean isReady() {
-    return new TimeoutEvent() != null
-        && new RefusedEvent() != null
+    return TimeoutEvent.PROBE != null
+        && RefusedEvent.PROBE != null
         && AcquireEvent.PROBE != null
         && HoldEvent.PROBE != null
         && ValidateEvent.PROBE != null;
@@ -69,8 +69,9 @@ final class FlightEvents {
           case BUSY, CANNOT_OPEN, PAUSED -> failure.waitedNanos() > 0;
           case DEADLOCK, SOLE_BORROWED, DOWN, LOGIN_REFUSED, QUEUE_FULL, CLOSED -> false;
         };
-    UnservedEvent event = timedOut ? new TimeoutEvent() : new RefusedEvent();
-    if (event.shouldCommit()) {
+    UnservedEvent probe = timedOut ? TimeoutEvent.PROBE : RefusedEvent.PROBE;
+    if (probe.isEnabled()) {
+      UnservedEvent event = timedOut ? new TimeoutEvent() : new RefusedEvent();
       PoolStats stats = failure.stats();
       event.pool = pool;
       event.code = code;
@@ -90,6 +91,7 @@ final class FlightEvents {
     return stats.maximum() == PoolConfig.UNLIMITED ? -1 : stats.maximum();
   }
 
+  /** Makes nothing unless a recording wants it. */
   static void write(String pool, String place, PoolEvent event) {
     if (event instanceof PoolEvent.Opened opened) {
       write(pool, place, opened);
@@ -98,25 +100,17 @@ final class FlightEvents {
     } else if (event instanceof PoolEvent.Retired retired) {
       write(pool, retired);
     } else if (event instanceof PoolEvent.HeldLong held) {
-      Thread thread = held.borrower();
-      String borrower = thread == null ? "" : ThreadName.of(thread);
-      leakSuspected(pool, held.slot(), held.heldNanos(), borrower, false, held.site());
+      write(pool, held);
     } else if (event instanceof PoolEvent.Leaked leaked) {
-      leakSuspected(pool, leaked.slot(), leaked.heldNanos(), leaked.thread(), true, leaked.site());
-    } else if (event instanceof PoolEvent.Resized resized) {
-      changed(pool, sizes(resized));
-    } else if (event instanceof PoolEvent.Reconfigured reconfigured) {
-      changed(pool, reconfigured.text());
-    } else if (event instanceof PoolEvent.Paused) {
-      changed(pool, "paused");
-    } else if (event instanceof PoolEvent.Resumed) {
-      changed(pool, "resumed");
+      write(pool, leaked);
+    } else if (ReconfigureEvent.PROBE.isEnabled()) {
+      writeChange(pool, event);
     }
   }
 
   private static void write(String pool, String place, PoolEvent.Opened opened) {
-    OpenEvent event = new OpenEvent();
-    if (event.shouldCommit()) {
+    if (OpenEvent.PROBE.isEnabled()) {
+      OpenEvent event = new OpenEvent();
       event.pool = pool;
       event.place = place;
       event.slot = opened.slot();
@@ -126,8 +120,8 @@ final class FlightEvents {
   }
 
   private static void write(String pool, String place, PoolEvent.OpenFailed failed) {
-    OpenFailedEvent event = new OpenFailedEvent();
-    if (event.shouldCommit()) {
+    if (OpenFailedEvent.PROBE.isEnabled()) {
+      OpenFailedEvent event = new OpenFailedEvent();
       event.pool = pool;
       event.place = place;
       event.kind = failed.kind();
@@ -140,8 +134,8 @@ final class FlightEvents {
   }
 
   private static void write(String pool, PoolEvent.Retired retired) {
-    RetireEvent event = new RetireEvent();
-    if (event.shouldCommit()) {
+    if (RetireEvent.PROBE.isEnabled()) {
+      RetireEvent event = new RetireEvent();
       event.pool = pool;
       event.slot = retired.slot();
       event.reason = retired.reason().name();
@@ -152,36 +146,56 @@ final class FlightEvents {
     }
   }
 
-  private static void leakSuspected(
-      String pool,
-      int slot,
-      long held,
-      String borrower,
-      boolean ended,
-      List<StackTraceElement> site) {
-    LeakSuspectedEvent event = new LeakSuspectedEvent();
-    if (event.shouldCommit()) {
-      event.pool = pool;
-      event.slot = slot;
-      event.held = held;
-      event.borrower = borrower;
-      event.ended = ended;
-      event.site =
-          site.stream()
-              .limit(FRAMES_MAX)
-              .map(StackTraceElement::toString)
-              .collect(Collectors.joining("\n"));
+  private static void write(String pool, PoolEvent.HeldLong held) {
+    if (LeakSuspectedEvent.PROBE.isEnabled()) {
+      Thread thread = held.borrower();
+      LeakSuspectedEvent event = leakSuspected(pool, held.slot(), held.heldNanos(), held.site());
+      event.borrower = thread == null ? "" : ThreadName.of(thread);
       event.commit();
+    }
+  }
+
+  private static void write(String pool, PoolEvent.Leaked leaked) {
+    if (LeakSuspectedEvent.PROBE.isEnabled()) {
+      LeakSuspectedEvent event =
+          leakSuspected(pool, leaked.slot(), leaked.heldNanos(), leaked.site());
+      event.borrower = leaked.thread();
+      event.ended = true;
+      event.commit();
+    }
+  }
+
+  private static LeakSuspectedEvent leakSuspected(
+      String pool, int slot, long held, List<StackTraceElement> site) {
+    LeakSuspectedEvent event = new LeakSuspectedEvent();
+    event.pool = pool;
+    event.slot = slot;
+    event.held = held;
+    event.site =
+        site.stream()
+            .limit(FRAMES_MAX)
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining("\n"));
+    return event;
+  }
+
+  private static void writeChange(String pool, PoolEvent event) {
+    if (event instanceof PoolEvent.Resized resized) {
+      changed(pool, sizes(resized));
+    } else if (event instanceof PoolEvent.Reconfigured reconfigured) {
+      changed(pool, reconfigured.text());
+    } else if (event instanceof PoolEvent.Paused) {
+      changed(pool, "paused");
+    } else if (event instanceof PoolEvent.Resumed) {
+      changed(pool, "resumed");
     }
   }
 
   private static void changed(String pool, String change) {
     ReconfigureEvent event = new ReconfigureEvent();
-    if (event.shouldCommit()) {
-      event.pool = pool;
-      event.change = change;
-      event.commit();
-    }
+    event.pool = pool;
+    event.change = change;
+    event.commit();
   }
 
   private static String sizes(PoolEvent.Resized resized) {

@@ -10,6 +10,9 @@ import jdk.jfr.Timespan;
 @Description("A connection has been borrowed for long, or its borrower has ended")
 final class LeakSuspectedEvent extends PoolFlightEvent {
 
+  /** Tells whether a recording wants such events, without making one. */
+  static final LeakSuspectedEvent PROBE = new LeakSuspectedEvent();
+
   @Label("Slot")
   int slot;
 

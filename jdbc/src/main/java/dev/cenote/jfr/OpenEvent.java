@@ -10,6 +10,9 @@ import jdk.jfr.Timespan;
 @Description("A connection was opened; the event is at the end of it")
 final class OpenEvent extends PoolFlightEvent {
 
+  /** Tells whether a recording wants such events, without making one. */
+  static final OpenEvent PROBE = new OpenEvent();
+
   @Label("Place")
   @Description("The database as messages name it")
   String place = "";

@@ -10,6 +10,9 @@ import jdk.jfr.Timespan;
 @Description("An attempt to open a connection failed; the driver's words are in the log")
 final class OpenFailedEvent extends PoolFlightEvent {
 
+  /** Tells whether a recording wants such events, without making one. */
+  static final OpenFailedEvent PROBE = new OpenFailedEvent();
+
   @Label("Place")
   @Description("The database as messages name it")
   String place = "";

@@ -9,6 +9,9 @@ import jdk.jfr.Name;
 @Description("A running pool was changed")
 final class ReconfigureEvent extends PoolFlightEvent {
 
+  /** Tells whether a recording wants such events, without making one. */
+  static final ReconfigureEvent PROBE = new ReconfigureEvent();
+
   @Label("Change")
   @Description("What was changed")
   String change = "";

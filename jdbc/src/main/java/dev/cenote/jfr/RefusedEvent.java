@@ -9,4 +9,7 @@ import jdk.jfr.StackTrace;
 @Label("Refused")
 @Description("A caller was refused before its deadline, or would not wait")
 @StackTrace(true)
-final class RefusedEvent extends UnservedEvent {}
+final class RefusedEvent extends UnservedEvent {
+  /** Tells whether a recording wants such events, without making one. */
+  static final RefusedEvent PROBE = new RefusedEvent();
+}

@@ -10,6 +10,9 @@ import jdk.jfr.Timespan;
 @Description("A connection ended")
 final class RetireEvent extends PoolFlightEvent {
 
+  /** Tells whether a recording wants such events, without making one. */
+  static final RetireEvent PROBE = new RetireEvent();
+
   @Label("Slot")
   int slot;
 

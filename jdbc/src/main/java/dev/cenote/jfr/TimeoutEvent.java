@@ -9,4 +9,7 @@ import jdk.jfr.StackTrace;
 @Label("Timeout")
 @Description("A caller got no connection until its deadline")
 @StackTrace(true)
-final class TimeoutEvent extends UnservedEvent {}
+final class TimeoutEvent extends UnservedEvent {
+  /** Tells whether a recording wants such events, without making one. */
+  static final TimeoutEvent PROBE = new TimeoutEvent();
+}

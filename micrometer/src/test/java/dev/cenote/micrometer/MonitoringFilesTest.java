@@ -9,6 +9,7 @@ import dev.cenote.build.tidy.Repository;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -150,5 +151,20 @@ class MonitoringFilesTest {
 
   private static JsonNode dashboard() throws IOException {
     return new ObjectMapper().readTree(FOLDER.resolve("grafana-dashboard.json").toFile());
+  }
+
+  @Test
+  void labelsThatAreSpokenOfExist() throws IOException {
+    Pattern spokenOf = Pattern.compile("(?:tag|label) `?(\\w+)`? ?(?:\\||of)");
+    Set<String> named = new TreeSet<>();
+    for (String file : List.of("metrics.md", "alerts.yml")) {
+      spokenOf
+          .matcher(Files.readString(FOLDER.resolve(file)))
+          .results()
+          .forEach(found -> named.add(found.group(1)));
+    }
+
+    assertThat(named).contains("reason");
+    assertThat(labels()).containsAll(named);
   }
 }

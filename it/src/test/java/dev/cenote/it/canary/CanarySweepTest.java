@@ -54,8 +54,8 @@ class CanarySweepTest {
   private static final List<String> CODES =
       List.of(
           "101", "102", "103", "105", "106", "107", "108", "201", "203", "204", "205", "206", "207",
-          "301", "302", "303", "304", "305", "402", "403", "404", "405", "501", "502", "601", "602",
-          "603", "604", "606", "608", "701", "702");
+          "301", "302", "303", "304", "305", "306", "402", "403", "404", "405", "501", "502", "601",
+          "602", "603", "604", "606", "608", "701", "702", "703");
 
   @TempDir private Path folder;
   private final Outputs outputs = new Outputs();
@@ -100,6 +100,9 @@ class CanarySweepTest {
     life.closedUnderBorrowers();
     life.logins();
     life.changes();
+    HalfwayScenes halfway = new HalfwayScenes(watched);
+    halfway.requestNotBegun();
+    halfway.notFilled();
     stop();
 
     assertThat(outputs.ways()).containsAll(WAYS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.testkit.contract.ThreadKind;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -29,13 +30,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a driver does over a socket that can be looked at: all that it does over a plain one. */
+/**
+ * What a driver does over a socket that can be looked at: all that it does over a plain one, on
+ * every kind of thread.
+ */
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@CsvSource({"false, PLATFORM", "true, PLATFORM", "false, VIRTUAL", "true, VIRTUAL"})
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LookedAtConnectionsTest {
 
@@ -43,11 +48,16 @@ class LookedAtConnectionsTest {
 
   private static PostgresServer server;
 
+  @RegisterExtension private final OnThread onThread;
+
   private final boolean encrypted;
+  private final ThreadKind kind;
   private CenoteDataSource pool;
 
-  LookedAtConnectionsTest(boolean encrypted) {
+  LookedAtConnectionsTest(boolean encrypted, ThreadKind kind) {
     this.encrypted = encrypted;
+    this.kind = kind;
+    this.onThread = new OnThread(kind);
   }
 
   @BeforeAll
@@ -72,6 +82,7 @@ class LookedAtConnectionsTest {
 
   @BeforeEach
   void build() throws SQLException {
+    kind.assumeAvailable();
     pool = builder().build();
   }
 
@@ -88,7 +99,9 @@ class LookedAtConnectionsTest {
 
   @AfterEach
   void close() {
-    pool.close();
+    if (pool != null) {
+      pool.close();
+    }
   }
 
   private static void idleForAMoment() {
@@ -314,8 +327,7 @@ class LookedAtConnectionsTest {
   }
 
   @Test
-  void virtualThreadsQueryAsOthersDo() throws Exception {
-    Executor virtual = virtualThreads();
+  void manyThreadsQueryAtOnce() throws Exception {
     try (CenoteDataSource busy = builder().poolSize(4).build()) {
       FutureTask<?>[] tasks = new FutureTask<?>[200];
       for (int i = 0; i < tasks.length; i++) {
@@ -327,25 +339,11 @@ class LookedAtConnectionsTest {
                     connection, "SELECT " + number + ", repeat('z', 100000), pg_sleep(0.002)");
               }
             });
-        virtual.execute(tasks[i]);
+        Thread unused = kind.start(tasks[i]);
       }
       for (int i = 0; i < tasks.length; i++) {
         assertThat(tasks[i].get(90, TimeUnit.SECONDS)).isEqualTo(String.valueOf(i));
       }
     }
-  }
-
-  private static Executor virtualThreads() throws ReflectiveOperationException {
-    Assumptions.assumeTrue(
-        Runtime.version().feature() >= 21, "virtual threads: this JDK has none, a 25 runs it");
-    Object threads = Thread.class.getMethod("ofVirtual").invoke(null);
-    var start = Class.forName("java.lang.Thread$Builder").getMethod("start", Runnable.class);
-    return task -> {
-      try {
-        start.invoke(threads, task);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    };
   }
 }

@@ -44,6 +44,7 @@ final class Borrowings<R> {
     state.control.lock();
     try {
       nested.forgetTheServed();
+      state.holders.restFromSites(state.now());
     } finally {
       state.control.unlock();
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizeNeeded with fewer resources than this the same borrowers, and those that wait for
  *     their first one, could block each other again
  * @param first its stack says where the one who was refused borrowed what it has; null unless the
- *     pool watches with {@link PoolConfig.LeakWatch#STACK}
+ *     pool watches with {@link PoolConfig.LeakWatch#STACK}, or with THREAD and has seen such a wait
+ *     within the last minute
  */
 public record Deadlock(int borrowers, int heldBySelf, int sizeNeeded, @Nullable Throwable first) {
 

@@ -17,19 +17,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holders<R> {
 
+  /** For so long after a nested wait it is noted where everybody borrows... */
+  static final long SITES_NANOS = 60_000_000_000L;
+
+  /** ...and so seldom, for a stack at each borrow has its price. */
+  static final long SITES_EVERY_NANOS = 600_000_000_000L;
+
   private final SlotTable<R> slots;
+  private LeakWatch wanted; // control lock
+  private boolean hasKeptSites; // control lock
+  private long sitesSince; // control lock
 
   /** Read without a lock: whichever it has been until just now will do. */
   private LeakWatch watch;
 
   Holders(SlotTable<R> slots, LeakWatch watch) {
     this.slots = slots;
+    this.wanted = watch;
     this.watch = watch;
   }
 
-  /** From now on so much is noted. */
+  /** From now on so much is noted. Control lock held. */
   void watch(LeakWatch watch) {
+    this.wanted = watch;
     this.watch = watch;
+  }
+
+  /**
+   * A thread that has something waits for more: the next one that does so can be told where it
+   * borrowed the first, which is known only if it was noted then. Control lock held.
+   */
+  void noteSites(long now) {
+    boolean isDue = !hasKeptSites || now - sitesSince >= SITES_EVERY_NANOS;
+    if (wanted == LeakWatch.THREAD && isDue) {
+      hasKeptSites = true;
+      sitesSince = now;
+      watch = LeakWatch.STACK;
+    }
+  }
+
+  /** Notes no more than was wanted, once that has lasted. Control lock held. */
+  void restFromSites(long now) {
+    if (watch != wanted && now - sitesSince >= SITES_NANOS) {
+      watch = wanted;
+    }
   }
 
   /** The calling thread as a borrower; null if nobody is noted. */

@@ -59,6 +59,7 @@ final class NestedWaits<R> {
     if (held == null) {
       return;
     }
+    state.holders.noteSites(state.now());
     if (isCertain()) {
       int mine = ++deadlocks;
       state.runtime.timers().schedule(() -> lookAgain(waiter, mine), GRACE_NANOS);

@@ -156,6 +156,51 @@ class LeakWatchTest {
         });
   }
 
+  private static boolean knowsTheSiteOfABorrow(PoolUnderTest pool) {
+    Lease<Thing> lease = acquireHere(pool);
+    boolean known = !pool.pool.holders().get(0).site().isEmpty();
+    lease.release();
+    return known;
+  }
+
+  /** Both are lent, and one of the borrowers waits for another. */
+  private static void waitNested(PoolUnderTest pool) {
+    List<Object> borrowers = List.of(new Object(), new Object());
+    List<Lease<Thing>> leases = borrowers.stream().map(each -> lendTo(pool, each)).toList();
+    pool.arriveAs(borrowers.get(0)).leave();
+    leases.forEach(Lease::release);
+  }
+
+  @Test
+  void aNestedWaitHasTheSitesOfTheNextMinuteNoted() {
+    assertThat(knowsTheSiteOfABorrow(on)).isFalse();
+    waitNested(on);
+    assertThat(knowsTheSiteOfABorrow(on)).isTrue();
+    on.runtime.live(Duration.ofSeconds(55));
+    assertThat(knowsTheSiteOfABorrow(on)).isTrue();
+    on.runtime.live(Duration.ofSeconds(8));
+    assertThat(knowsTheSiteOfABorrow(on)).isFalse();
+  }
+
+  @Test
+  void sitesAreNotedForAMinuteInTenHoweverOftenThereAreSuchWaits() {
+    waitNested(on);
+    on.runtime.live(Duration.ofMinutes(9));
+    waitNested(on);
+    assertThat(knowsTheSiteOfABorrow(on)).isFalse();
+    on.runtime.live(Duration.ofMinutes(2));
+    waitNested(on);
+    assertThat(knowsTheSiteOfABorrow(on)).isTrue();
+  }
+
+  @Test
+  void whoWantsNobodyNotedIsNotWatchedForANestedWaitEither() {
+    PoolUnderTest off = with(builder -> builder.leakWatch(LeakWatch.OFF));
+    waitNested(off);
+
+    assertThat(knowsTheSiteOfABorrow(off)).isFalse();
+  }
+
   @Test
   void aHolderSaysSinceWhenNobodyHasUsedIt() {
     Lease<Thing> lease = acquireHere(on);

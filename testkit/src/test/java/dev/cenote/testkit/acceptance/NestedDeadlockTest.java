@@ -1,6 +1,7 @@
 package dev.cenote.testkit.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.core.PoolConfig.LeakWatch;
@@ -58,26 +59,13 @@ class NestedDeadlockTest {
                 .leakWatch(LeakWatch.STACK)
                 .acquireTimeout(Duration.ofMinutes(1)));
 
-    List<Background<Boolean>> threads = new ArrayList<>();
-    for (int i = 0; i < COUNT; i++) {
-      threads.add(Background.call(kind, () -> outer(pool)));
-    }
-    List<String> failures = new ArrayList<>();
-    for (Background<Boolean> thread : threads) {
-      try {
-        assertThat(thread.result()).isTrue();
-      } catch (SQLException failure) {
-        failures.add(failure.getMessage());
-      }
-    }
-
-    assertThat(failures)
+    assertThat(cast(kind, pool))
         .singleElement()
         .satisfies(line ->
             assertThat(line.replaceAll(":\\d+", ":LINE").replaceAll("thread \"[^\"]*\"", "THREAD"))
                 .isEqualTo(
                     "orders: deadlock: THREAD has 1 connection from"
-                        + " NestedDeadlockTest.oneRequestFailsAndTheOthersGoOn:LINE >"
+                        + " NestedDeadlockTest.cast:LINE >"
                         + " NestedDeadlockTest.outer:LINE and asks for another at"
                         + " NestedDeadlockTest.outer:LINE > NestedDeadlockTest.inner:LINE, and all"
                         + " connections are held by 10 threads that wait in the same way. This"
@@ -91,5 +79,40 @@ class NestedDeadlockTest {
             assertThat(line)
                 .contains("and waits for another connection at NestedDeadlockTest.outer:"));
     assertThat(pool.stats().leased()).isZero();
+  }
+
+  /** All of them, once; what those were told that failed. */
+  private List<String> cast(ThreadKind kind, CenoteDataSource pool) throws Exception {
+    allHaveOne.reset();
+    List<Background<Boolean>> threads = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      threads.add(Background.call(kind, () -> outer(pool)));
+    }
+    List<String> failures = new ArrayList<>();
+    for (Background<Boolean> thread : threads) {
+      try {
+        assertThat(thread.result()).isTrue();
+      } catch (SQLException failure) {
+        failures.add(failure.getMessage());
+      }
+    }
+    return failures;
+  }
+
+  @ParameterizedTest
+  @EnumSource(ThreadKind.class)
+  void atItsDefaultThePoolNamesTheFirstPlaceOnceItHasSeenSuchAWait(ThreadKind kind)
+      throws Exception {
+    kind.assumeAvailable();
+    CenoteDataSource pool =
+        scene.pool(b -> b.poolSize(COUNT).maxOverflow(0).acquireTimeout(Duration.ofMinutes(1)));
+
+    assertThat(cast(kind, pool))
+        .singleElement(STRING)
+        .contains("has 1 connection and asks for another at NestedDeadlockTest.outer:");
+    assertThat(cast(kind, pool))
+        .singleElement(STRING)
+        .containsPattern("has 1 connection from NestedDeadlockTest\\S* > NestedDeadlockTest.outer:")
+        .contains(" and asks for another at NestedDeadlockTest.outer:");
   }
 }

@@ -162,6 +162,11 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     }
   }
 
+  /** Whose servers it leads to, as far as that is known by now. */
+  Product product() {
+    return product;
+  }
+
   /** What errors mean. */
   ErrorTable errors() {
     return errors;

@@ -256,13 +256,27 @@ public final class PhysicalConnection {
 
   /**
    * Whether an error that a borrower saw proves the connection useless: it is dead, its driver has
-   * closed it, or its server no longer takes writes though nobody asked it to refuse them.
+   * closed it, or its server no longer takes writes though nobody asked it to refuse them. Where
+   * only the server can say that, nothing is proved yet, and the reset asks it.
    */
   public boolean isProofOfDeath(Throwable error) {
     Set<ErrorKind> kinds = residence.errors().kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
-        || (kinds.contains(ErrorKind.ROLE_CHANGED) && !says(raw::isReadOnly))
+        || (kinds.contains(ErrorKind.ROLE_CHANGED)
+            && refusedWrite().isOfTheServer(error, says(raw::isReadOnly)))
         || says(raw::isClosed);
+  }
+
+  private RefusedWrite refusedWrite() {
+    return new RefusedWrite(raw, session, residence.product());
+  }
+
+  /** Asks the server, for the reset, when all is put back. Blocks as long as the driver does. */
+  void requireServerThatWrites() throws SQLException {
+    if (refusedWrite().serverTakesNone()) {
+      announceDeath();
+      throw new SQLException("the server takes no writes any more", "25006");
+    }
   }
 
   /** Whether that proof says that the connection works and its server is the wrong one. */

@@ -16,6 +16,8 @@ import java.sql.Statement;
  *       rollback would undo it, read-only and isolation cannot be set inside one, and some drivers
  *       begin one to set a schema. Only now, because switching auto-commit on would have committed
  *       the borrower's work.
+ *   <li>The question whether the server still takes writes, if one was refused and only the server
+ *       can say why.
  *   <li>What lives in the driver.
  *   <li>The warnings, if a borrower has seen some or one of the calls above may have made some.
  *       After mere statements they are left alone: drivers give their warnings to the statement,
@@ -60,12 +62,21 @@ final class Reset {
     session.requireRestorable();
     endWork();
     putBackServerState();
+    requireServerThatWrites();
     session.putBack(SessionProperty.HOLDABILITY);
     session.putBack(SessionProperty.TYPE_MAP);
     if (session.mayHaveWarnings()) {
       connection.raw().clearWarnings();
     }
     session.putBackAutoCommit();
+  }
+
+  /** Asked here, a server that takes no writes does so of its own accord. */
+  private void requireServerThatWrites() throws SQLException {
+    if (session.isRoleInDoubt()) {
+      session.switchAutoCommit(true);
+      connection.requireServerThatWrites();
+    }
   }
 
   private void endWorkInTime() throws SQLException {

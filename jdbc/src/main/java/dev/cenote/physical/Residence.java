@@ -46,6 +46,11 @@ final class Residence {
     return home.errors();
   }
 
+  /** Whose server it leads to. */
+  Product product() {
+    return home.product();
+  }
+
   Duration age() {
     return Duration.ofNanos(TICKER.nanos() - since);
   }

@@ -1,7 +1,5 @@
 package dev.cenote.physical;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
@@ -28,34 +26,7 @@ import org.jspecify.annotations.Nullable;
  * initial values are never overwritten. A thread that is still inside a call when its lease ends
  * can at worst cause a needless reset of the next.
  */
-public final class SessionState {
-
-  private static final int AUTO_COMMIT = 1 << 16;
-  private static final int AUTO_COMMIT_UNSURE = 1 << 17;
-  private static final int CLIENT_INFO = 1 << 18;
-  private static final int WARNINGS = 1 << 19;
-  private static final int ESCAPED = 1 << 20;
-  private static final int BEGUN_BY_SQL = 1 << 21;
-  private static final int LOST = 1 << 22;
-  private static final int SWITCHED_BY_SQL = 1 << 23;
-  private static final int BEGIN_PREPARED = 1 << 24;
-
-  private static final int ON_SERVER =
-      SessionProperty.READ_ONLY.bit()
-          | SessionProperty.ISOLATION.bit()
-          | SessionProperty.CATALOG.bit()
-          | SessionProperty.SCHEMA.bit()
-          | CLIENT_INFO;
-
-  private static final VarHandle CHANGED;
-
-  static {
-    try {
-      CHANGED = MethodHandles.lookup().findVarHandle(SessionState.class, "changed", int.class);
-    } catch (ReflectiveOperationException bug) {
-      throw new ExceptionInInitializerError(bug);
-    }
-  }
+public final class SessionState extends SessionMarks {
 
   /** A call of the driver that changes something. */
   private interface Change {
@@ -74,7 +45,6 @@ public final class SessionState {
   private boolean untouched = true;
   private boolean lent;
   private boolean lentBefore;
-  private volatile int changed;
 
   SessionState(Connection raw, Product product, boolean initialAutoCommit) {
     this.raw = raw;
@@ -273,6 +243,16 @@ public final class SessionState {
     mark(LOST);
   }
 
+  /**
+   * Whether a write may have been refused because of a transaction: the borrower may have begun it
+   * so that it takes none.
+   */
+  boolean mayBeInTransaction() {
+    return !autoCommit || isInTransaction();
+  }
+
+  // What the reset knows and does.
+
   boolean needsReset() {
     return changed != 0 || (worked && (!autoCommit || (probe != null && probe.inTransaction())));
   }
@@ -303,20 +283,8 @@ public final class SessionState {
     unmark(BEGUN_BY_SQL);
   }
 
-  boolean hasEscaped() {
-    return (changed & ESCAPED) != 0;
-  }
-
   boolean canTellTransaction() {
     return probe != null;
-  }
-
-  boolean isChangedOnServer() {
-    return (changed & ON_SERVER) != 0;
-  }
-
-  boolean mayHaveWarnings() {
-    return (changed & (ON_SERVER | WARNINGS | ESCAPED)) != 0;
   }
 
   void knowInitial(SessionProperty property, Object value) {
@@ -387,14 +355,5 @@ public final class SessionState {
     if (lasts && initial.isInitial(property, value)) {
       unmark(property.bit());
     }
-  }
-
-  /** Marks as changed; returns the marks before. */
-  private int mark(int bits) {
-    return (int) CHANGED.getAndBitwiseOr(this, bits);
-  }
-
-  private void unmark(int bits) {
-    CHANGED.getAndBitwiseAnd(this, ~bits);
   }
 }

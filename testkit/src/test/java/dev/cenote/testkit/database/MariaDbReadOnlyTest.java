@@ -48,6 +48,23 @@ class MariaDbReadOnlyTest {
     }
   }
 
+  private static CenoteDataSource poolOfOne(MariaDbServer.Driver driver) throws SQLException {
+    return CenoteDataSource.builder()
+        .url(server.jdbcUrl(driver, server.createDatabase(driver)))
+        .username(server.username())
+        .password(server.password())
+        .poolSize(1)
+        .maxOverflow(0)
+        .acquireTimeout(Duration.ofSeconds(60))
+        .build();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   private static void execute(CenoteDataSource pool, String sql) throws SQLException {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
@@ -58,15 +75,7 @@ class MariaDbReadOnlyTest {
   @ParameterizedTest
   @EnumSource
   void itsRefusalToWriteEndsTheConnectionForItsRole(MariaDbServer.Driver driver) throws Exception {
-    try (CenoteDataSource pool =
-        CenoteDataSource.builder()
-            .url(server.jdbcUrl(driver, server.createDatabase(driver)))
-            .username(server.username())
-            .password(server.password())
-            .poolSize(1)
-            .maxOverflow(0)
-            .acquireTimeout(Duration.ofSeconds(60))
-            .build()) {
+    try (CenoteDataSource pool = poolOfOne(driver)) {
       execute(pool, "CREATE TABLE t (n int)");
       setReadOnly(driver, true);
       SQLException refusal;
@@ -83,6 +92,48 @@ class MariaDbReadOnlyTest {
           assertThat(pool.stats().retired()).isEqualTo(Map.of(RetireReason.ROLE_CHANGED, 1L)));
       execute(pool, "INSERT INTO t VALUES (2)");
       assertThat(pool.stats().created()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWriteInATransactionThatItsBorrowerMadeReadOnlyCostsNothing(MariaDbServer.Driver driver)
+      throws Exception {
+    try (CenoteDataSource pool = poolOfOne(driver)) {
+      execute(pool, "CREATE TABLE t (n int)");
+      try (Connection connection = pool.getConnection()) {
+        execute(connection, "START TRANSACTION READ ONLY");
+        SQLException refusal =
+            catchThrowableOfType(
+                SQLException.class, () -> execute(connection, "INSERT INTO t VALUES (1)"));
+        assertThat(refusal.getErrorCode()).isEqualTo(1792);
+      }
+      execute(pool, "INSERT INTO t VALUES (2)");
+      assertThat(pool.stats().retired()).isEmpty();
+      assertThat(pool.stats().created()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatIsReadOnlyBesidesIsFoundByTheReset(MariaDbServer.Driver driver) throws Exception {
+    try (CenoteDataSource pool = poolOfOne(driver)) {
+      execute(pool, "CREATE TABLE t (n int)");
+      try {
+        try (Connection connection = pool.getConnection()) {
+          execute(connection, "START TRANSACTION READ ONLY");
+          setReadOnly(driver, true);
+          SQLException refusal =
+              catchThrowableOfType(
+                  SQLException.class, () -> execute(connection, "INSERT INTO t VALUES (1)"));
+          assertThat(refusal.getErrorCode()).isIn(1792, 1290);
+        }
+        Stage.eventually(() ->
+            assertThat(pool.stats().retired().keySet())
+                .containsAnyOf(RetireReason.RESET_FAILED, RetireReason.ROLE_CHANGED));
+      } finally {
+        setReadOnly(driver, false);
+      }
     }
   }
 }

@@ -1,0 +1,114 @@
+package dev.cenote.physical;
+
+import dev.cenote.physical.errors.ErrorChain;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a server that has refused to write has another role now, or refused because of what the
+ * borrower had asked for.
+ *
+ * <p>On the borrower's thread nobody asks the server: the call might hang, and in PostgreSQL's
+ * failed transaction every query fails. What is known there without a call decides, where it can;
+ * else the question is put off to the reset, which has a time limit and has put everything back
+ * before it asks.
+ */
+final class RefusedWrite {
+
+  /** MySQL's and MariaDB's ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION. */
+  private static final int IN_READ_ONLY_TRANSACTION = 1792;
+
+  private static final String POSTGRESQL =
+      "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean";
+
+  /** Each server has some of them; what it does not have it leaves out. */
+  private static final String MYSQL =
+      "SHOW VARIABLES WHERE Variable_name IN ('read_only', 'super_read_only', 'innodb_read_only',"
+          + " 'transaction_read_only', 'tx_read_only')";
+
+  private final Connection raw;
+  private final SessionState session;
+  private final Product product;
+
+  RefusedWrite(Connection raw, SessionState session, Product product) {
+    this.raw = raw;
+    this.session = session;
+    this.product = product;
+  }
+
+  /**
+   * Whether that error is certain to say that the server has another role. If it may say so, the
+   * reset is told to ask. Makes no call that leads to the server.
+   *
+   * @param readOnly whether the driver says that the connection was made read-only
+   */
+  boolean isOfTheServer(Throwable refusal, boolean readOnly) {
+    if (readOnly && !session.isChanged(SessionProperty.READ_ONLY)) {
+      return false; // made so by the pool's settings: nobody is to write there
+    }
+    return switch (product) {
+      case POSTGRESQL -> isOfPostgresql(readOnly) || isPutOff();
+      case MYSQL -> !isOfItsTransaction(refusal) || isPutOff();
+      default -> !readOnly;
+    };
+  }
+
+  private boolean isPutOff() {
+    session.doubtRole();
+    return false;
+  }
+
+  /** The server tells its driver of both settings when they change, since PostgreSQL 14. */
+  private boolean isOfPostgresql(boolean readOnly) {
+    if ("on".equals(reported("in_hot_standby"))) {
+      return true;
+    }
+    return !readOnly
+        && (!session.mayBeInTransaction()
+            || "on".equals(reported("default_transaction_read_only")));
+  }
+
+  /** What pgjdbc keeps in a field; null if it has not been told, or is another driver. */
+  private @Nullable String reported(String parameter) {
+    try {
+      Class<?> type =
+          Class.forName("org.postgresql.PGConnection", false, raw.getClass().getClassLoader());
+      Object driver = type.isInstance(raw) ? raw : raw.unwrap(type);
+      return (String) type.getMethod("getParameterStatus", String.class).invoke(driver, parameter);
+    } catch (ReflectiveOperationException | LinkageError | SQLException | RuntimeException other) {
+      return null;
+    }
+  }
+
+  /** The server's own refusals (1290, 1836) have other codes, whatever the transaction is. */
+  private static boolean isOfItsTransaction(Throwable refusal) {
+    return ErrorChain.of(refusal).stream()
+        .anyMatch(one ->
+            one instanceof SQLException error && error.getErrorCode() == IN_READ_ONLY_TRANSACTION);
+  }
+
+  /**
+   * Asks the server, outside any transaction. Blocks as long as the driver does.
+   *
+   * @return whether it takes no writes; a server that cannot answer is one of those
+   */
+  boolean serverTakesNone() throws SQLException {
+    try (Statement statement = raw.createStatement();
+        ResultSet rows = statement.executeQuery(product == Product.MYSQL ? MYSQL : POSTGRESQL)) {
+      return product == Product.MYSQL ? isAnySet(rows) : !rows.next() || rows.getBoolean(1);
+    }
+  }
+
+  private static boolean isAnySet(ResultSet variables) throws SQLException {
+    while (variables.next()) {
+      String value = variables.getString(2);
+      if (!"OFF".equalsIgnoreCase(value) && !"0".equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

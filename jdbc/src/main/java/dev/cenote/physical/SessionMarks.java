@@ -1,0 +1,78 @@
+package dev.cenote.physical;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What is noted of one connection until the next reset has dealt with it: one bit for each thing,
+ * all in one word, so that a return after which nothing is to be done reads one field. Set and
+ * taken away atomically, by any thread.
+ */
+abstract class SessionMarks {
+
+  static final int AUTO_COMMIT = 1 << 16;
+  static final int AUTO_COMMIT_UNSURE = 1 << 17;
+  static final int CLIENT_INFO = 1 << 18;
+  static final int WARNINGS = 1 << 19;
+  static final int ESCAPED = 1 << 20;
+  static final int BEGUN_BY_SQL = 1 << 21;
+  static final int LOST = 1 << 22;
+  static final int SWITCHED_BY_SQL = 1 << 23;
+  static final int BEGIN_PREPARED = 1 << 24;
+  private static final int ROLE_IN_DOUBT = 1 << 25;
+
+  private static final int ON_SERVER =
+      SessionProperty.READ_ONLY.bit()
+          | SessionProperty.ISOLATION.bit()
+          | SessionProperty.CATALOG.bit()
+          | SessionProperty.SCHEMA.bit()
+          | CLIENT_INFO;
+
+  private static final VarHandle CHANGED;
+
+  static {
+    try {
+      CHANGED = MethodHandles.lookup().findVarHandle(SessionMarks.class, "changed", int.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
+  /** Also the bits of {@link SessionProperty}. */
+  volatile int changed;
+
+  /** Marks as changed; returns the marks before. */
+  final int mark(int bits) {
+    return (int) CHANGED.getAndBitwiseOr(this, bits);
+  }
+
+  final void unmark(int bits) {
+    CHANGED.getAndBitwiseAnd(this, ~bits);
+  }
+
+  /** A write was refused, and why can only be asked when the borrower is done: by the reset. */
+  final void doubtRole() {
+    mark(ROLE_IN_DOUBT);
+  }
+
+  final boolean isRoleInDoubt() {
+    return (changed & ROLE_IN_DOUBT) != 0;
+  }
+
+  /** Whether borrowers have made it other than it was. */
+  final boolean isChanged(SessionProperty property) {
+    return (changed & property.bit()) != 0;
+  }
+
+  final boolean hasEscaped() {
+    return (changed & ESCAPED) != 0;
+  }
+
+  final boolean isChangedOnServer() {
+    return (changed & ON_SERVER) != 0;
+  }
+
+  final boolean mayHaveWarnings() {
+    return (changed & (ON_SERVER | WARNINGS | ESCAPED)) != 0;
+  }
+}

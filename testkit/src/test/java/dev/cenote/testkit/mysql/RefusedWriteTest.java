@@ -1,0 +1,206 @@
+package dev.cenote.testkit.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cenote.CenoteDataSource;
+import dev.cenote.config.OnDisconnect;
+import dev.cenote.core.event.RetireReason;
+import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.driver.FakeDatabase;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What MySQL's codes for a refused write lead to; this package's name makes the fake a MySQL. */
+@Timeout(60)
+class RefusedWriteTest {
+
+  private static final int SERVER_IS_READ_ONLY = 1290;
+  private static final int TRANSACTION_IS_READ_ONLY = 1792;
+  private static final int ENGINE_IS_READ_ONLY = 1836;
+
+  private final FakeDatabase database = FakeDatabase.create();
+  private @Nullable CenoteDataSource pool;
+
+  @AfterEach
+  void close() {
+    if (pool != null) {
+      pool.close();
+    }
+    database.close();
+  }
+
+  private CenoteDataSource pool(OnDisconnect onDisconnect) throws SQLException {
+    CenoteDataSource built =
+        CenoteDataSource.builder()
+            .dataSource(new LikeMysql(database.dataSource()))
+            .poolSize(2)
+            .maxOverflow(0)
+            .resetTimeout(Duration.ofSeconds(1))
+            .onDisconnect(onDisconnect)
+            .build();
+    pool = built;
+    try (Connection one = built.getConnection();
+        Connection other = built.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+    return built;
+  }
+
+  private void refuseWritesBy(int code) {
+    database
+        .on("Statement.execute")
+        .forSql("INSERT")
+        .always()
+        .throwing(() ->
+            new SQLException(
+                "running with the --read-only option, or in a READ ONLY transaction",
+                code == TRANSACTION_IS_READ_ONLY ? "25006" : "HY000",
+                code));
+  }
+
+  private void serverSaysOfEveryVariable(String value) {
+    database.on("ResultSet.getString").always().returning(value);
+  }
+
+  private static void isRefused(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("INSERT INTO t VALUES (1)"))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {SERVER_IS_READ_ONLY, ENGINE_IS_READ_ONLY})
+  void theServersOwnRefusalEndsTheConnectionAtOnceAlsoUnderAReadOnlyBorrower(int code)
+      throws Exception {
+    refuseWritesBy(code);
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      connection.setReadOnly(true);
+      isRefused(connection);
+    }
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.ROLE_CHANGED, 1L)));
+  }
+
+  @Test
+  void aRefusalOfTheTransactionCostsNothingIfTheServerTakesWrites() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("OFF");
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+    }
+    try (Connection one = running.getConnection();
+        Connection other = running.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+    assertThat(running.stats().retired()).isEmpty();
+    assertThat(running.stats().created()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalOfTheTransactionIsToldToTheOthersIfTheServerTakesNone() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+    }
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.INVALIDATED, 2L)));
+  }
+
+  @Test
+  void whoCannotAnswerIsTakenForOneThatTakesNone() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    database.on("Statement.executeQuery").forSql("SHOW VARIABLES").always().failing("42000");
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+    }
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L)));
+  }
+
+  @Test
+  void aServerThatGivesNoAnswerHoldsNobodyLongerThanAReset() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    database.on("Statement.executeQuery").forSql("SHOW VARIABLES").hang();
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    Connection connection = running.getConnection();
+    isRefused(connection);
+    connection.close();
+
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_TIMED_OUT, 1L)));
+  }
+
+  @Test
+  void nobodyIsAskedWhereNoWriteWasRefused() throws Exception {
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      connection.setReadOnly(true);
+    }
+    assertThat(database.journal().calls())
+        .noneMatch(call -> call.text().contains("SHOW VARIABLES"));
+  }
+
+  /** A DataSource of which the pool believes that its connections are MySQL's. */
+  private record LikeMysql(DataSource fake) implements DataSource {
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return fake.getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      return fake.getConnection(user, password);
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+      return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter writer) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+      return Logger.getAnonymousLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      return fake.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+      return fake.isWrapperFor(type);
+    }
+  }
+}

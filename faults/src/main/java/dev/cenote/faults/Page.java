@@ -51,7 +51,8 @@ final class Page {
         the measurement was void. *not measured*: the machine lacked something; it counts as neither kept nor missed. Where the promise
         is *none* Cenote promises nothing, and the number is told all the same
         ([why](decisions/0037-no-time-limit-on-calls.md)). To reproduce: `%s`
-        (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it).
+        (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it). What each number means, and on
+        what kind of machine and in which runs these were measured, is in [faults/README.md](../faults/README.md#how-it-is-measured).
 
         """
             .formatted(command));

@@ -71,7 +71,7 @@ public final class Crowd {
       begun.set(number, System.nanoTime());
       Request request = client.request();
       begun.set(number, NOT_WAITING);
-      requests.add(request);
+      requests.add(request.withoutFailure());
       lent.set(number, NOT_CALLING);
       if (request.end() == End.SERVED) {
         lastServed.accumulateAndGet(request.acquired(), (a, b) -> a - b >= 0 ? a : b);

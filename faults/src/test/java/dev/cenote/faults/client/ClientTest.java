@@ -56,6 +56,16 @@ final class ClientTest {
   }
 
   @Test
+  void aCrowdKeepsNoFailuresWithTheirStacks() {
+    database.on("connect").always().failing("08001");
+    Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 2, Duration.ofMillis(1));
+    await().until(() -> crowd.diary().requests().size() >= 2);
+    assertThat(crowd.stop(Duration.ofSeconds(5)).requests())
+        .allMatch(request -> request.end() == End.REFUSED)
+        .allMatch(request -> request.failure() == null);
+  }
+
+  @Test
   void aCrowdKnowsWhoWaitsStillAndForgetsWhoWorks() {
     Fault connect = database.on("connect").hang();
     Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 2, Duration.ZERO);

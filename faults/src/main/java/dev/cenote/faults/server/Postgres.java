@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param server the server
  * @param database the name of its database
  */
-public record Postgres(PostgresServer server, String database) {
+public record Postgres(PostgresServer server, String database) implements RealServer {
 
   private static final String OTHER = "other";
   private static final Duration START_MAX = Duration.ofSeconds(30);
@@ -48,12 +48,12 @@ public record Postgres(PostgresServer server, String database) {
     return start(Map.of("max_connections", "100"));
   }
 
-  /** Where a pool connects to directly. */
-  public Target target() {
-    return targetAt(server.port());
+  @Override
+  public int port() {
+    return server.port();
   }
 
-  /** Where a pool connects to through something that listens on this port of 127.0.0.1. */
+  @Override
   public Target targetAt(int port) {
     return Target.postgres(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
@@ -61,8 +61,8 @@ public record Postgres(PostgresServer server, String database) {
         server.password());
   }
 
-  /** The process of the server. */
-  ServerProcess process() throws SQLException, IOException, MissingException {
+  @Override
+  public ServerProcess process() throws SQLException, IOException, MissingException {
     List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
     return ServerProcess.of(Long.parseLong(lines.get(0).trim()));
   }
@@ -72,8 +72,8 @@ public record Postgres(PostgresServer server, String database) {
     return Path.of(ask("SHOW data_directory").get(0));
   }
 
-  /** Takes a place that the pool might want; the caller keeps it. */
-  Connection connectAsOther() throws SQLException {
+  @Override
+  public Connection connectAsOther() throws SQLException {
     return DriverManager.getConnection(
         target().url() + "?ApplicationName=" + OTHER, server.username(), server.password());
   }
@@ -96,18 +96,16 @@ public record Postgres(PostgresServer server, String database) {
     return backends().size();
   }
 
-  /** Ends so many of the pool's sessions, the oldest first. */
+  @Override
   public void terminate(int count) throws SQLException {
     for (long backend : backends().stream().limit(count).toList()) {
       List<String> unused = ask("SELECT pg_terminate_backend(" + backend + ")");
     }
   }
 
-  /**
-   * Ends all of the pool's sessions, and blocks until the server has ended these: it tells the
-   * client before it takes a session off its list.
-   */
-  void terminateAll() throws SQLException {
+  /** The server tells the client before it takes a session off its list. */
+  @Override
+  public void terminateAll() throws SQLException {
     String these =
         backends().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
     execute(
@@ -116,6 +114,11 @@ public record Postgres(PostgresServer server, String database) {
             + "; DO $$ BEGIN WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid IN "
             + these
             + ") LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+  }
+
+  @Override
+  public void changePassword(String password) throws SQLException {
+    execute("ALTER ROLE " + server.username() + " PASSWORD '" + password + "'");
   }
 
   /** Has the process of the pool's oldest session stand still. */
@@ -127,29 +130,6 @@ public record Postgres(PostgresServer server, String database) {
     long oldest = backends.get(0);
     ServerProcess.signal(oldest, "STOP");
     return () -> ServerProcess.signal(oldest, "CONT");
-  }
-
-  /** Takes all the room that the pool leaves. */
-  public Trouble fill() {
-    List<Connection> others = new ArrayList<>();
-    while (takesPlaceFor(others)) {
-      // until there is none
-    }
-    return () -> {
-      for (Connection other : others) {
-        other.close();
-      }
-    };
-  }
-
-  /** Takes a place that the pool might want, if there is one. */
-  boolean takesPlaceFor(List<Connection> others) {
-    try {
-      others.add(connectAsOther());
-      return true;
-    } catch (SQLException noRoom) {
-      return false;
-    }
   }
 
   /** Kills the server and all that serve, and blocks until one can log in again. */

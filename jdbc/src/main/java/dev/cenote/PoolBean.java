@@ -72,6 +72,11 @@ final class PoolBean implements CenotePoolMXBean {
     return limit(stats().maximum());
   }
 
+  @Override
+  public int getMaximumSet() {
+    return limit(stats().maximumSet());
+  }
+
   private static int limit(int count) {
     return count == PoolConfig.UNLIMITED ? WITHOUT_LIMIT : count;
   }

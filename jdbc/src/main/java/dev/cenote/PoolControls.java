@@ -6,6 +6,7 @@ import dev.cenote.core.Pool;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
 import dev.cenote.core.measure.Measures;
+import dev.cenote.error.StatsText;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.report.Advice;
 import dev.cenote.report.PoolReport;
@@ -102,7 +103,8 @@ public abstract sealed class PoolControls extends SettingsBean permits DataSourc
     if (now.maximum() != PoolConfig.UNLIMITED) {
       line.append(" of ").append(now.maximum());
     }
-    line.append(" borrowed, ").append(now.idle()).append(" idle");
+    line.append(" borrowed").append(StatsText.wanted(now));
+    line.append(", ").append(now.idle()).append(" idle");
     append(line, now.opening(), "opening");
     append(line, now.checking(), "being checked");
     append(line, now.resetting(), "being reset");
@@ -216,7 +218,7 @@ public abstract sealed class PoolControls extends SettingsBean permits DataSourc
    */
   public boolean awaitReady(int connections, Duration timeout) throws InterruptedException {
     Pool<PhysicalConnection> pool = runningPool("awaitReady");
-    int maximum = pool.stats().maximum();
+    int maximum = pool.stats().maximumSet();
     if (connections < 0 || connections > maximum) {
       throw new IllegalArgumentException(
           getName()

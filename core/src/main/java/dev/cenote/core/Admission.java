@@ -85,7 +85,7 @@ final class Admission<R> {
     if (mayQueue) {
       return null;
     }
-    boolean atLimit = state.budget.taken() >= state.budget.limit();
+    boolean atLimit = state.budget.taken() >= state.maximum();
     boolean comes = underway() >= state.queue.size();
     if (state.slots.isHidden()) {
       return AcquireFailure.PAUSED;

@@ -15,16 +15,22 @@ final class Census {
   static <R> PoolStats take(PoolState<R> state) {
     Map<SlotState, Integer> counts = new EnumMap<>(SlotState.class);
     long acquired = 0;
+    long now = state.now();
+    long oldestOpen = 0;
     for (Slot<R> slot : state.slots.all()) {
-      counts.merge(slot.state(), 1, Integer::sum);
+      SlotState does = slot.state();
+      counts.merge(does, 1, Integer::sum);
+      if (does == SlotState.CONNECTING) {
+        oldestOpen = Math.max(oldestOpen, now - slot.openedAt);
+      }
       acquired += slot.leases;
     }
     Waiter<Lease<R>> head = state.queue.head();
     Ledger ledger = state.ledger;
     boolean neverOpened = ledger.created == 0;
-    long now = state.now();
     return new PoolStats(
         state.sizer.kept(),
+        state.maximum(),
         state.budget.limit(),
         count(counts, SlotState.IDLE),
         count(counts, SlotState.LEASED),
@@ -38,6 +44,7 @@ final class Census {
         state.slots.isHidden(),
         state.queue.size(),
         head == null ? 0 : Math.max(0, now - head.since()),
+        oldestOpen,
         acquired,
         ledger.timedOut.sum(),
         Map.copyOf(ledger.refusedFor),

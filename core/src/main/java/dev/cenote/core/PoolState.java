@@ -194,6 +194,15 @@ final class PoolState<R> {
     }
   }
 
+  /**
+   * How many may be open now. While the server is full that is what there is, with the one that is
+   * tried: the gate lets no more try. Lock held.
+   */
+  int maximum() {
+    int set = budget.limit();
+    return gate.isServerFull(now()) ? Math.min(set, Math.max(1, budget.taken())) : set;
+  }
+
   /** How many of the connections to be kept are neither open nor being opened. Lock held. */
   int missing() {
     if (slots.isHidden()) {

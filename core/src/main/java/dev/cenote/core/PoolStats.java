@@ -9,8 +9,10 @@ import java.util.Map;
  * are sums of per-slot cells and exact when nothing is going on.
  *
  * @param poolSize connections kept
- * @param maximum connections permitted: pool size and overflow; of kind SHARED one, and one for
- *     each that was replaced and is still borrowed, up to the overflow
+ * @param maximum connections permitted now: as many as are set; while the server is full, as many
+ *     as there are, one that is being tried among them, at least 1
+ * @param maximumSet connections that the settings permit: pool size and overflow; of kind SHARED
+ *     one, and one for each that was replaced and is still borrowed, up to the overflow
  * @param idle open and ready to be lent
  * @param leased lent
  * @param opening being opened
@@ -24,6 +26,8 @@ import java.util.Map;
  * @param paused whether the pool stands still
  * @param waiting callers in the queue
  * @param oldestWaitNanos how long the first of them has waited; 0 if none does
+ * @param oldestOpenNanos for how long the first of those that are being opened has been; 0 if none
+ *     is
  * @param acquired leases given since the start
  * @param timedOut acquires that failed at their deadline
  * @param refused acquires that failed before their deadline, by reason
@@ -38,6 +42,7 @@ import java.util.Map;
 public record PoolStats(
     int poolSize,
     int maximum,
+    int maximumSet,
     int idle,
     int leased,
     int opening,
@@ -50,6 +55,7 @@ public record PoolStats(
     boolean paused,
     int waiting,
     long oldestWaitNanos,
+    long oldestOpenNanos,
     long acquired,
     long timedOut,
     Map<AcquireFailure, Long> refused,
@@ -64,8 +70,8 @@ public record PoolStats(
   /** Of a pool of these sizes that has done nothing yet. */
   public static PoolStats ofSizes(int poolSize, int maximum) {
     return new PoolStats(
-        poolSize, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, Map.of(), 0, -1, -1,
-        Map.of(), Map.of(), 0, 0);
+        poolSize, maximum, maximum, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, Map.of(), 0,
+        -1, -1, Map.of(), Map.of(), 0, 0);
   }
 
   /** The same, with another number of leases given. */
@@ -73,6 +79,7 @@ public record PoolStats(
     return new PoolStats(
         poolSize,
         maximum,
+        maximumSet,
         idle,
         leased,
         opening,
@@ -85,6 +92,7 @@ public record PoolStats(
         paused,
         waiting,
         oldestWaitNanos,
+        oldestOpenNanos,
         acquired,
         timedOut,
         refused,
@@ -109,6 +117,19 @@ public record PoolStats(
   /** Acquires that failed before their deadline for this reason. */
   public long refused(AcquireFailure reason) {
     return refused.getOrDefault(reason, 0L);
+  }
+
+  /**
+   * Whether something has been in the making for at least half of that time: then whoever has
+   * waited for so long has waited for that. If not, it has waited for something else before.
+   */
+  public boolean isOpeningForMostOf(long waitedNanos) {
+    return opening > 0 && oldestOpenNanos >= waitedNanos - oldestOpenNanos;
+  }
+
+  /** Whether fewer are permitted than are set, for the server has said that it is full. */
+  public boolean isServerFull() {
+    return maximum < maximumSet;
   }
 
   /** Connections open, whatever they are doing: idle, leased, checking, resetting or closing. */

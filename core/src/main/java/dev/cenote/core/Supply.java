@@ -222,6 +222,7 @@ final class Supply<R> {
     Slot<R> slot = state.slots.takeVacant();
     long timeout = state.gate.started(now);
     slot.callDeadline = now + timeout;
+    slot.openedAt = now;
     long word = slot.beginOpen(slot.word());
     state.ledger.opening++;
     if (replacement) {

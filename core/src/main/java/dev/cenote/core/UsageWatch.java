@@ -77,11 +77,13 @@ final class UsageWatch<R> {
   /**
    * How many of those in the queue wait for others to give back: no permit is free, nothing is
    * idle, and none of what is being opened or checked will be theirs. Who waits for that, or for
-   * the end of a pause, would not be served sooner by a larger pool.
+   * the end of a pause, would not be served sooner by a larger pool; nor would who waits because
+   * the server is full.
    */
   private int waiting(int queue) {
     boolean allAre =
         !state.slots.isHidden()
+            && !state.gate.isServerFull(state.now())
             && state.budget.taken() >= state.budget.limit()
             && state.slots.inUse() == state.slots.open().length;
     Ledger ledger = state.ledger;

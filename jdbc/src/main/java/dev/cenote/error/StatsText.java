@@ -15,7 +15,7 @@ public final class StatsText {
     if (stats.maximum() != PoolConfig.UNLIMITED) {
       text.append(" of ").append(stats.maximum());
     }
-    text.append(" borrowed");
+    text.append(" borrowed").append(wanted(stats));
     text.append(", ").append(stats.idle()).append(" idle");
     append(text, stats.opening(), "opening");
     append(text, stats.checking(), "being checked");
@@ -24,6 +24,16 @@ public final class StatsText {
     append(text, stats.givenUp(), "given up");
     append(text, stats.detached() + stats.released(), "detached");
     return text.toString();
+  }
+
+  /** {@code , 10 wanted but the server is full}; empty if it is not. */
+  public static String wanted(PoolStats stats) {
+    if (!stats.isServerFull()) {
+      return "";
+    }
+    String set =
+        stats.maximumSet() == PoolConfig.UNLIMITED ? "more" : String.valueOf(stats.maximumSet());
+    return ", " + set + " wanted but the server is full";
   }
 
   /** {@code 2 callers wait, the first for 1.2 s}. */

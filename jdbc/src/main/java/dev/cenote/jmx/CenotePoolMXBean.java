@@ -28,8 +28,11 @@ public interface CenotePoolMXBean {
   /** Connections kept. */
   int getPoolSize();
 
-  /** Connections permitted. */
+  /** Connections permitted now: while the server is full, as many as there are. */
   int getMaximum();
+
+  /** Connections that the settings permit. */
+  int getMaximumSet();
 
   /** Open and ready to be lent. */
   int getIdle();

@@ -28,6 +28,7 @@ final class FixedReadings implements Readings {
       new PoolStats(
           10,
           15,
+          15,
           1,
           9,
           2,
@@ -40,6 +41,7 @@ final class FixedReadings implements Readings {
           false,
           37,
           4 * SECOND,
+          SECOND,
           1_204,
           3,
           Map.of(AcquireFailure.QUEUE_FULL, 2L, AcquireFailure.DEADLOCK, 1L),

@@ -51,6 +51,7 @@ final class RushResultTest {
     return new PoolStats(
         5,
         15,
+        15,
         idle,
         leased,
         0,
@@ -62,6 +63,7 @@ final class RushResultTest {
         0,
         false,
         waiting,
+        0,
         0,
         acquired,
         0,

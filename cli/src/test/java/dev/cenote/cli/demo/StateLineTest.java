@@ -31,7 +31,7 @@ final class StateLineTest {
   private static PoolStats stats(
       int poolSize, int maximum, int leased, int idle, int opening, int waiting) {
     return new PoolStats(
-        poolSize, maximum, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, 0, 0,
-        Map.of(), 0, -1, -1, Map.of(), Map.of(), 0, 0);
+        poolSize, maximum, maximum, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, 0,
+        0, 0, Map.of(), 0, -1, -1, Map.of(), Map.of(), 0, 0);
   }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       write.
  *   <li>A refused login rests from one second up to a minute, and a full server from one second up
  *       to ten, whoever waits, one attempt at a time: more would not help.
+ *   <li>Room on a server that was full is taken by one attempt, then by two at once, and so on with
+ *       each that succeeds: many pools that find it together do not storm it.
  *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with
  *       each, up to a minute; it never becomes "never".
  * </ul>
@@ -39,12 +41,14 @@ public final class OpenGate {
   private static final long LONGEST_REFUSED_REST = 60 * SECOND;
   private static final long FIRST_FULL_REST = SECOND;
   private static final long LONGEST_FULL_REST = 10 * SECOND;
+  private static final long FULL_IS_NEWS = 10 * SECOND; // after its rest, if nobody tries again
   private static final long LONGEST_PAUSE = 60 * SECOND;
   private static final long YOUNG = SECOND;
   private static final long FORGETS_MISPLACED = 10 * SECOND;
   private static final int DOUBLINGS_MAX = 20;
 
   private int openingMax;
+  private int openingNow = Integer.MAX_VALUE; // fewer while a server that was full lets in again
   private int givenUpMax;
   private long connectTimeoutNanos;
   private final LongSupplier random;
@@ -99,7 +103,7 @@ public final class OpenGate {
    * @param awaited whether somebody waits for it
    */
   public long delay(long now, int opening, int givenUp, boolean awaited) {
-    if (opening >= openingMax) {
+    if (opening >= Math.min(openingMax, openingNow)) {
       return UNTIL_ONE_ENDS;
     }
     boolean wrongServer = leadsToTheWrongServer(now);
@@ -160,6 +164,7 @@ public final class OpenGate {
     int failed = failures;
     proven = true;
     failures = 0;
+    openingNow = openingNow < openingMax ? openingNow + 1 : Integer.MAX_VALUE;
     kind = null;
     failure = null;
     // A moving average that forgets within about four opens.
@@ -208,6 +213,7 @@ public final class OpenGate {
     failures++;
     alike = why == kind ? alike + 1 : 1;
     kind = why;
+    openingNow = why == OpenFailure.SERVER_FULL ? 1 : Integer.MAX_VALUE;
     failure = cause;
     long rest = jittered(restFor(why));
     restsUntil = now + rest;
@@ -225,6 +231,14 @@ public final class OpenGate {
   /** Between three quarters of {@code nanos} and all of it. */
   private long jittered(long nanos) {
     return nanos - Math.floorMod(random.getAsLong(), Math.max(1, nanos / 4));
+  }
+
+  /**
+   * Whether the server is full as far as is known: it has said so and to no attempt anything else
+   * since. It is known no longer when for some time nobody has wanted another try.
+   */
+  public boolean isServerFull(long now) {
+    return kind == OpenFailure.SERVER_FULL && now - restsUntil < FULL_IS_NEWS;
   }
 
   /** Whether the last attempt was refused and the gate rests because of it. */

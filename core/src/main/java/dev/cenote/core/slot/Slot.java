@@ -85,7 +85,7 @@ public final class Slot<R> extends SlotWord {
   /** Whether a look can tell that the other end has closed it. Owner. */
   public boolean canLook;
 
-  /** When it was opened. Owner. */
+  /** When it was opened; while it is being opened, when that began. Owner. */
   public long openedAt;
 
   /**

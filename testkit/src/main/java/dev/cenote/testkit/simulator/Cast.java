@@ -15,4 +15,7 @@ interface Cast {
 
   /** Who comes. */
   List<Role> roles(SplittableRandom random);
+
+  /** They begin to come; now is the time to say what else shall happen. */
+  default void begins(Simulation world, FakeConnector server, SplittableRandom random) {}
 }

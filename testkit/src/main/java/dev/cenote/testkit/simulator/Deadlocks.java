@@ -51,7 +51,7 @@ final class Deadlocks {
     if (why.borrowers() != stuck.size() || why.heldBySelf() != held) {
       throw world.violation("6: a deadlock of " + stuck.size() + " was told as " + why);
     }
-    if (why.sizeNeeded() <= stats.maximum()) {
+    if (why.sizeNeeded() <= stats.maximumSet()) {
       throw world.violation("6: a deadlock with what is said to be enough: " + why);
     }
     refusals++;
@@ -93,7 +93,7 @@ final class Deadlocks {
       @Nullable Request refused, PoolStats stats, List<SimResource> resources) {
     Set<Object> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
     int held = 0;
-    if (!stats.paused() && stats.permitted() >= stats.maximum()) {
+    if (!stats.paused() && stats.permitted() >= stats.maximumSet()) {
       for (SimResource resource : resources) {
         Object borrower = resource.lent ? resource.borrower : null;
         if (borrower != null && (isOf(borrower, refused) || waits(borrower))) {

@@ -51,6 +51,7 @@ final class FakeConnector implements Connector<SimResource> {
   private final long slowestNanos;
   final List<SimResource> resources = new ArrayList<>();
   private int numbers;
+  private int room = Integer.MAX_VALUE;
   private Outcome outcome = new Outcome(0, null, NO_EFFECT, false);
 
   /** A connector whose late calls take up to {@code slowestNanos}. */
@@ -85,6 +86,9 @@ final class FakeConnector implements Connector<SimResource> {
         return nothing();
       }
       case NONE, LATE, HANG_UNTIL_ABORTED, HANG -> {}
+    }
+    if (resources.stream().filter(each -> each.alive && !each.ended).count() >= room) {
+      throw new Full();
     }
     resources.add(resource);
     invariants.loans.opens(resource);
@@ -243,6 +247,11 @@ final class FakeConnector implements Connector<SimResource> {
       throw new IllegalStateException("classify");
     }
     return failure instanceof Broken ? OpenFailure.UNREACHABLE : OpenFailure.OTHER;
+  }
+
+  /** From now on it lets in so many. */
+  void room(int connections) {
+    room = connections;
   }
 
   /** Such a share of the connections dies, by the caller's chance; nobody is told. */

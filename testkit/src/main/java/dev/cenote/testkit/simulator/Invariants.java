@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>permits never exceed the limit, and above a lowered one never grow; no more connections
- *       exist than the pool says are open or given up ({@link #checkPermits})
+ *       exist than the pool says are open or given up; on a full server one more is tried, no two
+ *       at once ({@link #checkPermits})
  *   <li>what was created and has not ended is open, a delivery is a lease, a lease is one slot that
  *       is lent ({@link #checkAccounts}); a connection ends once, not while it is lent, and is in
  *       one call at a time, none of them after its end has begun ({@link #used}, {@link #ending})
@@ -46,6 +47,8 @@ final class Invariants {
   private final Outages outages;
   private final List<Lease<SimResource>> leases = new ArrayList<>();
   private int permittedBefore = Integer.MAX_VALUE;
+  private int openingBefore;
+  private boolean fullBefore;
   private long delivered;
 
   Invariants(Simulation world) {
@@ -178,6 +181,14 @@ final class Invariants {
       throw world.violation("1: more than permitted: " + stats);
     }
     permittedBefore = stats.permitted();
+    if (stats.maximum() > stats.maximumSet() || stats.maximum() < 1) {
+      throw world.violation("1: permitted is what may not be: " + stats);
+    }
+    if (fullBefore && stats.isServerFull() && stats.opening() > Math.max(1, openingBefore)) {
+      throw world.violation("1: the server is full and more than one is tried: " + stats);
+    }
+    openingBefore = stats.opening();
+    fullBefore = stats.isServerFull();
     if (stats.idle() > stats.maximum()) {
       throw world.violation("1: above a lowered limit more stay than go: " + stats);
     }

@@ -135,6 +135,7 @@ public final class Simulation {
       clients.add(client);
       client.start();
     }
+    cast.begins(this, connector, random.split());
     while (stepsTaken < steps && step()) {
       // until everybody has gone
     }
@@ -174,7 +175,7 @@ public final class Simulation {
     }
     List<SimClient> all = new ArrayList<>();
     PoolStats before = pool.stats();
-    int many = Math.min(before.maximum(), config.maxWaiters());
+    int many = Math.min(before.maximumSet(), config.maxWaiters());
     for (int i = 0; i < many; i++) {
       SimClient client = new SimClient(this, pool, time, random.nextLong());
       all.add(client);

@@ -52,8 +52,8 @@ class InvariantsTest {
   static PoolStats stats(
       int idle, int leased, int opening, int waiting, long acquired, long created) {
     return new PoolStats(
-        MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, acquired, 0,
-        Map.of(), created, 0, 0, Map.of(), Map.of(), 0, 0);
+        MAXIMUM, MAXIMUM, MAXIMUM, idle, leased, opening, 0, 0, 0, 0, 0, 0, false, waiting, 0, 0,
+        acquired, 0, Map.of(), created, 0, 0, Map.of(), Map.of(), 0, 0);
   }
 
   static void violates(String number, ThrowingCallable step) {
@@ -271,6 +271,7 @@ class InvariantsTest {
     return new PoolStats(
         MAXIMUM,
         MAXIMUM,
+        MAXIMUM,
         idle,
         0,
         0,
@@ -281,6 +282,7 @@ class InvariantsTest {
         0,
         0,
         false,
+        0,
         0,
         0,
         0,
@@ -362,6 +364,7 @@ class InvariantsTest {
         new PoolStats(
             MAXIMUM,
             MAXIMUM,
+            MAXIMUM,
             0,
             0,
             0,
@@ -372,6 +375,7 @@ class InvariantsTest {
             0,
             0,
             false,
+            0,
             0,
             0,
             0,

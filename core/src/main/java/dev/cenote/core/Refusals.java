@@ -26,12 +26,25 @@ final class Refusals<R> {
     }
     state.announcer.post(new PoolEvent.AcquireTimedOut(waitedNanos));
     state.announcer.tellSoon();
-    PoolStats stats = stats();
-    if (stats.paused()) {
-      return explain(AcquireFailure.PAUSED, waitedNanos);
+    state.control.lock();
+    try {
+      PoolStats stats = Census.take(state);
+      return failed(whyTimedOut(stats, waitedNanos), stats, waitedNanos);
+    } finally {
+      state.control.unlock();
     }
-    boolean cannotOpen = lastOpenFailure() != null || stats.open() + stats.detached() == 0;
-    return explain(cannotOpen ? AcquireFailure.CANNOT_OPEN : AcquireFailure.BUSY, waitedNanos);
+  }
+
+  /** By what was true for most of the wait. Lock held. */
+  private AcquireFailure whyTimedOut(PoolStats stats, long waitedNanos) {
+    if (stats.paused()) {
+      return AcquireFailure.PAUSED;
+    }
+    boolean nothingIsThere = stats.open() + stats.detached() == 0;
+    boolean hasJustBegun = stats.opening() > 0 && !stats.isOpeningForMostOf(waitedNanos);
+    return state.gate.lastFailure() != null || (nothingIsThere && !hasJustBegun)
+        ? AcquireFailure.CANNOT_OPEN
+        : AcquireFailure.BUSY;
   }
 
   /** It was refused at once, for a reason that the kind of the pool has. */
@@ -56,28 +69,24 @@ final class Refusals<R> {
   AcquireException explain(AcquireFailure why, long waitedNanos) {
     state.control.lock();
     try {
-      boolean down = why == AcquireFailure.DOWN;
-      Throwable cause = down ? outage.lastFailure() : state.gate.lastFailure();
-      return new AcquireException(
-          why, Census.take(state), waitedNanos, cause, down ? outage.downtime() : null, null);
+      return failed(why, Census.take(state), waitedNanos);
     } finally {
       state.control.unlock();
     }
+  }
+
+  /** Lock held. */
+  private AcquireException failed(AcquireFailure why, PoolStats stats, long waitedNanos) {
+    boolean down = why == AcquireFailure.DOWN;
+    Throwable cause = down ? outage.lastFailure() : state.gate.lastFailure();
+    return new AcquireException(
+        why, stats, waitedNanos, cause, down ? outage.downtime() : null, null);
   }
 
   private PoolStats stats() {
     state.control.lock();
     try {
       return Census.take(state);
-    } finally {
-      state.control.unlock();
-    }
-  }
-
-  private @Nullable Throwable lastOpenFailure() {
-    state.control.lock();
-    try {
-      return state.gate.lastFailure();
     } finally {
       state.control.unlock();
     }

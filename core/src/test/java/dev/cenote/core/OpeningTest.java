@@ -51,6 +51,26 @@ class OpeningTest {
   }
 
   @Test
+  void theStatisticsSayForHowLongTheFirstOfThoseUnderWayHasBeenOpened() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    on.fill(1);
+    on.lease();
+    assertThat(on.stats().oldestOpenNanos()).isZero();
+
+    on.arrive();
+    on.runtime.advance(Duration.ofMillis(300));
+    on.arrive();
+    on.arrive();
+    on.runtime.advance(Duration.ofMillis(100));
+    assertThat(on.stats().opening()).isGreaterThan(1);
+    assertThat(on.stats().oldestOpenNanos()).isEqualTo(Duration.ofMillis(400).toNanos());
+    on.runtime.finish(Kind.OPEN);
+    assertThat(on.stats().oldestOpenNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
+    on.runtime.finishAll();
+    assertThat(on.stats().oldestOpenNanos()).isZero();
+  }
+
+  @Test
   void anOpenOutlivesTheWaiterThatAskedForIt() {
     PoolUnderTest on = PoolUnderTest.of(2);
     PoolUnderTest.Client client = on.arrive();

@@ -48,7 +48,10 @@ public final class PoolErrors {
   /** Why an acquire got nothing, as a code. */
   public ErrorCode codeOf(AcquireException failure, Findings findings) {
     return switch (failure.failure()) {
-      case BUSY -> codeOfBusy(failure.stats(), failure.waitedNanos(), findings);
+      case BUSY ->
+          isForWantOfRoom(failure)
+              ? ErrorCode.SERVER_FULL
+              : codeOfBusy(failure.stats(), failure.waitedNanos(), findings);
       case DEADLOCK -> ErrorCode.DEADLOCK;
       case QUEUE_FULL -> ErrorCode.QUEUE_FULL;
       case PAUSED -> ErrorCode.PAUSED;
@@ -60,12 +63,17 @@ public final class PoolErrors {
     };
   }
 
+  /** All are borrowed that the server has room for. */
+  private static boolean isForWantOfRoom(AcquireException failure) {
+    return failure.stats().isServerFull() && failure.getCause() != null;
+  }
+
   /** All are borrowed, or those that are not open yet are on their way. */
   private static ErrorCode codeOfBusy(PoolStats stats, long waitedNanos, Findings findings) {
     if (4 * findings.leaked() >= stats.maximum()) {
       return ErrorCode.BORROWER_ENDED; // they are missed, not only missing
     }
-    boolean onTheirWay = stats.leased() < stats.maximum() && stats.opening() > 0;
+    boolean onTheirWay = stats.leased() < stats.maximum() && stats.isOpeningForMostOf(waitedNanos);
     boolean noneCame = stats.sinceLastOpenNanos() < 0 || stats.sinceLastOpenNanos() >= waitedNanos;
     return onTheirWay && noneCame ? ErrorCode.OPENING_SLOWLY : ErrorCode.ALL_BORROWED;
   }
@@ -81,7 +89,10 @@ public final class PoolErrors {
       case LOGIN_REFUSED -> loginRefused(cause, safe);
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats(), findings), safe);
       case BUSY ->
-          transientError(code, busy(failure.stats(), failure.waitedNanos(), code, findings), safe);
+          code == ErrorCode.SERVER_FULL
+              ? transientError(code, cannotOpen(failure, code), safe)
+              : transientError(
+                  code, busy(failure.stats(), failure.waitedNanos(), code, findings), safe);
       case DEADLOCK -> transientError(code, deadlock(failure, findings), null);
       case PAUSED -> transientError(code, paused(failure), safe);
       case DOWN -> transientError(code, down(failure), safe);
@@ -229,13 +240,18 @@ public final class PoolErrors {
           stats.maximum() == 1
               ? "the only connection is borrowed"
               : "all " + stats.maximum() + " connections are borrowed";
-      text = waited + ": " + all + " (" + queue + ")";
+      text = waited + ": " + all + StatsText.wanted(stats) + " (" + queue + ")";
     }
     return text + holders(findings);
   }
 
   private static String lastOpen(ErrorCode code, PoolStats stats) {
-    return code != ErrorCode.OPENING_SLOWLY || stats.sinceLastOpenNanos() < 0
+    if (code != ErrorCode.OPENING_SLOWLY) {
+      return stats.opening() == 0
+          ? ""
+          : "; opening began " + TimeText.ofNanos(stats.oldestOpenNanos()) + " ago";
+    }
+    return stats.sinceLastOpenNanos() < 0
         ? ""
         : "; the last one took " + TimeText.ofNanos(stats.lastOpenTookNanos()) + " to open";
   }
@@ -296,9 +312,9 @@ public final class PoolErrors {
 
   private String cannotOpen(AcquireException failure, ErrorCode code) {
     PoolStats stats = failure.stats();
-    String waited = "no connection within " + TimeText.ofNanos(failure.waitedNanos()) + ": ";
     Throwable cause = failure.getCause();
-    return waited
+    return noConnection(failure.waitedNanos())
+        + ": "
         + failed(code)
         + because(cause)
         + " ("

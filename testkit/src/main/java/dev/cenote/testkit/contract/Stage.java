@@ -268,7 +268,7 @@ public final class Stage {
   public void assertToldOfNoneInTime(SQLException tooLate) {
     assertThat((Throwable) tooLate)
         .hasMessageContaining("no connection within")
-        .hasMessageMatching(kind.keeps() ? ".*CENOTE-101]" : ".*CENOTE-(101|203|208)]");
+        .hasMessageMatching(kind.keeps() ? ".*CENOTE-101]" : ".*CENOTE-(101|203)]");
   }
 
   /** Resizes a pool, if its kind can be resized so. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.PoolKind;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.report.PoolReport;
 import dev.cenote.testkit.contract.Background;
@@ -254,6 +255,76 @@ class PoolReportTest {
         .startsWith("orders: no connection within TIME: 1 of 3 borrowed, 0 idle, 1 opening, nobody")
         .contains("; the last one took TIME to open; 1x held TIME: ")
         .endsWith("[CENOTE-208]");
+  }
+
+  /** Seen with kind DIRECT, whose next open begins when the borrowed one has been closed. */
+  @Test
+  void whoWaitedForABorrowerIsToldSoThoughAnOpenHasBegunAtLast() throws Exception {
+    CenoteDataSource direct =
+        pool(b -> b.kind(PoolKind.DIRECT).poolSize(0).maxOverflow(1).acquireTimeout(LONG));
+
+    assertThat(toldWhenOneEndsLate(direct, direct.getConnection()))
+        .startsWith("orders: no connection within TIME: 0 of 1 borrowed, 0 idle, 1 opening, nobody")
+        .contains("; opening began TIME ago")
+        .endsWith("[CENOTE-101]");
+  }
+
+  @Test
+  void soIsWhoWaitedForSeveral() throws Exception {
+    CenoteDataSource pool = pool(b -> b.poolSize(2).acquireTimeout(LONG));
+    try (Connection kept = pool.getConnection()) {
+      Stage.use(kept);
+
+      assertThat(toldWhenOneEndsLate(pool, pool.getConnection()))
+          .startsWith("orders: no connection within TIME: 1 of 2 borrowed, 0 idle, 1 opening, ")
+          .contains("; opening began TIME ago")
+          .endsWith("[CENOTE-101]");
+    }
+  }
+
+  private static final Duration LONG = Duration.ofSeconds(2);
+
+  private String toldWhenOneEndsLate(CenoteDataSource pool, Connection held) throws Exception {
+    scene.database().on("connect").lasting(Duration.ofSeconds(10));
+    Background<Connection> caller = Background.call(pool::getConnection);
+    Stage.eventually(() -> assertThat(pool.stats().oldestWaitNanos()).isGreaterThan(1_200_000_000));
+    held.abort(Runnable::run);
+    held.close();
+    return withoutNumbers(caller.failure().getMessage());
+  }
+
+  @Test
+  void aFullServerMakesTheMaximumWhatIsOpen() throws Exception {
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    Connection held = pool.getConnection();
+    scene.database().settings().maxConnections(1);
+
+    Throwable timeout = catchThrowable(pool::getConnection);
+
+    assertThat(withoutNumbers(timeout.getMessage()))
+        .contains(" accepts no more connections: ")
+        .contains(" (1 of 1 borrowed, 3 wanted but the server is full, 0 idle, nobody else waits)")
+        .endsWith("[CENOTE-205]");
+    assertThat(pool.status())
+        .isEqualTo(
+            "orders: 1 of 1 borrowed, 3 wanted but the server is full, 0 idle, nobody waits");
+    held.close();
+  }
+
+  @Test
+  void whoWillNotWaitIsToldAtOnceThatTheServerIsFull() throws Exception {
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    Connection held = pool.getConnection();
+    scene.database().settings().maxConnections(1);
+    assertThat(catchThrowable(pool::getConnection)).isNotNull();
+    pool.reconfigure(change -> change.acquireTimeout(Duration.ZERO));
+
+    Stage.eventually(() ->
+        assertThat(catchThrowable(pool::getConnection))
+            .hasMessageStartingWith("orders: no connection at once: ")
+            .hasMessageContaining(" accepts no more connections: ")
+            .hasMessageEndingWith("[CENOTE-205]"));
+    held.close();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.connect.OpenAttempt;
+import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,16 @@ final class OpenCall<R> extends SlotCall<R> {
     this.era = state.freshness.era();
     this.generation = state.freshness.generation();
     this.startedAt = state.now();
+  }
+
+  /**
+   * Whether its failure, now, says that opening fails: not if it was a probe and its short time
+   * limit is what ended it, here or in the driver.
+   */
+  boolean isConclusive(OpenFailure kind) {
+    boolean wasProbe = timeoutNanos < PoolConfig.nanos(state.config.connectTimeout());
+    boolean ranOut = state.now() - startedAt >= timeoutNanos - timeoutNanos / 8;
+    return !wasProbe || (kind != OpenFailure.TIMED_OUT && !ranOut);
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and ends with the first that succeeds. It says who must not wait for its end, keeps its numbers,
  * and tells that it is over once what was missing is there again. Guarded by the control lock.
  *
+ * <p>Told is it only when an attempt has failed outright, or has had its full time: a probe that is
+ * given up after a second shows a slow login as well as a dead server.
+ *
  * <p>With FAIL_FAST the pool is like a circuit breaker. While nothing is open and the last attempt
  * has failed, callers fail at once. When an attempt is due the next caller starts it and waits for
  * it, nobody else does; if it fails that caller fails, and all who have waited from before. To keep
@@ -30,6 +33,8 @@ final class Outage<R> {
   private @Nullable Return back; // until it is told
   private @Nullable Throwable lastFailure;
   private int failures;
+  private int untold; // of those in a row that came before the first that was told
+  private boolean told;
   private long failedBefore;
   private long brokenBefore; // when one was last opened: those who break next are the first to know
 
@@ -69,10 +74,15 @@ final class Outage<R> {
         now - state.gate.lostAt(), failures, next == OpenGate.UNTIL_ONE_ENDS ? 0 : next);
   }
 
-  /** An attempt has failed. Lock held. */
-  void attemptFailed(OpenFailure kind, Throwable failure) {
-    tellReturn();
+  /**
+   * An attempt has failed. Lock held.
+   *
+   * @param conclusive whether it failed outright, or had as long as an attempt may take
+   */
+  void attemptFailed(OpenFailure kind, Throwable failure, boolean conclusive) {
     if (state.gate.failures() == 0) {
+      told = false;
+      untold = 0;
       failedBefore = acquiresFailed() + brokenBefore;
     }
     state.ledger.failedOpens.merge(kind, 1L, Long::sum);
@@ -80,14 +90,21 @@ final class Outage<R> {
     long rest = state.gate.failed(state.now(), kind, failure);
     failures = state.gate.failures();
     lastFailure = failure;
-    state.announce(new PoolEvent.OpenFailed(failure, kind.name(), failures, rest, open()));
+    if (!told && !conclusive) {
+      untold++;
+      return;
+    }
+    tellReturn();
+    told = true;
+    int inARow = failures - untold;
+    state.announce(new PoolEvent.OpenFailed(failure, kind.name(), inARow, rest, open()));
   }
 
   /** An attempt has succeeded, now. Lock held. */
   void attemptSucceeded(long now, long tookNanos) {
     int failed = state.gate.succeeded(tookNanos);
     brokenBefore = broken();
-    if (failed == 0) {
+    if (failed == 0 || !told) {
       return;
     }
     long lost = now - state.gate.lostAt();

@@ -320,7 +320,7 @@ final class Supply<R> {
     state.slots.returnVacant(call.slot);
     if (!state
         .closing) { // an attempt that the end of the pool cut short says nothing of the server
-      outage.attemptFailed(kind, failure);
+      outage.attemptFailed(kind, failure, call.isConclusive(kind));
       if (outage.failsFast()) {
         failWaiters(outage.refusal());
       }

@@ -2,12 +2,14 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.PoolEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers that cannot be reached, do not answer, or refuse the login. */
@@ -89,6 +91,67 @@ class OutageTest {
             new OpenAttempt(1, 2, CONNECT_TIMEOUT.toNanos()),
             new OpenAttempt(2, 3, Duration.ofSeconds(1).toNanos()),
             new OpenAttempt(3, 4, Duration.ofSeconds(1).toNanos()));
+  }
+
+  private static List<String> toldOf(PoolUnderTest on) {
+    return on.events.stream()
+        .filter(event ->
+            event instanceof PoolEvent.OpenFailed
+                || event instanceof PoolEvent.Recovered
+                || event instanceof PoolEvent.Restored)
+        .map(event -> event.getClass().getSimpleName())
+        .toList();
+  }
+
+  @Test
+  void aLoginThatTakesLongerThanAProbeIsNoOutage() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arrive();
+    DriverCall login = on.runtime.take(Kind.OPEN);
+    on.runtime.advance(Duration.ofMillis(2_500));
+    assertThat(on.stats().failedOpens()).as("probes were given up").isNotEmpty();
+    on.runtime.finish(login);
+    on.runtime.finishAll();
+
+    assertThat(first.isServed()).isTrue();
+    assertThat(second.isServed()).isTrue();
+    on.runtime.advance(Duration.ofSeconds(5));
+    assertThat(toldOf(on)).isEmpty();
+  }
+
+  @Test
+  void anOutageIsToldWhenOneHasHadItsWholeTimeAndCountsFromThere() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    PoolUnderTest.Client client = on.arrive();
+    on.arrive();
+    on.runtime.advance(CONNECT_TIMEOUT.minusNanos(1));
+    assertThat(on.stats().givenUp()).as("probes").isPositive();
+    assertThat(toldOf(on)).isEmpty();
+
+    on.runtime.advance(Duration.ofNanos(1));
+    assertThat(on.events(PoolEvent.OpenFailed.class))
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.consecutive()).isEqualTo(1));
+    on.runtime.live(Duration.ofSeconds(1));
+
+    assertThat(client.isServed()).isTrue();
+    assertThat(on.events(PoolEvent.Recovered.class)).hasSize(1);
+    assertThat(on.events(PoolEvent.Restored.class)).hasSize(1);
+  }
+
+  @Test
+  void aProbeThatIsRefusedOutrightTellsOfAnOutage() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    on.arrive();
+    on.arrive();
+    on.runtime.take(Kind.OPEN);
+    on.runtime.advance(Duration.ofMillis(500));
+    on.connector.down = new IOException("refused");
+
+    on.runtime.finish(Kind.OPEN);
+
+    assertThat(toldOf(on)).containsExactly("OpenFailed");
   }
 
   @Test

@@ -22,6 +22,7 @@ abstract class SlotCall<R> implements DriverCall {
 
   final long timeoutNanos;
   private final Kind kind;
+  private @Nullable Watchdog<R> watchdog; // guarded by state.control
   private @Nullable Throwable failure;
   private @Nullable Thread caller; // guarded by state.control
   private boolean interrupted; // guarded by state.control
@@ -81,9 +82,17 @@ abstract class SlotCall<R> implements DriverCall {
             new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
         returnedLate();
       }
+      if (watchdog != null) {
+        watchdog.returned(this);
+      }
     } finally {
       state.control.unlock();
     }
+  }
+
+  /** That one is told when the call has returned. Lock held. */
+  final void watchedBy(Watchdog<R> who) {
+    watchdog = who;
   }
 
   /** Hands the call to the pool's threads once the lock is free. Lock held. */

@@ -51,7 +51,13 @@ final class Watchdog<R> {
   void watch(SlotCall<R> call) {
     calls.put(call.slot, call);
     setFor(call.slot.callDeadline);
+    call.watchedBy(this);
     call.submit();
+  }
+
+  /** A call has returned: whatever it holds on to may go. Lock held. */
+  void returned(SlotCall<R> call) {
+    boolean unused = calls.remove(call.slot, call); // another may be watched there by now
   }
 
   /** Watches a reset that has begun. */
@@ -185,7 +191,7 @@ final class Watchdog<R> {
     }
   }
 
-  /** The last call watched on a slot. Lock held. */
+  /** The last call watched on a slot that has not returned. Lock held. */
   @Nullable SlotCall<R> callOf(Slot<R> slot) {
     return calls.get(slot);
   }

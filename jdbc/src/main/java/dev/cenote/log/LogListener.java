@@ -13,9 +13,7 @@ import dev.cenote.error.Secrets;
 import dev.cenote.error.TimeText;
 import dev.cenote.report.IdleLimitText;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -61,8 +59,8 @@ public final class LogListener implements PoolListener {
   private final String place;
   private final Secrets secrets;
   private final Ticker ticker;
-  private final Map<ErrorCode, RateLimit> limits = new EnumMap<>(ErrorCode.class);
-  private final Map<ErrorCode, RateLimit> stuckLimits = new EnumMap<>(ErrorCode.class);
+  private final RateLimits limits;
+  private final RateLimits stuckLimits;
   private final RateLimit reports;
   private final HolderLog holders;
   private final OutageLog outages;
@@ -92,11 +90,11 @@ public final class LogListener implements PoolListener {
     this.reports = new RateLimit(ticker, QUIET.toNanos());
     this.holders = new HolderLog(pool);
     this.outages = new OutageLog(pool, place, secrets, ticker);
-    for (ErrorCode code : ErrorCode.values()) {
-      int most = OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1;
-      limits.put(code, new RateLimit(ticker, QUIET.toNanos(), most));
-      stuckLimits.put(code, new RateLimit(ticker, QUIET.toNanos()));
-    }
+    this.limits =
+        new RateLimits(code ->
+            new RateLimit(
+                ticker, QUIET.toNanos(), OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1));
+    this.stuckLimits = new RateLimits(code -> new RateLimit(ticker, QUIET.toNanos()));
   }
 
   @Override
@@ -139,7 +137,7 @@ public final class LogListener implements PoolListener {
   }
 
   private void cameBack(String line) {
-    int heldBack = limit(limits, ErrorCode.HELD_LONG_RETURNED).pass();
+    int heldBack = limits.of(ErrorCode.HELD_LONG_RETURNED).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
@@ -324,23 +322,14 @@ public final class LogListener implements PoolListener {
     warn(limits, code, line, alike -> line + alike);
   }
 
-  private void warn(
-      Map<ErrorCode, RateLimit> by, ErrorCode code, String line, UnaryOperator<String> text) {
+  private void warn(RateLimits by, ErrorCode code, String line, UnaryOperator<String> text) {
     lastSaid = new Said(line, ticker.nanos());
-    int heldBack = limit(by, code).pass();
+    int heldBack = by.of(code).pass();
     if (heldBack == RateLimit.HELD_BACK) {
       log.debug(line);
     } else {
       log.warn(text.apply(alike(heldBack)));
     }
-  }
-
-  private static RateLimit limit(Map<ErrorCode, RateLimit> limits, ErrorCode code) {
-    RateLimit limit = limits.get(code);
-    if (limit == null) {
-      throw new IllegalStateException("bug: no limit for " + code);
-    }
-    return limit;
   }
 
   private static String alike(int heldBack) {

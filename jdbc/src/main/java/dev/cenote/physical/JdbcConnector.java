@@ -128,7 +128,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
         learn(Product.ofDriver(raw.getClass()));
       }
       if (!limit.ask(raw, product)) {
-        discard(raw, new SQLException("it did not answer"));
+        UnknownConnection.end(raw, new SQLException("it did not answer"));
         return null;
       }
       Residence residence = new Residence(this, attempt.slot(), events, raw);
@@ -137,15 +137,13 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
         observed.connect(attempt.timeoutNanos());
       }
       SessionState session = now.initial().applyTo(raw, product);
-      PhysicalConnection opened =
-          new PhysicalConnection(
-              raw, lookable, session, residence, () -> onDisconnect.run(), severalBorrowers);
+      PhysicalConnection opened = new PhysicalConnection(raw, lookable, session, residence);
       if (observed != null) {
         observed.connected(opened);
       }
       return opened;
     } catch (Throwable failure) {
-      discard(raw, failure);
+      UnknownConnection.end(raw, failure);
       throw failure;
     }
   }
@@ -167,23 +165,17 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
     return product;
   }
 
+  boolean hasSeveralBorrowers() {
+    return severalBorrowers;
+  }
+
+  void announceDeath() {
+    onDisconnect.run();
+  }
+
   /** What errors mean. */
   ErrorTable errors() {
     return errors;
-  }
-
-  /** Nobody will ever know of this connection: what will not close is aborted. */
-  private static void discard(Connection raw, Throwable failure) {
-    try {
-      raw.close();
-    } catch (Throwable second) {
-      Suppression.add(failure, second);
-      try {
-        raw.abort(Runnable::run);
-      } catch (Throwable third) {
-        Suppression.add(failure, third);
-      }
-    }
   }
 
   /**

@@ -4,12 +4,13 @@ import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhysicalConnection {
 
+  private static final VarHandle DEPARTURE;
+
+  static {
+    try {
+      DEPARTURE =
+          MethodHandles.lookup()
+              .findVarHandle(PhysicalConnection.class, "departure", Detached.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
   private final Connection raw;
   private final @Nullable Lookable lookable;
   private final SessionState session;
-  private final Runnable onDisconnect;
-  private final boolean severalBorrowers;
   private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
   private volatile boolean inRequest;
   private final Residence residence;
-  private final AtomicReference<@Nullable Detached<PhysicalConnection>> departure =
-      new AtomicReference<>();
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // through DEPARTURE
+  private volatile @Nullable Detached<PhysicalConnection> departure;
+
   private volatile boolean detached;
   private volatile FlightSpan hold = FlightSpan.NONE;
   private long uses; // written by borrowers, one after the other
@@ -38,21 +51,13 @@ public final class PhysicalConnection {
    * A connection that was just opened.
    *
    * @param lookable its near end; null if it cannot be looked at
-   * @param severalBorrowers whether others may still have it when one has gone
    */
   PhysicalConnection(
-      Connection raw,
-      @Nullable Lookable lookable,
-      SessionState session,
-      Residence residence,
-      Runnable onDisconnect,
-      boolean severalBorrowers) {
+      Connection raw, @Nullable Lookable lookable, SessionState session, Residence residence) {
     this.residence = residence;
     this.raw = raw;
     this.lookable = lookable;
     this.session = session;
-    this.onDisconnect = onDisconnect;
-    this.severalBorrowers = severalBorrowers;
   }
 
   /** The driver's connection. */
@@ -116,7 +121,7 @@ public final class PhysicalConnection {
 
   /** It has left the pool, which is told when it is closed. */
   public void detached(Detached<PhysicalConnection> departed) {
-    departure.set(departed);
+    departure = departed;
     detached = true;
     ObservedConnection observed = residence.observed();
     if (observed != null) {
@@ -165,7 +170,7 @@ public final class PhysicalConnection {
 
   /** Closes it for good, on this thread, after it has left. The second call does nothing. */
   public void closeDetached() throws SQLException {
-    Detached<PhysicalConnection> departed = departure.getAndSet(null);
+    Detached<PhysicalConnection> departed = takeDeparture();
     if (departed != null) {
       try {
         residence.close(this);
@@ -177,7 +182,7 @@ public final class PhysicalConnection {
 
   /** Aborts it, on this thread, after it has left. Nothing happens if it has been closed. */
   public void abortDetached() throws SQLException {
-    Detached<PhysicalConnection> departed = departure.getAndSet(null);
+    Detached<PhysicalConnection> departed = takeDeparture();
     if (departed != null) {
       try {
         residence.abort(this);
@@ -185,6 +190,11 @@ public final class PhysicalConnection {
         departed.ended();
       }
     }
+  }
+
+  @SuppressWarnings("unchecked") // nothing else is put there
+  private @Nullable Detached<PhysicalConnection> takeDeparture() {
+    return (Detached<PhysicalConnection>) DEPARTURE.getAndSet(this, null);
   }
 
   /** As {@link #abortDetached}, for an executor, to which nobody listens. */
@@ -201,7 +211,7 @@ public final class PhysicalConnection {
    * others may still have the connection there may be no reset for long: then it is closed now.
    */
   public void leave(OpenStatements statements) {
-    if (!severalBorrowers || !isClosedNow(statements)) {
+    if (!residence.isShared() || !isClosedNow(statements)) {
       leaked = statements;
     }
   }
@@ -287,7 +297,7 @@ public final class PhysicalConnection {
 
   /** Called after the lease was told that the connection is dead. Does not block. */
   public void announceDeath() {
-    onDisconnect.run();
+    residence.announceDeath();
   }
 
   private interface Question {

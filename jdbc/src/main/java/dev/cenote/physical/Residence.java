@@ -2,10 +2,13 @@ package dev.cenote.physical;
 
 import dev.cenote.core.time.Ticker;
 import dev.cenote.physical.errors.ErrorTable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class Residence {
 
   private static final Ticker TICKER = Ticker.system();
+  private static final VarHandle INFO;
+
+  static {
+    try {
+      INFO = MethodHandles.lookup().findVarHandle(Residence.class, "info", Map.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
 
   private final JdbcConnector home;
   private final int slot;
   private final long since = TICKER.nanos();
-  private final Map<String, Object> info = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<String, Object> info; // made when it is first asked for
   private final @Nullable ObservedConnection observed;
 
   /** From now on. */
@@ -38,7 +50,22 @@ final class Residence {
 
   /** The notes about it. */
   Map<String, Object> info() {
-    return info;
+    Map<String, Object> notes = info;
+    if (notes == null) {
+      Map<String, Object> first = new ConcurrentHashMap<>();
+      notes = INFO.compareAndSet(this, null, first) ? first : Objects.requireNonNull(info);
+    }
+    return notes;
+  }
+
+  /** Whether others may still have it when one borrower has gone. */
+  boolean isShared() {
+    return home.hasSeveralBorrowers();
+  }
+
+  /** It was seen to be dead. Does not block. */
+  void announceDeath() {
+    home.announceDeath();
   }
 
   /** What errors mean, by now. */

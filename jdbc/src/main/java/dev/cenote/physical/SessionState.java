@@ -1,10 +1,13 @@
 package dev.cenote.physical;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionState extends SessionMarks {
 
+  private static final VarHandle ORIGINALS;
+
+  static {
+    try {
+      ORIGINALS =
+          MethodHandles.lookup().findVarHandle(SessionState.class, "originals", Originals.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
   /** A call of the driver that changes something. */
   private interface Change {
     void make() throws SQLException;
@@ -37,8 +51,7 @@ public final class SessionState extends SessionMarks {
   private final Product product;
   private final @Nullable TransactionProbe probe;
   private final boolean initialAutoCommit;
-  private final InitialValues initial;
-  private final ClientInfo clientInfo;
+  private volatile @Nullable Originals originals; // of a connection that nobody changes: none
 
   private boolean autoCommit;
   private boolean worked;
@@ -52,8 +65,6 @@ public final class SessionState extends SessionMarks {
     this.probe = TransactionProbe.of(raw, product);
     this.initialAutoCommit = initialAutoCommit;
     this.autoCommit = initialAutoCommit;
-    this.initial = new InitialValues(raw, product);
-    this.clientInfo = new ClientInfo(raw);
   }
 
   /** Something may be done on the server by the call that follows. */
@@ -165,14 +176,14 @@ public final class SessionState extends SessionMarks {
 
   /** As {@link Connection#getTypeMap}: a map that the borrower may change in place. */
   public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
-    initial.remember(SessionProperty.TYPE_MAP);
+    initial().remember(SessionProperty.TYPE_MAP);
     mark(SessionProperty.TYPE_MAP.bit());
     return raw.getTypeMap();
   }
 
   /** As {@link Connection#setClientInfo(String, String)}; if it fails nothing has changed. */
   public void setClientInfo(String name, @Nullable String value) throws SQLException {
-    clientInfo.remember(name);
+    clientInfo().remember(name);
     int marks = mark(CLIENT_INFO);
     try {
       raw.setClientInfo(name, value);
@@ -186,7 +197,7 @@ public final class SessionState extends SessionMarks {
 
   /** As {@link Connection#setClientInfo(Properties)}; it may fail half done. */
   public void setClientInfo(Properties all) throws SQLException {
-    clientInfo.rememberAll(all);
+    clientInfo().rememberAll(all);
     mark(CLIENT_INFO);
     raw.setClientInfo(all);
   }
@@ -288,7 +299,7 @@ public final class SessionState extends SessionMarks {
   }
 
   void knowInitial(SessionProperty property, Object value) {
-    initial.know(property, value);
+    initial().know(property, value);
   }
 
   /** Asks the driver for its auto-commit mode if it is in doubt. */
@@ -317,13 +328,13 @@ public final class SessionState extends SessionMarks {
 
   void putBack(SessionProperty property) throws SQLException {
     if ((changed & property.bit()) != 0) {
-      initial.putBack(property);
+      initial().putBack(property);
     }
   }
 
   void putBackClientInfo() throws SQLException {
     if ((changed & CLIENT_INFO) != 0) {
-      clientInfo.putBack();
+      clientInfo().putBack();
     }
   }
 
@@ -341,7 +352,7 @@ public final class SessionState extends SessionMarks {
 
   private void change(SessionProperty property, @Nullable Object value, Change call)
       throws SQLException {
-    initial.remember(property);
+    initial().remember(property);
     int marks = mark(property.bit());
     try {
       call.make();
@@ -352,8 +363,23 @@ public final class SessionState extends SessionMarks {
       throw failure;
     }
     boolean lasts = !property.lastsOnlyOnCommit() || (autoCommit && !isInTransaction());
-    if (lasts && initial.isInitial(property, value)) {
+    if (lasts && initial().isInitial(property, value)) {
       unmark(property.bit());
     }
+  }
+
+  private InitialValues initial() {
+    return originals().values();
+  }
+
+  private ClientInfo clientInfo() {
+    return originals().clientInfo();
+  }
+
+  private Originals originals() {
+    if (originals == null) {
+      ORIGINALS.compareAndSet(this, null, new Originals(raw, product));
+    }
+    return Objects.requireNonNull(originals);
   }
 }

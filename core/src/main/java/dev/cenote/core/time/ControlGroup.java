@@ -1,7 +1,9 @@
 package dev.cenote.core.time;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,9 +109,10 @@ public final class ControlGroup implements Supplier<Throttling> {
   }
 
   private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException | SecurityException unreadable) {
+    // Not by a channel: that would leave a buffer with the thread, and a table of 4 KiB for more.
+    try (InputStream stat = new FileInputStream(file.toFile())) {
+      return new String(stat.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException | RuntimeException unreadable) {
       return List.of();
     }
   }

@@ -68,7 +68,8 @@ final class Admission<R> {
   }
 
   private void tellIfFirst() {
-    if (!toldOfWait && state.budget.taken() >= state.budget.limit() && underway() == 0) {
+    int underway = expected() + state.ledger.checksSlow;
+    if (!toldOfWait && state.budget.taken() >= state.budget.limit() && underway == 0) {
       toldOfWait = true;
       state.announce(new PoolEvent.Saturated());
     }
@@ -86,16 +87,16 @@ final class Admission<R> {
       return null;
     }
     boolean atLimit = state.budget.taken() >= state.maximum();
-    boolean comes = underway() >= state.queue.size();
+    boolean comes = expected() >= state.queue.size();
     if (state.slots.isHidden()) {
       return AcquireFailure.PAUSED;
     }
     return atLimit && !comes ? AcquireFailure.BUSY : null;
   }
 
-  /** Any of it may be for who waits, whoever asked for it. */
-  private int underway() {
-    return supply.underway() + state.ledger.checksSlow + state.ledger.checksForChores;
+  /** Any of it may be for who waits, whoever asked for it; but not an answer that stays away. */
+  private int expected() {
+    return supply.underway() + state.ledger.checksForChores;
   }
 
   /**
@@ -103,7 +104,7 @@ final class Admission<R> {
    * opened in its turn, while opening works, waits for nobody to give back.
    */
   private int waitingForOthers() {
-    int others = state.queue.size() - underway();
+    int others = state.queue.size() - expected();
     boolean mayOpen = !state.slots.isHidden() && state.gate.failures() == 0;
     int free = mayOpen ? Math.max(0, state.budget.limit() - state.budget.taken()) : 0;
     return others - Math.min(Math.max(0, others), free);

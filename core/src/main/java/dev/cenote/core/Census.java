@@ -28,6 +28,9 @@ final class Census {
     Waiter<Lease<R>> head = state.queue.head();
     Ledger ledger = state.ledger;
     boolean neverOpened = ledger.created == 0;
+    assert ledger.checksForWaiters + ledger.checksSlow + ledger.checksForChores
+            == count(counts, SlotState.CHECKING)
+        : "a check that is under way is counted once, one that has ended never";
     return new PoolStats(
         state.sizer.kept(),
         state.maximum(),

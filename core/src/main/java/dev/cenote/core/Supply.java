@@ -158,7 +158,7 @@ final class Supply<R> {
       }
       boolean wanted = slowChecks.wantOpen(now) || wantsAnother(now - head.since());
       if (state.gate.failures() == 0 && !wanted) {
-        if (state.queue.size() > underway()) {
+        if (state.queue.size() > expected()) {
           alarm.ringBy(now + FixedSizer.PATIENCE_NANOS); // look again: the wait may get too long
         }
         return;
@@ -169,13 +169,16 @@ final class Supply<R> {
     }
   }
 
+  /** Those who have one opened in place of a slow check come one by one, see SlowChecks. */
+  private int expected() {
+    return underway() + (state.ledger.opening > 0 ? state.ledger.checksSlow : 0);
+  }
+
   private boolean wantsAnother(long headWaited) {
-    // Those who have one opened in place of a slow check come one after the other, see SlowChecks.
-    int slow = state.ledger.opening > 0 ? state.ledger.checksSlow : 0;
     Demand demand =
         new Demand(
             state.queue.size(),
-            underway() + slow,
+            expected(),
             state.ledger.open + state.ledger.opening,
             headWaited,
             recentHold(),

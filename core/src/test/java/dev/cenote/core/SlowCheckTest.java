@@ -206,6 +206,38 @@ class SlowCheckTest {
   }
 
   @Test
+  void whoIsInHasteIsNotKeptWaitingForASilentOne() {
+    PoolUnderTest on = idle(PoolUnderTest.of(4), 4);
+    PoolUnderTest.Client client = asksASilentOne(on);
+    on.runtime.finish(Kind.CLOSE);
+    on.runtime.finish(Kind.OPEN);
+    assertThat(client.isServed()).isTrue();
+    List<PoolUnderTest.Client> others = Stream.generate(on::arrive).limit(2).toList();
+    while (on.runtime.waiting(Kind.CHECK) > 0) {
+      on.runtime.finish(Kind.CHECK);
+    }
+    assertThat(others).allMatch(PoolUnderTest.Client::isServed);
+
+    assertThat(on.arriveInHaste().failure()).isEqualTo(AcquireFailure.BUSY);
+  }
+
+  @Test
+  void nobodyLooksAgainAndAgainForWhatIsOnItsWay() {
+    PoolUnderTest on = idle(PoolUnderTest.of(10), 2);
+    asksASilentOne(on);
+    on.arrive();
+    DriverCall login = on.runtime.take(Kind.OPEN);
+    on.runtime.advance(SLOW);
+    int before = on.runtime.time().scheduled();
+    on.runtime.advance(Duration.ofMillis(400));
+
+    assertThat(on.runtime.time().scheduled() - before)
+        .as("ticks of 10 ms, and little else")
+        .isLessThan(50);
+    on.runtime.finish(login);
+  }
+
+  @Test
   void aSlowAnswerStillServesWhoeverWaitsByThen() {
     PoolUnderTest on = idle(PoolUnderTest.of(1), 1);
 

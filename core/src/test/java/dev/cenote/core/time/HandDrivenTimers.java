@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
  */
 public final class HandDrivenTimers implements Ticker, Timers {
 
+  private int scheduled;
   private static final long START = -3_000_000_123L;
 
   /** So many tasks without the end of an advance are a loop, not work. */
@@ -52,6 +53,7 @@ public final class HandDrivenTimers implements Ticker, Timers {
 
   @Override
   public Scheduled schedule(Runnable what, long delayNanos) {
+    scheduled++;
     Task task = new Task(now + Math.max(0, delayNanos), ++scheduledCount, what);
     if (!closed) {
       tasks.add(task);
@@ -107,5 +109,10 @@ public final class HandDrivenTimers implements Ticker, Timers {
   /** Lets time pass without running anything: a timers' thread that is late. */
   public void passUnnoticed(long nanos) {
     now += nanos;
+  }
+
+  /** How many tasks were ever given to the timers. */
+  public int scheduled() {
+    return scheduled;
   }
 }

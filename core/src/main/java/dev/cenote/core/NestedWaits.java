@@ -59,11 +59,12 @@ final class NestedWaits<R> {
     if (held == null) {
       return;
     }
-    state.holders.noteSites(state.now());
     if (isCertain()) {
+      state.holders.noteSites(state.now());
       int mine = ++deadlocks;
       state.runtime.timers().schedule(() -> lookAgain(waiter, mine), GRACE_NANOS);
     } else if (state.ledger.opening == 0 && state.budget.taken() >= state.budget.limit()) {
+      state.holders.noteSites(state.now());
       warn(held, waiter.borrower()); // else it waits for what is being opened
     }
   }

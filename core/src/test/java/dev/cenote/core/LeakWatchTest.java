@@ -194,6 +194,16 @@ class LeakWatchTest {
   }
 
   @Test
+  void aNestedWaitForWhatIsBeingOpenedIsNoSign() {
+    Object borrower = new Object();
+    Lease<Thing> first = lendTo(on, borrower);
+    on.arriveAs(borrower).leave();
+    first.release();
+
+    assertThat(knowsTheSiteOfABorrow(on)).isFalse();
+  }
+
+  @Test
   void whoWantsNobodyNotedIsNotWatchedForANestedWaitEither() {
     PoolUnderTest off = with(builder -> builder.leakWatch(LeakWatch.OFF));
     waitNested(off);

@@ -127,7 +127,7 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
       if (product == Product.OTHER) {
         learn(Product.ofDriver(raw.getClass()));
       }
-      if (!limit.ask(raw, product)) {
+      if (!limit.ask(raw, product, attempt.timeoutNanos())) {
         UnknownConnection.end(raw, new SQLException("it did not answer"));
         return null;
       }

@@ -28,6 +28,9 @@ import java.sql.Statement;
  */
 final class Reset {
 
+  /** Of SQLite and DuckDB, which refuse to end what has ended already. */
+  private static final String NONE_IS_OPEN = "no transaction is active";
+
   private final PhysicalConnection connection;
   private final SessionState session;
   private final ResetOnReturn policy;
@@ -136,8 +139,12 @@ final class Reset {
     }
     try (Statement statement = connection.raw().createStatement()) {
       statement.execute(session.ending(policy == ResetOnReturn.COMMIT));
-      session.endedBySql();
+    } catch (SQLException refused) {
+      if (!String.valueOf(refused.getMessage()).contains(NONE_IS_OPEN)) {
+        throw refused;
+      }
     }
+    session.endedBySql();
     if (session.isInTransaction()) {
       throw new SQLException("the transaction that was begun by SQL could not be ended", "25000");
     }

@@ -25,7 +25,12 @@ public final class ServerLimit {
   private static final String MYSQL = "SELECT @@max_connections";
 
   /** Behind a proxy the question may wait for a server; a timeout of the statement's may too. */
-  private static final int PATIENCE_MILLIS = 1_000;
+  private static final int PATIENCE_MILLIS_MAX = 1_000;
+
+  /** Of what is left to it another login must be possible. */
+  private static final int SHARE_OF_ATTEMPT = 4;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final int maximum;
   private final IntConsumer tooFew;
@@ -45,11 +50,12 @@ public final class ServerLimit {
 
   /**
    * Of a connection that the driver has just opened. Does nothing from the second one on. Waits for
-   * the answer for a second at most.
+   * the answer for a second at most, and for a quarter of the attempt's time.
    *
+   * @param limitNanos how long the attempt to open may take
    * @return false if the connection did not outlive the question
    */
-  boolean ask(Connection raw, Product product) throws SQLException {
+  boolean ask(Connection raw, Product product, long limitNanos) throws SQLException {
     String question =
         switch (product) {
           case POSTGRESQL -> POSTGRESQL;
@@ -61,7 +67,7 @@ public final class ServerLimit {
     }
     try {
       // Outside auto-commit a failed question would stay in a transaction.
-      int permitted = raw.getAutoCommit() ? answer(raw, question) : 0;
+      int permitted = raw.getAutoCommit() ? answer(raw, question, patience(limitNanos)) : 0;
       if (permitted > 0 && permitted < maximum) {
         tooFew.accept(permitted);
       }
@@ -73,10 +79,16 @@ public final class ServerLimit {
     return true;
   }
 
+  private static int patience(long limitNanos) {
+    long share = limitNanos / SHARE_OF_ATTEMPT / NANOS_PER_MILLI;
+    return (int) Math.max(1, Math.min(PATIENCE_MILLIS_MAX, share));
+  }
+
   /** By the socket's timeout: a cancelling needs a server, too. It ends the connection. */
-  private static int answer(Connection raw, String question) throws SQLException {
+  private static int answer(Connection raw, String question, int patienceMillis)
+      throws SQLException {
     int patienceBefore = raw.getNetworkTimeout();
-    raw.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+    raw.setNetworkTimeout(Runnable::run, patienceMillis);
     int permitted;
     try (Statement statement = raw.createStatement();
         ResultSet rows = statement.executeQuery(question)) {

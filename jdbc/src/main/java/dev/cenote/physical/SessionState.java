@@ -126,7 +126,7 @@ public final class SessionState extends SessionMarks {
     } finally {
       worked |= !ended;
     }
-    if (!autoCommit) { // else some drivers do nothing: what SQL has begun goes on
+    if (!autoCommit || product != Product.SQLSERVER) { // its driver does nothing in auto-commit
       ended();
     }
   }

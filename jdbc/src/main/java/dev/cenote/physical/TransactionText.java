@@ -85,10 +85,10 @@ public final class TransactionText {
         && (product != Product.SQLSERVER || isWord(sql, skipBlanks(sql, 0), "ROLLBACK"));
   }
 
-  /** The text that ends a transaction, all levels of it. */
+  /** The text that ends a transaction, all levels of it, if there is one. */
   static String ending(boolean commit, Product product) {
-    if (commit && product == Product.SQLSERVER) {
-      return "WHILE @@TRANCOUNT > 0 COMMIT";
+    if (product == Product.SQLSERVER) { // which refuses to end what is not there
+      return commit ? "WHILE @@TRANCOUNT > 0 COMMIT" : "IF @@TRANCOUNT > 0 ROLLBACK";
     }
     return commit ? "COMMIT" : "ROLLBACK";
   }
@@ -115,7 +115,7 @@ public final class TransactionText {
       char next = sql.charAt(at);
       if (next <= ' ') {
         at++;
-      } else if (next == '-' && sql.startsWith("--", at)) {
+      } else if (next == '#' || (next == '-' && sql.startsWith("--", at))) {
         int end = sql.indexOf('\n', at);
         at = end < 0 ? sql.length() : end;
       } else if (next == '/' && sql.startsWith("/*", at)) {
@@ -130,8 +130,9 @@ public final class TransactionText {
   }
 
   private static int skipComment(String sql, int from) {
-    if (sql.startsWith("!", from + 2)) {
-      int at = from + 3;
+    int mark = sql.startsWith("M", from + 2) ? from + 3 : from + 2; // MariaDB alone
+    if (sql.startsWith("!", mark)) {
+      int at = mark + 1;
       while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
         at++; // the version from which on it is executed
       }

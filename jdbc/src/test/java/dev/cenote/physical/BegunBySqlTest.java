@@ -1,6 +1,7 @@
 package dev.cenote.physical;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.connect.OpenAttempt;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Transactions that a borrower begins by SQL, of which drivers do not tell. */
 class BegunBySqlTest {
+
+  /** A bare one would be refused where there is none: most have ended theirs by then. */
+  private static final String ROLLBACK_IF_ANY = "Statement.execute(IF @@TRANCOUNT > 0 ROLLBACK)";
 
   private final RecordedConnection driver = new RecordedConnection();
   private JdbcConnector connector = connector(Product.OTHER, ResetOnReturn.ROLLBACK);
@@ -79,14 +83,45 @@ class BegunBySqlTest {
   }
 
   @Test
-  void aCommitInAutoCommitEndsNothingForSomeDriversDoNothingThen() throws SQLException {
+  void aCommitInAutoCommitEndsNothingOnSqlServerWhoseDriverDoesNothingThen() throws SQLException {
+    connector = connector(Product.SQLSERVER, ResetOnReturn.ROLLBACK);
     driver.lenient();
     PhysicalConnection connection = open();
     connection.session().workOn("BEGIN TRAN");
     connection.session().commit();
 
     assertThat(connector.needsReset(connection)).isTrue();
+    assertThat(reset(connection)).contains(ROLLBACK_IF_ANY);
+  }
+
+  @Test
+  void elsewhereItEndsWhatSqlHasBegun() throws SQLException {
+    driver.lenient();
+    PhysicalConnection connection = open();
+    connection.session().workOn("BEGIN");
+    connection.session().commit();
+
+    assertThat(connector.needsReset(connection)).isFalse();
+  }
+
+  @Test
+  void thatNoneIsOpenAnyMoreIsNoFailureOfTheReset() throws SQLException {
+    PhysicalConnection connection = open();
+    connection.session().workOn("BEGIN");
+    driver.failing(
+        "Statement.execute",
+        new SQLException("[SQLITE_ERROR] cannot rollback - no transaction is active"));
+
     assertThat(reset(connection)).contains("Statement.execute(ROLLBACK)");
+  }
+
+  @Test
+  void anyOtherFailureToEndItIsOne() throws SQLException {
+    PhysicalConnection connection = open();
+    connection.session().workOn("BEGIN");
+    driver.failing("Statement.execute", new SQLException("disk full"));
+
+    assertThatThrownBy(() -> connector.reset(connection)).hasMessage("disk full");
   }
 
   @Test
@@ -106,7 +141,7 @@ class BegunBySqlTest {
     connection.session().workOn("BEGIN TRAN");
     connection.session().workedOn("COMMIT");
 
-    assertThat(reset(connection)).contains("Statement.execute(ROLLBACK)");
+    assertThat(reset(connection)).contains(ROLLBACK_IF_ANY);
   }
 
   @Test

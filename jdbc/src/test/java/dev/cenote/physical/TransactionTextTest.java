@@ -23,7 +23,9 @@ class TransactionTextTest {
         "BEGIN /* by hand */",
         "-- of the importer\nBEGIN",
         "/* of the importer */ START /* all */ TRANSACTION",
-        "/*!40000 BEGIN */"
+        "/*!40000 BEGIN */",
+        "/*M!100100 BEGIN */",
+        "# of the importer\nBEGIN"
       })
   void textThatBeginsATransactionIsRecognised(String sql) {
     assertThat(TransactionText.begins(sql)).isTrue();

@@ -55,8 +55,9 @@ class IdleLimitTextTest {
     idleUntilTheServerEndsIt();
     use(pool);
 
-    PageExample.assertSaid(log.awaited(ErrorCode.FOUND_DEAD, 3), ErrorCode.FOUND_DEAD, 1);
-    assertThat(log.with("Something drops idle connections at about 10 s. Set keepalive below 10 s"))
-        .hasSize(1);
+    String told = log.awaited(ErrorCode.FOUND_DEAD, 3);
+    PageExample.assertSaid(told, ErrorCode.FOUND_DEAD, 1);
+    assertThat(told) // on a busy machine a death is found late
+        .containsPattern("drops idle connections at about 1[05] s. Set keepalive below 1[05] s ");
   }
 }

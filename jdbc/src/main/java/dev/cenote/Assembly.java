@@ -57,7 +57,8 @@ final class Assembly {
     Flight flight = new Flight(config.name(), config.place());
     connector.flight(flight);
     StartWatch watch = new StartWatch();
-    ConnectionEvents events = events(config, log, secrets);
+    ConnectionEvents events = events(config, log, secrets, null);
+    ApplicationListeners listeners = new ApplicationListeners(config.listeners(), secrets);
     connector.events(events);
     OpenTrouble trouble = new OpenTrouble();
     Rehearsal rehearsal = new Rehearsal(errors);
@@ -66,8 +67,8 @@ final class Assembly {
             .listener(log)
             .listener(trouble)
             .listener(flight)
-            .listener(rehearsal);
-    config.listeners().forEach(each -> builder.listener(new SafeListener(each, secrets)));
+            .listener(rehearsal)
+            .listener(listeners);
     connector.limit(limit(builder.config(), log));
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
@@ -81,7 +82,7 @@ final class Assembly {
           config,
           new PoolParts(
               pool, connector, secrets, events, anchor, errors, log, flight, watch, trouble,
-              reporter));
+              reporter, listeners));
     } catch (Throwable failure) {
       closeAnchor(anchor, log);
       throw failure;
@@ -96,16 +97,19 @@ final class Assembly {
         permitted -> log.serverPermitsFewer(config, permitted));
   }
 
-  /** Who is told of connections; null if nobody is. */
-  private static @Nullable ConnectionEvents events(
-      CenoteConfig config, LogListener log, Secrets secrets) {
+  /** Who is told of connections, in place of those; null if nobody is. */
+  static @Nullable ConnectionEvents events(
+      CenoteConfig config,
+      LogListener log,
+      Secrets secrets,
+      @Nullable ConnectionEvents predecessor) {
     List<ConnectionListener> listeners = new ArrayList<>(config.connectionListeners());
     BorrowLog borrows = BorrowLog.ifEnabled(secrets);
     if (borrows != null) {
       listeners.add(borrows);
     }
     return ConnectionEvents.of(
-        config.name(), secrets, config.customizers(), listeners, log::listenerFailed);
+        config.name(), secrets, config.customizers(), listeners, log::listenerFailed, predecessor);
   }
 
   private static ConnectionSource source(CenoteConfig config) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param watch sees how it starts
  * @param trouble knows why nothing can be opened
  * @param reporter knows who holds what
+ * @param listeners the application's
  */
 record PoolParts(
     Pool<PhysicalConnection> pool,
@@ -39,4 +40,13 @@ record PoolParts(
     Flight flight,
     StartWatch watch,
     OpenTrouble trouble,
-    Reporter reporter) {}
+    Reporter reporter,
+    ApplicationListeners listeners) {
+
+  /** The same, and others are told of connections. */
+  PoolParts with(@Nullable ConnectionEvents next) {
+    return new PoolParts(
+        pool, connector, secrets, next, anchor, errors, log, flight, watch, trouble, reporter,
+        listeners);
+  }
+}

@@ -3,6 +3,7 @@ package dev.cenote;
 import dev.cenote.config.CenoteConfig;
 import dev.cenote.config.KnownSecrets;
 import dev.cenote.config.OnStart;
+import dev.cenote.config.Settings;
 import dev.cenote.config.SettingsChange;
 import dev.cenote.core.AcquireException;
 import dev.cenote.core.Lease;
@@ -69,12 +70,20 @@ final class RunningPool {
     PoolConfig settings = Assembly.engine(next, parts.connector()).config();
     parts.secrets().learn(KnownSecrets.of(next)); // before a driver can repeat them
     parts.connector().change(terms);
+    PoolParts changed = parts;
+    if (change.concerns(Settings.CUSTOMIZERS) || change.concerns(Settings.CONNECTION_LISTENERS)) {
+      changed = parts.with(Assembly.events(next, parts.log(), parts.secrets(), parts.events()));
+      parts.connector().events(changed.events());
+    }
+    if (change.concerns(Settings.LISTENERS)) {
+      parts.listeners().exchange(next.listeners());
+    }
     Assembly.onDisconnect(next, parts.connector(), pool);
     if (change.needsNewConnections()) {
       pool.invalidateAll(); // first: what the change has opened is what is wanted
     }
     pool.reconfigure(settings, change.told());
-    return new RunningPool(next, parts);
+    return new RunningPool(next, changed);
   }
 
   /** The same pool, resized; the sizes are those of these settings. */

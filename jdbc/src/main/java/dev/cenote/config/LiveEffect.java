@@ -9,7 +9,9 @@ public enum LiveEffect {
   /** Connections opened from now on have it; those that are open stay as they are. */
   NEXT_CONNECTIONS("holds for connections opened from now on"),
   /** Connections are replaced: idle ones now, borrowed ones when they come back. */
-  NEW_CONNECTIONS("all connections are replaced when they are idle");
+  NEW_CONNECTIONS("all connections are replaced when they are idle"),
+  /** A data source made of this one begins so. */
+  NEXT_START("holds at the next start, that of a `recreate()`");
 
   private final String label;
 

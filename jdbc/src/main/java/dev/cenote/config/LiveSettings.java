@@ -15,11 +15,7 @@ public final class LiveSettings {
           Settings.DATA_SOURCE, "another database is another pool",
           Settings.DRIVER_CLASS_NAME, "what is open was opened by the present driver",
           Settings.NAME, "threads, logs and metrics have it",
-          Settings.KIND, "what is borrowed was lent by its rules",
-          Settings.ON_START, "it says what the start waits for, and that is over",
-          Settings.CUSTOMIZERS, "they have set up what is open and must see its end",
-          Settings.CONNECTION_LISTENERS, "they would hear ends without beginnings",
-          Settings.LISTENERS, "they would hear ends without beginnings");
+          Settings.KIND, "what is borrowed was lent by its rules");
 
   static {
     REASONS.keySet().forEach(setting -> EFFECTS.put(setting, LiveEffect.REFUSED));
@@ -50,7 +46,8 @@ public final class LiveSettings {
         Settings.IDLE_ORDER,
         Settings.RESET_ON_RETURN,
         Settings.REQUEST_BOUNDARIES,
-        Settings.JMX);
+        Settings.JMX,
+        Settings.LISTENERS);
     say(LiveEffect.NEXT_CONNECTIONS, Settings.PASSWORD, Settings.LIVENESS_CHECK);
     say(
         LiveEffect.NEW_CONNECTIONS,
@@ -61,7 +58,10 @@ public final class LiveSettings {
         Settings.ISOLATION,
         Settings.CATALOG,
         Settings.SCHEMA,
-        Settings.INIT_SQL);
+        Settings.INIT_SQL,
+        Settings.CUSTOMIZERS,
+        Settings.CONNECTION_LISTENERS);
+    say(LiveEffect.NEXT_START, Settings.ON_START);
   }
 
   private LiveSettings() {}

@@ -40,7 +40,9 @@ public final class SettingsChange {
     List<Problem> problems = new ArrayList<>();
     for (Setting<?> setting : Settings.all()) {
       if (LiveSettings.effectOf(setting) == LiveEffect.REFUSED) {
-        keep(setting, before, after, problems);
+        refuse(setting, before, after, problems);
+      } else if (isMadeAgain(setting, before, after)) {
+        after.keep(setting, before);
       }
     }
     after.live();
@@ -48,16 +50,21 @@ public final class SettingsChange {
     return new SettingsChange(after, before.check(), checked);
   }
 
+  /** Objects of the same classes, because the same text was read again: that is no change. */
+  private static <T> boolean isMadeAgain(
+      Setting<T> setting, SettingValues before, SettingValues after) {
+    T asked = after.get(setting);
+    return asked instanceof List
+        && after.isFromText(setting)
+        && setting.show(before.get(setting)).equals(setting.show(asked));
+  }
+
   /** The check goes on with the value that stays, so that one mistake is one problem. */
-  private static <T> void keep(
+  private static <T> void refuse(
       Setting<T> setting, SettingValues before, SettingValues after, List<Problem> problems) {
     T is = before.get(setting);
     T asked = after.get(setting);
-    boolean isMadeAgain =
-        asked instanceof List
-            && after.isFromText(setting)
-            && setting.show(is).equals(setting.show(asked));
-    if (!isMadeAgain && !Objects.equals(is, asked)) {
+    if (!Objects.equals(is, asked)) {
       problems.add(
           new Problem(
               ErrorCode.NOT_LIVE,
@@ -104,6 +111,11 @@ public final class SettingsChange {
   public boolean needsNewConnections() {
     return changed.stream()
         .anyMatch(setting -> LiveSettings.effectOf(setting) == LiveEffect.NEW_CONNECTIONS);
+  }
+
+  /** Whether that one is different. */
+  public boolean concerns(Setting<?> setting) {
+    return changed.contains(setting);
   }
 
   /** What is different, as people write it, without secrets. */

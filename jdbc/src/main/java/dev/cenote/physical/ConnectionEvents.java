@@ -27,7 +27,8 @@ public final class ConnectionEvents {
   private final List<ConnectionCustomizer> atCheckin;
   private final List<ConnectionListener> listeners;
   private final boolean watchesBorrows;
-  private final FirstConnect first = new FirstConnect();
+  private final List<ConnectionCustomizer> customizers;
+  private final FirstConnect first;
   private final BiConsumer<ConnectionListener, Throwable> complaint;
   private final Set<ConnectionListener> broken = ConcurrentHashMap.newKeySet();
 
@@ -36,7 +37,10 @@ public final class ConnectionEvents {
       Secrets secrets,
       List<ConnectionCustomizer> customizers,
       List<ConnectionListener> listeners,
-      BiConsumer<ConnectionListener, Throwable> complaint) {
+      BiConsumer<ConnectionListener, Throwable> complaint,
+      FirstConnect first) {
+    this.customizers = List.copyOf(customizers);
+    this.first = first;
     this.pool = pool;
     this.secrets = secrets;
     this.atFirstConnect = overriding(customizers, "onFirstConnect");
@@ -57,16 +61,24 @@ public final class ConnectionEvents {
    * @param pool its name
    * @param secrets what nobody is told
    * @param complaint told of the first exception of each listener
+   * @param predecessor those that were before: if the customizers are the same, they have seen the
+   *     first connection already
    */
   public static @Nullable ConnectionEvents of(
       String pool,
       Secrets secrets,
       List<ConnectionCustomizer> customizers,
       List<ConnectionListener> listeners,
-      BiConsumer<ConnectionListener, Throwable> complaint) {
-    return customizers.isEmpty() && listeners.isEmpty()
-        ? null
-        : new ConnectionEvents(pool, secrets, customizers, listeners, complaint);
+      BiConsumer<ConnectionListener, Throwable> complaint,
+      @Nullable ConnectionEvents predecessor) {
+    if (customizers.isEmpty() && listeners.isEmpty()) {
+      return null;
+    }
+    FirstConnect first =
+        predecessor != null && predecessor.customizers.equals(customizers)
+            ? predecessor.first
+            : new FirstConnect();
+    return new ConnectionEvents(pool, secrets, customizers, listeners, complaint, first);
   }
 
   /** Those that do something there: the others need not be asked, nor prepared for. */

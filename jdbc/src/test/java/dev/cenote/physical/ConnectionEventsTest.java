@@ -18,7 +18,7 @@ class ConnectionEventsTest {
       List<ConnectionCustomizer> customizers, List<ConnectionListener> listeners) {
     ConnectionEvents events =
         ConnectionEvents.of(
-            "orders", new Secrets(), customizers, listeners, (broken, thrown) -> {});
+            "orders", new Secrets(), customizers, listeners, (broken, thrown) -> {}, null);
     return Objects.requireNonNull(events).watchesBorrows();
   }
 

@@ -15,6 +15,9 @@ public final class Flight implements PoolListener {
 
   private static final boolean PRESENT = isPresent();
 
+  /** The recorder is at work, and what is written into recordings has been loaded. */
+  private static volatile boolean recorded;
+
   private final String pool;
   private final String place;
   private volatile @Nullable Runnable states; // stops them
@@ -28,27 +31,39 @@ public final class Flight implements PoolListener {
   public Flight(String pool, String place) {
     this.pool = pool;
     this.place = place;
+    quietly(() -> PoolStates.lookForRecorder()); // no method reference: that would load it
   }
 
-  /** Loads all that a borrow will need: there it could run out of stack half way. */
   private static boolean isPresent() {
     try {
       Class.forName("jdk.jfr.Event", false, Flight.class.getClassLoader());
-      return FlightEvents.isReady();
+      return true;
     } catch (Throwable none) { // not in this runtime image, or not allowed
       return false;
     }
   }
 
+  /**
+   * The JVM's recorder begins its work, or has begun it. Loads all that a borrow will need: there
+   * it could run out of stack half way. Not before, for it takes long.
+   */
+  static void recorderBegins() {
+    try {
+      recorded = recorded || FlightEvents.isReady();
+    } catch (RuntimeException | Error unable) {
+      return; // it is missing in the recordings
+    }
+  }
+
   /** Whether a recording wants to know who borrows; a look at a flag. */
   public static boolean watchesBorrows() {
-    return PRESENT && FlightEvents.wantsBorrows();
+    return recorded && FlightEvents.wantsBorrows();
   }
 
   /** A caller asks for a connection, now. */
   public FlightSpan acquire() {
     try {
-      return PRESENT ? FlightEvents.acquire(pool) : FlightSpan.NONE;
+      return recorded ? FlightEvents.acquire(pool) : FlightSpan.NONE;
     } catch (RuntimeException | Error unable) {
       return FlightSpan.NONE;
     }
@@ -57,7 +72,7 @@ public final class Flight implements PoolListener {
   /** This thread has borrowed a connection, now. */
   public FlightSpan hold(int slot) {
     try {
-      return PRESENT ? FlightEvents.hold(pool, slot) : FlightSpan.NONE;
+      return recorded ? FlightEvents.hold(pool, slot) : FlightSpan.NONE;
     } catch (RuntimeException | Error unable) {
       return FlightSpan.NONE;
     }
@@ -66,7 +81,7 @@ public final class Flight implements PoolListener {
   /** A connection is asked whether it is alive, now. */
   public FlightSpan check(int slot) {
     try {
-      return PRESENT ? FlightEvents.check(pool, slot) : FlightSpan.NONE;
+      return recorded ? FlightEvents.check(pool, slot) : FlightSpan.NONE;
     } catch (RuntimeException | Error unable) {
       return FlightSpan.NONE;
     }
@@ -75,7 +90,7 @@ public final class Flight implements PoolListener {
   /** An acquire of this thread has failed. */
   public void failed(AcquireException failure, String code) {
     try { // no frames in between: the stack that is recorded should begin with the caller's
-      if (PRESENT) {
+      if (recorded) {
         FlightEvents.failed(pool, failure, code);
       }
     } catch (RuntimeException | Error unable) {
@@ -97,7 +112,7 @@ public final class Flight implements PoolListener {
   @Override
   public void on(PoolEvent event) {
     try {
-      if (PRESENT) {
+      if (recorded) {
         FlightEvents.write(pool, place, event);
       }
     } catch (RuntimeException | Error unable) {

@@ -22,6 +22,13 @@ final class PoolStates implements FlightRecorderListener {
     this.numbers = numbers;
   }
 
+  /** What happens while a pool starts belongs into a recording that runs. */
+  static void lookForRecorder() {
+    if (FlightRecorder.isInitialized()) {
+      Flight.recorderBegins();
+    }
+  }
+
   /** Returns what ends it. */
   static Runnable begin(String pool, Supplier<PoolStats> numbers) {
     PoolStates states = new PoolStates(pool, numbers);
@@ -31,6 +38,7 @@ final class PoolStates implements FlightRecorderListener {
 
   @Override
   public void recorderInitialized(FlightRecorder recorder) {
+    Flight.recorderBegins();
     if (!over) {
       FlightRecorder.addPeriodicEvent(PoolStateEvent.class, hook);
       if (over) { // the pool has closed meanwhile and found nothing to remove

@@ -108,6 +108,17 @@ class StalledProcessTest {
   }
 
   @Test
+  void aPoolOfWhichNobodyRecordsLoadsNoEventOfRecordings() throws Exception {
+    try (PoolProgram program = PoolProgram.start(folder, Pooling.class, "-Xlog:class+load")) {
+      Awaitility.await().atMost(LONG).until(() -> program.said(READY).isPresent());
+
+      assertThat(program.said("dev.cenote.jfr.Flight ")).isPresent();
+      assertThat(program.said("dev.cenote.jfr.AcquireEvent")).isEmpty();
+      assertThat(program.said("jdk.jfr.internal.EventInstrumentation")).isEmpty();
+    }
+  }
+
+  @Test
   void thePoolSaysByHowMuchItsTimersWereLateAndThatNoCollectionWasTheCause() throws Exception {
     try (PoolProgram program = PoolProgram.start(folder, Pooling.class)) {
       Awaitility.await().atMost(LONG).until(() -> program.said(READY).isPresent());

@@ -72,6 +72,7 @@ final class ResetCall<R> implements DriverCall {
     state.control.lock();
     try {
       if (slot.isOwnedUnder(word)) {
+        learn();
         retirement.retire(slot, word, reason(), failure);
       } else {
         state.ledger.givenUp--;
@@ -80,6 +81,14 @@ final class ResetCall<R> implements DriverCall {
       }
     } finally {
       state.control.unlock();
+    }
+  }
+
+  /** As an error of a borrower does; only while it is owned is it known which one it was. */
+  private void learn() {
+    if (failure != null && state.connector.isMisplaced(failure)) {
+      state.foundDead(slot, true);
+      state.idleDeaths.broke(state.now());
     }
   }
 

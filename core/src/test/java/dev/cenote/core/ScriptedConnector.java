@@ -55,6 +55,9 @@ class ScriptedConnector implements Connector<Thing> {
 
   volatile RuntimeException classifyThrows;
 
+  /** Whether a reset that fails says that the server is the wrong one. */
+  volatile boolean misplaces;
+
   private final Map<Kind, Queue<Throwable>> failures = new ConcurrentHashMap<>();
 
   /** The next call of this kind throws. */
@@ -107,6 +110,11 @@ class ScriptedConnector implements Connector<Thing> {
     mustBeOpen(thing, "look");
     thing.looks.incrementAndGet();
     return look.get();
+  }
+
+  @Override
+  public boolean isMisplaced(Throwable failure) {
+    return misplaces;
   }
 
   @Override

@@ -5,24 +5,15 @@ import dev.cenote.core.connect.Connector;
 import dev.cenote.core.connect.Liveness;
 import dev.cenote.core.connect.OpenAttempt;
 import dev.cenote.core.connect.OpenFailure;
-import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.Flight;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets;
 import dev.cenote.liveness.ConnectSockets.Lookable;
-import dev.cenote.physical.errors.ErrorChain;
 import dev.cenote.physical.errors.ErrorTable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcConnector implements Connector<PhysicalConnection> {
 
   private final Map<Integer, Map<String, Object>> slotNotes = new ConcurrentHashMap<>();
+  private final ReadersOnly readersOnly = new ReadersOnly();
   private volatile ConnectionTerms terms;
   private volatile Product product;
   private volatile ErrorTable errors;
@@ -163,6 +155,10 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   /** Whose servers it leads to, as far as that is known by now. */
   Product product() {
     return product;
+  }
+
+  ReadersOnly readersOnly() {
+    return readersOnly;
   }
 
   boolean hasSeveralBorrowers() {
@@ -359,31 +355,13 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
   }
 
   @Override
-  public OpenFailure classify(Throwable failure) {
-    Set<ErrorKind> kinds = errors.kindsIn(failure);
-    if (kinds.contains(ErrorKind.SERVER_FULL)) {
-      return OpenFailure.SERVER_FULL;
-    }
-    if (kinds.contains(ErrorKind.LOGIN_REFUSED)) {
-      return OpenFailure.LOGIN_REFUSED;
-    }
-    return kinds.contains(ErrorKind.DEAD) || isOfTheNetwork(failure)
-        ? OpenFailure.UNREACHABLE
-        : OpenFailure.OTHER;
+  public boolean isMisplaced(Throwable failure) {
+    return failure instanceof MisplacedException;
   }
 
-  private static boolean isOfTheNetwork(Throwable failure) {
-    for (Throwable one : ErrorChain.of(failure)) {
-      if (one instanceof SocketException
-          || one instanceof SocketTimeoutException
-          || one instanceof UnknownHostException
-          || one instanceof UnresolvedAddressException
-          || one instanceof EOFException
-          || one instanceof SQLTimeoutException) {
-        return true;
-      }
-    }
-    return false;
+  @Override
+  public OpenFailure classify(Throwable failure) {
+    return FailedOpen.kindOf(failure, errors);
   }
 
   @Override

@@ -273,20 +273,17 @@ public final class PhysicalConnection {
     Set<ErrorKind> kinds = residence.errors().kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
         || (kinds.contains(ErrorKind.ROLE_CHANGED)
-            && refusedWrite().isOfTheServer(error, says(raw::isReadOnly)))
+            && refusedWrite().isOfTheServer(error, () -> says(raw::isReadOnly)))
         || says(raw::isClosed);
   }
 
   private RefusedWrite refusedWrite() {
-    return new RefusedWrite(raw, session, residence.product());
+    return new RefusedWrite(raw, session, residence);
   }
 
   /** Asks the server, for the reset, when all is put back. Blocks as long as the driver does. */
   void requireServerThatWrites() throws SQLException {
-    if (refusedWrite().serverTakesNone()) {
-      announceDeath();
-      throw new SQLException("the server takes no writes any more", "25006");
-    }
+    refusedWrite().requireServerThatWrites();
   }
 
   /** Whether that proof says that the connection works and its server is the wrong one. */

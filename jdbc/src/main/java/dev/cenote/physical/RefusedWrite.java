@@ -1,10 +1,12 @@
 package dev.cenote.physical;
 
+import dev.cenote.error.ErrorKind;
 import dev.cenote.physical.errors.ErrorChain;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,46 +31,59 @@ final class RefusedWrite {
       "SHOW VARIABLES WHERE Variable_name IN ('read_only', 'super_read_only', 'innodb_read_only',"
           + " 'transaction_read_only', 'tx_read_only')";
 
+  static final String TAKES_NONE = "the server takes no writes any more";
+
   private final Connection raw;
   private final SessionState session;
+  private final Residence residence;
   private final Product product;
 
-  RefusedWrite(Connection raw, SessionState session, Product product) {
+  RefusedWrite(Connection raw, SessionState session, Residence residence) {
     this.raw = raw;
     this.session = session;
-    this.product = product;
+    this.residence = residence;
+    this.product = residence.product();
   }
 
   /**
    * Whether that error is certain to say that the server has another role. If it may say so, the
-   * reset is told to ask. Makes no call that leads to the server.
+   * reset is told to ask.
    *
-   * @param readOnly whether the driver says that the connection was made read-only
+   * @param readOnly whether the driver says that the connection is read-only. Not asked of MySQL's,
+   *     which asks the server: that call might hang, and would tell of what SQL has set
    */
-  boolean isOfTheServer(Throwable refusal, boolean readOnly) {
-    if (readOnly && !session.isChanged(SessionProperty.READ_ONLY)) {
-      return false; // made so by the pool's settings: nobody is to write there
+  boolean isOfTheServer(Throwable refusal, BooleanSupplier readOnly) {
+    boolean changed = session.isChanged(SessionProperty.READ_ONLY);
+    if (session.isForReaders() && !changed) {
+      return false; // nobody is to write there
     }
     return switch (product) {
-      case POSTGRESQL -> isOfPostgresql(readOnly) || isPutOff();
-      case MYSQL -> !isOfItsTransaction(refusal) || isPutOff();
-      default -> !readOnly;
+      case POSTGRESQL -> isOfPostgresql(readOnly.getAsBoolean(), changed);
+      case MYSQL -> isOfMysql(refusal, changed && !session.isForReaders());
+      default -> !readOnly.getAsBoolean();
     };
   }
 
-  private boolean isPutOff() {
-    session.doubtRole();
-    return false;
+  /** The server tells its driver of both settings when they change, since PostgreSQL 14. */
+  private boolean isOfPostgresql(boolean readOnly, boolean changed) {
+    if (readOnly) {
+      return changed && isPutOff(true); // else the URL says so
+    }
+    return "on".equals(reported("in_hot_standby"))
+        || !session.mayBeInTransaction()
+        || "on".equals(reported("default_transaction_read_only"))
+        || isPutOff(false);
   }
 
-  /** The server tells its driver of both settings when they change, since PostgreSQL 14. */
-  private boolean isOfPostgresql(boolean readOnly) {
-    if ("on".equals(reported("in_hot_standby"))) {
-      return true;
-    }
-    return !readOnly
-        && (!session.mayBeInTransaction()
-            || "on".equals(reported("default_transaction_read_only")));
+  private boolean isOfMysql(Throwable refusal, boolean ofReader) {
+    return isOfItsTransaction(refusal)
+        ? isPutOff(ofReader)
+        : !ofReader || residence.isNewsThatItTakesNone();
+  }
+
+  private boolean isPutOff(boolean ofReader) {
+    session.doubtRole(ofReader);
+    return false;
   }
 
   /** What pgjdbc keeps in a field; null if it has not been told, or is another driver. */
@@ -91,11 +106,35 @@ final class RefusedWrite {
   }
 
   /**
-   * Asks the server, outside any transaction. Blocks as long as the driver does.
+   * Asks the server, outside any transaction, and throws if it takes no writes. Where only a
+   * borrower was refused who had asked for read-only, that is held against this connection alone,
+   * and not even that if the server has been so since it was opened. Blocks as long as the driver
+   * does.
    *
-   * @return whether it takes no writes; a server that cannot answer is one of those
+   * @throws MisplacedException if somebody was refused who wanted to write
    */
-  boolean serverTakesNone() throws SQLException {
+  void requireServerThatWrites() throws SQLException {
+    SQLException unable = null;
+    try {
+      if (!serverTakesNone()) {
+        return;
+      }
+    } catch (SQLException failure) {
+      if (residence.errors().kindsIn(failure).contains(ErrorKind.DEAD)) {
+        throw failure;
+      }
+      unable = failure; // who cannot answer is taken for one that takes none
+    }
+    if (session.isWriterRefused()) {
+      residence.announceDeath();
+      throw new MisplacedException(unable);
+    }
+    if (residence.isNewsThatItTakesNone()) {
+      throw new SQLException(TAKES_NONE, "25006", unable);
+    }
+  }
+
+  private boolean serverTakesNone() throws SQLException {
     try (Statement statement = raw.createStatement();
         ResultSet rows = statement.executeQuery(product == Product.MYSQL ? MYSQL : POSTGRESQL)) {
       return product == Product.MYSQL ? isAnySet(rows) : !rows.next() || rows.getBoolean(1);

@@ -68,6 +68,14 @@ final class Residence {
     home.announceDeath();
   }
 
+  /**
+   * A borrower who had asked for read-only found that its server takes no writes. Whether that may
+   * be otherwise than when it was opened.
+   */
+  boolean isNewsThatItTakesNone() {
+    return home.readersOnly().isNews(since, TICKER.nanos());
+  }
+
   /** What errors mean, by now. */
   ErrorTable errors() {
     return home.errors();

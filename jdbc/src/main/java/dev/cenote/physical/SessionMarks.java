@@ -20,6 +20,7 @@ abstract class SessionMarks {
   static final int SWITCHED_BY_SQL = 1 << 23;
   static final int BEGIN_PREPARED = 1 << 24;
   private static final int ROLE_IN_DOUBT = 1 << 25;
+  private static final int WRITER_REFUSED = 1 << 26;
 
   private static final int ON_SERVER =
       SessionProperty.READ_ONLY.bit()
@@ -50,9 +51,18 @@ abstract class SessionMarks {
     CHANGED.getAndBitwiseAnd(this, ~bits);
   }
 
-  /** A write was refused, and why can only be asked when the borrower is done: by the reset. */
-  final void doubtRole() {
-    mark(ROLE_IN_DOUBT);
+  /**
+   * A write was refused, and why can only be asked when the borrower is done: by the reset.
+   *
+   * @param ofReader whether the borrower had asked for read-only
+   */
+  final void doubtRole(boolean ofReader) {
+    mark(ofReader ? ROLE_IN_DOUBT : ROLE_IN_DOUBT | WRITER_REFUSED);
+  }
+
+  /** Whether that write was one of a borrower who had not asked for read-only. */
+  final boolean isWriterRefused() {
+    return (changed & WRITER_REFUSED) != 0;
   }
 
   final boolean isRoleInDoubt() {

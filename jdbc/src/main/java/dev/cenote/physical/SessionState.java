@@ -53,6 +53,7 @@ public final class SessionState extends SessionMarks {
   private final boolean initialAutoCommit;
   private volatile @Nullable Originals originals; // of a connection that nobody changes: none
 
+  private boolean forReaders; // before it is published
   private boolean autoCommit;
   private boolean worked;
   private boolean untouched = true;
@@ -262,6 +263,11 @@ public final class SessionState extends SessionMarks {
     return !autoCommit || isInTransaction();
   }
 
+  /** Whether the pool's settings make it read-only. What the driver would say is not asked. */
+  boolean isForReaders() {
+    return forReaders;
+  }
+
   // What the reset knows and does.
 
   boolean needsReset() {
@@ -300,6 +306,7 @@ public final class SessionState extends SessionMarks {
 
   void knowInitial(SessionProperty property, Object value) {
     initial().know(property, value);
+    forReaders |= property == SessionProperty.READ_ONLY && Boolean.TRUE.equals(value);
   }
 
   /** Asks the driver for its auto-commit mode if it is in doubt. */

@@ -59,6 +59,14 @@ public interface Connector<R> {
    */
   void reset(R resource) throws Exception;
 
+  /**
+   * Whether a failure of {@link #reset} says that the resource works and its server is the wrong
+   * one, as that of the next one may be. Must not block; the pool's lock is held.
+   */
+  default boolean isMisplaced(Throwable failure) {
+    return false;
+  }
+
   /** Ends a healthy resource politely. */
   void close(R resource) throws Exception;
 

@@ -165,6 +165,23 @@ class PostgresRoleTest {
   }
 
   @Test
+  void aServerThatNeverTookWritesCostsReadOnlyBorrowersEachConnectionOnceAtMost() throws Exception {
+    serverTakesNoMoreWrites();
+    for (int i = 0; i < 10; i++) {
+      try (Connection connection = pool.getConnection()) {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        isRefused(connection, WRITE);
+        connection.rollback();
+        connection.setAutoCommit(true);
+        connection.setReadOnly(false);
+      }
+    }
+    assertThat(pool.stats().retired().keySet()).containsExactly(RetireReason.RESET_FAILED);
+    assertThat(pool.stats().created()).isBetween(3L, 4L);
+  }
+
+  @Test
   void aPoolThatIsReadOnlyByItsSettingsKeepsItsConnectionsWhateverTheServerIs() throws Exception {
     try (CenoteDataSource readers = Databases.poolOf(database).readOnly(true).build()) {
       try (Connection connection = readers.getConnection()) {

@@ -159,6 +159,109 @@ class RefusedWriteTest {
         .noneMatch(call -> call.text().contains("SHOW VARIABLES"));
   }
 
+  @Test
+  void whatTheResetFindsPutsTheOthersUnderSuspicion() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+    }
+    long asked = checks();
+    try (Connection one = running.getConnection();
+        Connection other = running.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+    assertThat(checks() - asked).as("checks of the one that was there before").isPositive();
+  }
+
+  @Test
+  void aReadOnlyBorrowersRefusalIsHeldAgainstNoOther() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+    isRefusedUnderAReadOnlyBorrower(running);
+    long asked = checks();
+    try (Connection one = running.getConnection();
+        Connection other = running.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+    assertThat(checks()).as("checks").isEqualTo(asked);
+    assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {SERVER_IS_READ_ONLY, TRANSACTION_IS_READ_ONLY})
+  void onAServerThatTakesNoneAnywayReadOnlyBorrowersCostEachConnectionOnceAtMost(int code)
+      throws Exception {
+    refuseWritesBy(code);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    for (int i = 0; i < 10; i++) {
+      isRefusedUnderAReadOnlyBorrower(running);
+    }
+    Stage.eventually(() -> assertThat(running.stats().idle()).isEqualTo(2));
+    assertThat(running.stats().created()).isBetween(3L, 4L);
+  }
+
+  @Test
+  void whatTheServerSaysOfTheSessionIsNotTakenForASettingOfThePool() throws Exception {
+    database.on("Connection.isReadOnly").always().returning(true); // as after SET SESSION by SQL
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+    }
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L)));
+  }
+
+  @Test
+  void noBorrowerWaitsForTheQuestionWhetherTheConnectionIsReadOnly() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    try (Connection connection = running.getConnection()) {
+      isRefused(connection);
+      assertThat(database.journal().calls()).noneMatch(call -> call.text().contains("isReadOnly"));
+    }
+  }
+
+  @Test
+  void whereThePoolIsForReadersARefusalCostsNothing() throws Exception {
+    refuseWritesBy(TRANSACTION_IS_READ_ONLY);
+    serverSaysOfEveryVariable("ON");
+    try (CenoteDataSource readers =
+        CenoteDataSource.builder()
+            .dataSource(new LikeMysql(database.dataSource()))
+            .poolSize(1)
+            .readOnly(true)
+            .build()) {
+      for (int i = 0; i < 3; i++) {
+        try (Connection connection = readers.getConnection()) {
+          isRefused(connection);
+        }
+      }
+      assertThat(readers.stats().retired()).isEmpty();
+    }
+  }
+
+  private long checks() {
+    return database.journal().calls().stream()
+        .filter(call -> call.text().contains("isValid"))
+        .count();
+  }
+
+  /** As Spring does it: put back before the end. */
+  private static void isRefusedUnderAReadOnlyBorrower(CenoteDataSource running)
+      throws SQLException {
+    try (Connection connection = running.getConnection()) {
+      connection.setReadOnly(true);
+      isRefused(connection);
+      connection.setReadOnly(false);
+    }
+  }
+
   /** A DataSource of which the pool believes that its connections are MySQL's. */
   private record LikeMysql(DataSource fake) implements DataSource {
 

@@ -206,7 +206,7 @@ public final class Stage {
    */
   public void assertWhole(CenoteDataSource pool) throws SQLException {
     awaitClosed(pool);
-    assertWhole(pool, borrowSeveral(pool, pool.stats().maximum()), database.query());
+    assertWhole(pool, borrowSeveral(pool, pool.stats().maximumSet()), database.query());
   }
 
   // What comes back to a pool that keeps none has a permit until it is closed. Idle is only what
@@ -287,7 +287,7 @@ public final class Stage {
 
   /** As {@link #assertWhole}, for databases that know {@code SELECT 1}. */
   public static void assertFullCapacity(CenoteDataSource pool) throws SQLException {
-    assertWhole(pool, borrow(pool, pool.stats().maximum()), "SELECT 1");
+    assertWhole(pool, borrow(pool, pool.stats().maximumSet()), "SELECT 1");
   }
 
   /** That this error of the driver says that its connection is dead. */

@@ -239,7 +239,7 @@ final class Invariants {
       throw world.violation("4: somebody waits while a connection is idle: " + stats);
     }
     boolean nothingComes = stats.opening() + stats.checking() == 0;
-    if (nothingComes && stats.permitted() < stats.maximum() && nextAt == null) {
+    if (nothingComes && stats.permitted() < stats.maximumSet() && nextAt == null) {
       throw world.violation("4: somebody waits, a permit is free, nothing will happen: " + stats);
     }
   }

@@ -131,18 +131,27 @@ class FullServerTest {
   void theSimulationSeesWhenTwoAreTriedAtOnce() {
     Simulation world = InvariantsTest.worldWith(Validation.ALWAYS);
     CallLog none = new CallLog(world);
-    world.invariants().check(full(0), List.of(), none);
+    world.invariants().check(full(0, 0), List.of(), none);
 
-    InvariantsTest.violates("1", () -> world.invariants().check(full(2), List.of(), none));
+    InvariantsTest.violates("1", () -> world.invariants().check(full(2, 0), List.of(), none));
   }
 
-  private static PoolStats full(int opening) {
+  @Test
+  void theSimulationSeesWhenNothingMoreIsTriedForWhoWaits() {
+    Invariants invariants = InvariantsTest.worldWith(Validation.ALWAYS).invariants();
+    invariants.checkAtRest(full(0, 1), 1L); // the next attempt is due then
+
+    InvariantsTest.violates("4", () -> invariants.checkAtRest(full(0, 1), null));
+  }
+
+  /** One is open, idle or, if somebody waits, lent. */
+  private static PoolStats full(int opening, int waiting) {
     return new PoolStats(
         1,
         1 + opening,
         9,
-        1,
-        0,
+        1 - waiting,
+        waiting,
         opening,
         0,
         0,
@@ -151,7 +160,7 @@ class FullServerTest {
         0,
         0,
         false,
-        0,
+        waiting,
         0,
         0,
         0,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A refused login rests from one second up to a minute, and a full server from one second up
  *       to ten, whoever waits, one attempt at a time: more would not help.
  *   <li>Room on a server that was full is taken by one attempt, then by two at once, and so on with
- *       each that succeeds: many pools that find it together do not storm it.
+ *       each that succeeds: many pools that find it together do not storm it. Ten seconds after the
+ *       last rest that is over.
  *   <li>When opening fails and more than {@code givenUpMax} calls hang, the pause doubles with
  *       each, up to a minute; it never becomes "never".
  * </ul>
@@ -103,7 +104,7 @@ public final class OpenGate {
    * @param awaited whether somebody waits for it
    */
   public long delay(long now, int opening, int givenUp, boolean awaited) {
-    if (opening >= Math.min(openingMax, openingNow)) {
+    if (opening >= openingMax || (isRamping(now) && opening >= openingNow)) {
       return UNTIL_ONE_ENDS;
     }
     boolean wrongServer = leadsToTheWrongServer(now);
@@ -124,6 +125,11 @@ public final class OpenGate {
       rest = Math.min(rest, startedAt + PROBE_INTERVAL - now);
     }
     return Math.max(Math.max(0, rest), paused);
+  }
+
+  /** Only while opening works: whether it does at all is found out as always, by probes. */
+  private boolean isRamping(long now) {
+    return proven && now - restsUntil < FULL_IS_NEWS;
   }
 
   /** Whether the server might answer at any time. One that refuses has answered. */

@@ -49,6 +49,35 @@ class FullGateTest {
   }
 
   @Test
+  void tenSecondsAfterTheLastRestRoomIsNoLongerTakenStepByStep() {
+    failOnce(SERVER_FULL);
+    now += 11 * SECOND - 1;
+    succeedOnce(); // and all who waited were served
+    assertThat(delay(2)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
+
+    now++;
+    assertThat(delay(2)).isZero();
+  }
+
+  @Test
+  void whenItIsNotKnownWhetherOpeningWorksThatKeepsNoProbe() {
+    succeedOnce();
+    failOnce(SERVER_FULL);
+    now += SECOND;
+    succeedOnce();
+    gate.started(now);
+    gate.started(now);
+    gate.doubt(); // a connection died: these two may hang
+    assertThat(delay(2)).isEqualTo(OpenGate.PROBE_INTERVAL);
+    now += OpenGate.PROBE_INTERVAL;
+    assertThat(delay(2)).isZero();
+
+    succeedOnce();
+    assertThat(delay(2)).as("it goes on where it was").isZero();
+    assertThat(delay(3)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
+  }
+
+  @Test
   void thatAServerIsFullIsKnownUntilItSaysAnythingElseOrNobodyAsksFor10Seconds() {
     assertThat(gate.isServerFull(now)).isFalse();
     failOnce(SERVER_FULL);

@@ -8,7 +8,7 @@ public enum AcquireFailure {
   DEADLOCK,
   /** The one resource of a SOLE pool is borrowed; the cause is where. */
   SOLE_BORROWED,
-  /** Nobody was borrowing everything, but none could be opened by the deadline. */
+  /** Nobody was borrowing everything, but none could be opened or was found alive in time. */
   CANNOT_OPEN,
   /** Nothing is open and the last attempt to open failed; with FAIL_FAST nobody waits for more. */
   DOWN,

@@ -46,7 +46,7 @@ final class Departure<R> {
         state.budget.giveBack();
       }
       state.slots.unpublish(slot);
-      state.heldToTheEnd(slot);
+      state.heldToTheEnd(slot, state.now());
       state.doomCauses.forget(slot);
       slot.clear();
       state.slots.returnVacant(slot);

@@ -66,6 +66,9 @@ final class Ledger {
 
   long lastOpenTook;
 
+  /** When a connection last went or left with its lease; before the first, when the pool began. */
+  long lastHeldToTheEnd;
+
   final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
   final Map<AcquireFailure, Long> refusedFor = new EnumMap<>(AcquireFailure.class);
   final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);

@@ -70,6 +70,7 @@ final class PoolState<R> {
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
     this.usageSince = now();
+    this.ledger.lastHeldToTheEnd = usageSince;
     this.freshness =
         new Freshness(
             config.validation(),
@@ -176,9 +177,10 @@ final class PoolState<R> {
   }
 
   /** A lease ends and its connection goes, or leaves. By whose move that is; lock held. */
-  void heldToTheEnd(Slot<R> slot) {
+  void heldToTheEnd(Slot<R> slot, long now) {
+    ledger.lastHeldToTheEnd = now;
     if (slot.leasedAt != 0) {
-      held(slot, Math.max(1, now() - slot.leasedAt));
+      held(slot, Math.max(1, now - slot.leasedAt));
       usualHold = Math.max(slot.typicalHold, usualHold - usualHold / 8);
     }
   }

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,34 @@ final class Refusals<R> {
       return AcquireFailure.PAUSED;
     }
     boolean nothingIsThere = stats.open() + stats.detached() == 0;
-    boolean hasJustBegun = stats.opening() > 0 && !stats.isOpeningForMostOf(waitedNanos);
-    return state.gate.lastFailure() != null || (nothingIsThere && !hasJustBegun)
+    boolean isOpening = stats.opening() > 0;
+    boolean hasJustBegun = isOpening && !stats.isOpeningForMostOf(waitedNanos);
+    boolean isAsked = stats.checking() > 0 && !isOpening;
+    boolean cannot =
+        wasBorrowed(stats, waitedNanos)
+            ? nothingIsThere && !hasJustBegun
+            : nothingIsThere || hasJustBegun || isAsked;
+    return cannot || state.gate.lastFailure() != null
         ? AcquireFailure.CANNOT_OPEN
         : AcquireFailure.BUSY;
+  }
+
+  /**
+   * Whether it had a borrower to wait for. Those who have given back meanwhile, or have gone with
+   * their connections (of kind DIRECT each does), show in the times alone. Lock held.
+   */
+  private boolean wasBorrowed(PoolStats stats, long waitedNanos) {
+    long now = state.now();
+    if (stats.leased() + stats.resetting() + stats.detached() > 0
+        || now - state.ledger.lastHeldToTheEnd < waitedNanos) {
+      return true;
+    }
+    for (Slot<R> slot : state.slots.open()) {
+      if (now - slot.idleSince < waitedNanos) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** It was refused at once, for a reason that the kind of the pool has. */

@@ -79,7 +79,7 @@ final class Retirement<R> {
     watchdog().watch(new CloseCall<>(state, this, kind, slot, resource, closing));
     try {
       if (isBorrowed(word)) {
-        state.heldToTheEnd(slot);
+        state.heldToTheEnd(slot, now);
       }
       learn(slot, reason, now, quiet);
     } catch (RuntimeException | Error ours) {

@@ -90,13 +90,13 @@ public final class PoolErrors {
       case QUEUE_FULL -> transientError(code, queueFull(failure.stats(), findings), safe);
       case BUSY ->
           code == ErrorCode.SERVER_FULL
-              ? transientError(code, cannotOpen(failure, code), safe)
+              ? transientError(code, cannotOpen(failure, code, findings), safe)
               : transientError(
                   code, busy(failure.stats(), failure.waitedNanos(), code, findings), safe);
       case DEADLOCK -> transientError(code, deadlock(failure, findings), null);
       case PAUSED -> transientError(code, paused(failure), safe);
       case DOWN -> transientError(code, down(failure), safe);
-      case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code), safe);
+      case CANNOT_OPEN -> transientError(code, cannotOpen(failure, code, findings), safe);
     };
   }
 
@@ -310,18 +310,20 @@ public final class PoolErrors {
         : "no connection within " + TimeText.ofNanos(waitedNanos);
   }
 
-  private String cannotOpen(AcquireException failure, ErrorCode code) {
+  private String cannotOpen(AcquireException failure, ErrorCode code, Findings findings) {
     PoolStats stats = failure.stats();
     Throwable cause = failure.getCause();
+    boolean asked = cause == null && stats.opening() == 0 && stats.checking() > 0;
     return noConnection(failure.waitedNanos())
         + ": "
-        + failed(code)
+        + (asked ? "checks of connections to " + place + " got no answer" : failed(code))
         + because(cause)
         + " ("
         + StatsText.uses(stats)
         + ", "
         + StatsText.queue(stats)
-        + ")";
+        + ")"
+        + holders(findings);
   }
 
   private String down(AcquireException failure) {

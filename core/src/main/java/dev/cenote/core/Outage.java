@@ -71,7 +71,7 @@ final class Outage<R> {
     long now = state.now();
     long next = state.gate.delay(now, state.ledger.opening, state.ledger.givenUp, true);
     return new Downtime(
-        now - state.gate.lostAt(), failures, next == OpenGate.UNTIL_ONE_ENDS ? 0 : next);
+        now - state.gate.lostAt(), counted(), next == OpenGate.UNTIL_ONE_ENDS ? 0 : next);
   }
 
   /**
@@ -96,22 +96,26 @@ final class Outage<R> {
     }
     tellReturn();
     told = true;
-    int inARow = failures - untold;
-    state.announce(new PoolEvent.OpenFailed(failure, kind.name(), inARow, rest, open()));
+    state.announce(new PoolEvent.OpenFailed(failure, kind.name(), counted(), rest, open()));
+  }
+
+  /** The failures in a row, in an outage that was told from the first that was told. */
+  private int counted() {
+    return told ? failures - untold : failures;
   }
 
   /** An attempt has succeeded, now. Lock held. */
   void attemptSucceeded(long now, long tookNanos) {
-    int failed = state.gate.succeeded(tookNanos);
+    boolean hadFailed = state.gate.succeeded(tookNanos) > 0;
     brokenBefore = broken();
-    if (failed == 0 || !told) {
+    if (!hadFailed || !told) {
       return;
     }
     long lost = now - state.gate.lostAt();
-    state.announce(new PoolEvent.Recovered(lost, failed));
+    state.announce(new PoolEvent.Recovered(lost, counted()));
     if (!state.closing) {
       long requestsFailed = acquiresFailed() + brokenBefore - failedBefore;
-      back = new Return(lost, failed, requestsFailed, now - tookNanos);
+      back = new Return(lost, counted(), requestsFailed, now - tookNanos);
       filling.ringBy(now + FILLING_NANOS);
     }
   }

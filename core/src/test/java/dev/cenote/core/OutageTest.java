@@ -141,6 +141,30 @@ class OutageTest {
   }
 
   @Test
+  void anOutageIsToldWithOneNumberOfFailuresFromItsBeginToItsEnd() {
+    PoolUnderTest on = PoolUnderTest.of(4);
+    on.arrive();
+    on.arrive();
+    on.runtime.advance(CONNECT_TIMEOUT);
+    assertThat(on.stats().failedOpens().values()).as("probes, and one").isNotEqualTo(List.of(1L));
+    on.connector.down = new IOException("refused");
+    on.runtime.live(Duration.ofSeconds(2));
+    List<PoolEvent.OpenFailed> failed = on.events(PoolEvent.OpenFailed.class);
+    int told = failed.get(failed.size() - 1).consecutive();
+    assertThat(told).isEqualTo(failed.size()).isGreaterThan(1);
+
+    on.connector.down = null;
+    on.runtime.live(Duration.ofSeconds(3));
+
+    assertThat(on.events(PoolEvent.Recovered.class))
+        .extracting(PoolEvent.Recovered::failures)
+        .containsExactly(told);
+    assertThat(on.events(PoolEvent.Restored.class))
+        .extracting(PoolEvent.Restored::failures)
+        .containsExactly(told);
+  }
+
+  @Test
   void aProbeThatIsRefusedOutrightTellsOfAnOutage() {
     PoolUnderTest on = PoolUnderTest.of(4);
     on.arrive();

@@ -20,8 +20,9 @@ public sealed interface PoolEvent {
   record Opened(int slot, long tookNanos) implements PoolEvent {}
 
   /**
-   * An attempt to open failed. {@code consecutive} counts the failures since the last success;
-   * {@code nextAttemptNanos} is how long the pool rests before the next one, {@code open} how many
+   * An attempt to open failed. {@code consecutive} counts the failures since the last success, but
+   * for probes given up before the first that was told, and so do the events of the end; {@code
+   * nextAttemptNanos} is how long the pool rests before the next one, {@code open} how many
    * connections it has.
    */
   record OpenFailed(

@@ -25,6 +25,7 @@ import dev.cenote.physical.ConnectionTerms;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.Refusal;
 import dev.cenote.report.PoolReport;
+import dev.cenote.report.Reporter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -179,7 +180,11 @@ final class RunningPool {
     flight.failed(nothing, code.id());
     SQLException explained = errors.of(nothing, findings);
     String line = String.valueOf(explained.getMessage());
-    parts.log().acquireFailed(code, line, () -> report(nothing, code, line));
+    if (code == ErrorCode.SERVER_FULL && Reporter.isAboutHolders(nothing)) {
+      parts.log().allHeldAndServerFull(line, () -> report(nothing, code, line));
+    } else {
+      parts.log().acquireFailed(code, line, () -> report(nothing, code, line));
+    }
     return explained;
   }
 

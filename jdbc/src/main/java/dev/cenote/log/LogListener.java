@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * Writes events through SLF4J, logger {@value #LOGGER}. INFO: start, stop, and that the state
  * changed. WARN: something went wrong, its cause and what to do, at most one line per code in 10 s
  * (ten where each names a borrower), the others counted; with the stack of the thread that hangs
- * where a driver call was given up, also if another line of that code was just before. DEBUG: the
- * life of single connections. Every line begins with the pool's name; none holds a secret. Any
- * thread; events come on one of the pool's own.
+ * where a driver call was given up, and with the holders where they have all that a full server has
+ * room for, also if another line of that code was just before. DEBUG: the life of single
+ * connections. Every line begins with the pool's name; none holds a secret. Any thread; events come
+ * on one of the pool's own.
  */
 public final class LogListener implements PoolListener {
 
@@ -61,6 +62,7 @@ public final class LogListener implements PoolListener {
   private final Ticker ticker;
   private final RateLimits limits;
   private final RateLimits stuckLimits;
+  private final RateLimits heldLimits;
   private final RateLimit reports;
   private final HolderLog holders;
   private final OutageLog outages;
@@ -95,6 +97,7 @@ public final class LogListener implements PoolListener {
             new RateLimit(
                 ticker, QUIET.toNanos(), OF_SINGLE_LEASES.contains(code) ? LEASES_MAX : 1));
     this.stuckLimits = new RateLimits(code -> new RateLimit(ticker, QUIET.toNanos()));
+    this.heldLimits = new RateLimits(code -> new RateLimit(ticker, QUIET.toNanos()));
   }
 
   @Override
@@ -177,12 +180,22 @@ public final class LogListener implements PoolListener {
     if (code == ErrorCode.KNOWN_DOWN) {
       log.debug(line); // the loss of the database has been told, callers fail by the thousand
     } else if (REPORTED.contains(code)) {
-      UnaryOperator<String> text =
-          alike -> (reports.pass() == RateLimit.HELD_BACK ? line : report.get()) + alike;
-      warn(limits, code, line, text);
+      warn(limits, code, line, withReport(line, report));
     } else if (code != ErrorCode.CLOSED) {
       warn(code, line);
     }
+  }
+
+  /**
+   * The same, of a server that is full while all connections that there are have borrowers. It is
+   * told also if just before it was told that the server is full.
+   */
+  public void allHeldAndServerFull(String line, Supplier<String> report) {
+    warn(heldLimits, ErrorCode.SERVER_FULL, line, withReport(line, report));
+  }
+
+  private UnaryOperator<String> withReport(String line, Supplier<String> report) {
+    return alike -> (reports.pass() == RateLimit.HELD_BACK ? line : report.get()) + alike;
   }
 
   /** A listener of connections has thrown, for the first time. */

@@ -55,7 +55,7 @@ public final class Reporter {
       List<StackTraceElement> here = List.of(new Throwable().getStackTrace());
       return new Findings("", 0, Borrower.placeOf(here), first);
     }
-    Look look = isAboutHolders(failure.failure()) ? recent() : null;
+    Look look = isAboutHolders(failure) ? recent() : null;
     return look == null ? Findings.NONE : look.findings();
   }
 
@@ -67,8 +67,14 @@ public final class Reporter {
     return new Findings(largest, leaked, "", "");
   }
 
-  private static boolean isAboutHolders(AcquireFailure failure) {
-    return failure == AcquireFailure.BUSY || failure == AcquireFailure.QUEUE_FULL;
+  /** Whether those who have connections are what the caller has waited for. */
+  public static boolean isAboutHolders(AcquireException failure) {
+    AcquireFailure why = failure.failure();
+    PoolStats stats = failure.stats();
+    boolean allAreHeld = stats.leased() > 0 && stats.leased() == stats.open();
+    return why == AcquireFailure.BUSY
+        || why == AcquireFailure.QUEUE_FULL
+        || (why == AcquireFailure.CANNOT_OPEN && stats.isServerFull() && allAreHeld);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
 import dev.cenote.core.PoolConfig.LeakWatch;
+import dev.cenote.core.PoolConfig.Validation;
 import dev.cenote.core.PoolKind;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.report.PoolReport;
@@ -294,6 +295,22 @@ class PoolReportTest {
   }
 
   @Test
+  void whoWaitedForACheckWithoutAnswerIsToldThat() throws Exception {
+    CenoteDataSource pool =
+        pool(b ->
+            b.poolSize(1).validation(Validation.ALWAYS).acquireTimeout(Duration.ofMillis(300)));
+    FakeScene.awaitLending(pool);
+    scene.database().on("isValid").waitFor(database);
+
+    Throwable timeout = catchThrowable(pool::getConnection);
+
+    assertThat(withoutNumbers(timeout.getMessage()))
+        .startsWith("orders: no connection within TIME: checks of connections to ")
+        .contains(" got no answer (0 of 1 borrowed, 0 idle, 1 being checked, nobody else waits)")
+        .endsWith("[CENOTE-203]");
+  }
+
+  @Test
   void aFullServerMakesTheMaximumWhatIsOpen() throws Exception {
     CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
     Connection held = pool.getConnection();
@@ -309,6 +326,24 @@ class PoolReportTest {
         .isEqualTo(
             "orders: 1 of 1 borrowed, 3 wanted but the server is full, 0 idle, nobody waits");
     held.close();
+  }
+
+  @Test
+  void whoHoldsAllThatAFullServerHasRoomForIsReportedThoughThatItIsFullWasToldBefore()
+      throws Exception {
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    inBackground(new OrderService(pool)::place, pool);
+    scene.database().settings().maxConnections(1);
+
+    Throwable timeout = catchThrowable(pool::getConnection);
+
+    assertThat(withoutNumbers(timeout.getMessage()))
+        .contains(" nobody else waits); 1x held TIME: PoolReportTest.OrderService.place:LINE")
+        .endsWith("[CENOTE-205]");
+    Stage.eventually(() ->
+        assertThat(log.with("CENOTE-205"))
+            .anySatisfy(line -> assertThat(line).contains("cannot connect to "))
+            .anySatisfy(line -> assertThat(line).contains("\n  holders   1x held ")));
   }
 
   @Test

@@ -1,52 +1,68 @@
 package dev.cenote;
 
+import dev.cenote.config.Settings;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.Secrets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The application's listeners of a pool, which may be exchanged while it runs. Those that leave
- * hear of that change as the last thing. Told by one thread at a time, exchanged by any.
+ * The application's listeners of a pool, which may be exchanged while it runs. An exchange takes
+ * place when its event is told, to those that leave as the last thing and to those that come as the
+ * first. Told by one thread at a time; exchanges are announced by one at a time, in the order of
+ * their events.
  */
 final class ApplicationListeners implements PoolListener {
 
   private final Secrets secrets;
-
-  /** Told, and told until they have heard that they leave. */
-  private record Told(List<SafeListener> present, List<SafeListener> leaving) {}
-
-  private volatile Told told;
+  private final Queue<List<SafeListener>> announced = new ConcurrentLinkedQueue<>();
+  private List<SafeListener> present; // who tells
 
   ApplicationListeners(List<PoolListener> listeners, Secrets secrets) {
     this.secrets = secrets;
-    this.told = new Told(safe(listeners), List.of());
+    this.present = safe(listeners);
   }
 
   private List<SafeListener> safe(List<PoolListener> listeners) {
     return listeners.stream().map(each -> new SafeListener(each, secrets)).toList();
   }
 
-  /** From now on these are told. */
-  void exchange(List<PoolListener> next) {
-    told = new Told(safe(next), told.present());
+  /** These are told from the event on that tells of it, which is yet to come. */
+  void exchangeFor(List<PoolListener> next) {
+    announced.add(safe(next));
   }
 
   @Override
   public void on(PoolEvent event) {
-    Told now = told;
-    boolean isChange = event instanceof PoolEvent.Reconfigured && !now.leaving().isEmpty();
-    try {
-      if (isChange) {
-        told = new Told(now.present(), List.of());
-        tell(now.leaving().stream().filter(each -> !now.present().contains(each)).toList(), event);
+    if (event instanceof PoolEvent.EventsLost) {
+      while (!announced.isEmpty()) { // those events may be among them
+        exchange();
       }
-    } finally {
-      tell(now.present(), event);
     }
+    List<SafeListener> before = present;
+    if (event instanceof PoolEvent.Reconfigured change && concernsListeners(change)) {
+      exchange();
+    }
+    Set<SafeListener> all = new LinkedHashSet<>(before);
+    all.addAll(present);
+    tell(List.copyOf(all), event);
   }
 
-  /** All of them; what the first of them has thrown that did is thrown then. */
+  private static boolean concernsListeners(PoolEvent.Reconfigured change) {
+    return change.changes().stream()
+        .anyMatch(each -> each.setting().equals(Settings.LISTENERS.name()));
+  }
+
+  private void exchange() {
+    List<SafeListener> next = announced.poll();
+    present = next == null ? present : next;
+  }
+
+  /** All of them; if several throw, the exception of the last is thrown, and counts. */
   private static void tell(List<SafeListener> listeners, PoolEvent event) {
     for (int i = 0; i < listeners.size(); i++) {
       try {

@@ -69,15 +69,15 @@ final class RunningPool {
     CenoteConfig next = change.config();
     ConnectionTerms terms = Assembly.terms(next); // what may fail comes before what changes
     PoolConfig settings = Assembly.engine(next, parts.connector()).config();
-    parts.secrets().learn(KnownSecrets.of(next)); // before a driver can repeat them
-    parts.connector().change(terms);
     PoolParts changed = parts;
     if (change.concerns(Settings.CUSTOMIZERS) || change.concerns(Settings.CONNECTION_LISTENERS)) {
       changed = parts.with(Assembly.events(next, parts.log(), parts.secrets(), parts.events()));
-      parts.connector().events(changed.events());
     }
+    parts.secrets().learn(KnownSecrets.of(next)); // before a driver can repeat them
+    parts.connector().change(terms);
+    parts.connector().events(changed.events());
     if (change.concerns(Settings.LISTENERS)) {
-      parts.listeners().exchange(next.listeners());
+      parts.listeners().exchangeFor(next.listeners());
     }
     Assembly.onDisconnect(next, parts.connector(), pool);
     if (change.needsNewConnections()) {

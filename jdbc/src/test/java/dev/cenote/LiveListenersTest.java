@@ -127,6 +127,23 @@ class LiveListenersTest {
   }
 
   @Test
+  void twoExchangesInARowAreEachHeardByThoseThatLeaveAndThoseThatCome() {
+    pool.reconfigure(change -> change.listeners(List.of(hears("next"))));
+    pool.reconfigure(change -> change.listeners(List.of(hears("last"))));
+    pool.resize(2, 0);
+    awaitHeard("last Resized");
+
+    assertThat(heard)
+        .filteredOn(line -> line.endsWith("Reconfigured") || line.endsWith("Resized"))
+        .containsExactly(
+            "old Reconfigured",
+            "next Reconfigured",
+            "next Reconfigured",
+            "last Reconfigured",
+            "last Resized");
+  }
+
+  @Test
   void aListenerThatFailsKeepsNothingFromTheOthers() {
     PoolListener broken =
         event -> {

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.event.IdleLimit;
+import dev.cenote.core.time.CoarseTicker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,8 @@ final class IdleDeaths {
     if (last >= 0 && quietNanos <= survivedNanos) {
       return; // others have lived for longer: it had another reason
     }
-    if (last >= 0 && heardAt - occasions.get(last).at() < 0) {
+    // It was heard by the coarse clock, a tick ago at most: no event falls just into that.
+    if (last >= 0 && heardAt + CoarseTicker.TICK_NANOS - occasions.get(last).at() < 0) {
       occasions.set(last, occasions.get(last).and(quietNanos));
       return;
     }

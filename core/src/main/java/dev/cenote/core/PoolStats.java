@@ -37,7 +37,7 @@ import java.util.Map;
  * @param retired connections that ended since the start, by reason; those detached left instead
  * @param failedOpens attempts to open that failed, by kind
  * @param leaksSuspected leases of which it was said that they may never come back
- * @param listenerFailures exceptions thrown by listeners
+ * @param listenerFailures how often a listener threw; those that an application gives count as one
  */
 public record PoolStats(
     int poolSize,

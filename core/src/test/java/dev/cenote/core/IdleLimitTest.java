@@ -65,6 +65,18 @@ class IdleLimitTest {
   }
 
   @Test
+  void whatWasHeardByTheCoarseClockJustBeforeADeathWasFoundDiedOnAnotherOccasion() {
+    IdleDeaths deaths = new IdleDeaths();
+    long quiet = Duration.ofMinutes(5).toNanos();
+    long step = quiet - Duration.ofMillis(3).toNanos(); // the last tick was so long ago
+    for (int i = 1; i <= 3; i++) {
+      deaths.died(i * step, quiet);
+    }
+
+    assertThat(deaths.limit(3 * step, 0)).isNotNull();
+  }
+
+  @Test
   void whatIsLearnedIsToldOnce() {
     PoolUnderTest on = of(1);
     on.fill(1);

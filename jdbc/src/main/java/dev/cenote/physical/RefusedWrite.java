@@ -53,21 +53,21 @@ final class RefusedWrite {
    *     which asks the server: that call might hang, and would tell of what SQL has set
    */
   boolean isOfTheServer(Throwable refusal, BooleanSupplier readOnly) {
-    boolean changed = session.isChanged(SessionProperty.READ_ONLY);
-    if (session.isForReaders() && !changed) {
+    boolean ofReader = session.isReadOnly();
+    if (ofReader && session.isForReaders()) {
       return false; // nobody is to write there
     }
     return switch (product) {
-      case POSTGRESQL -> isOfPostgresql(readOnly.getAsBoolean(), changed);
-      case MYSQL -> isOfMysql(refusal, changed && !session.isForReaders());
+      case POSTGRESQL -> isOfPostgresql(readOnly.getAsBoolean(), ofReader);
+      case MYSQL -> isOfMysql(refusal, ofReader);
       default -> !readOnly.getAsBoolean();
     };
   }
 
   /** The server tells its driver of both settings when they change, since PostgreSQL 14. */
-  private boolean isOfPostgresql(boolean readOnly, boolean changed) {
+  private boolean isOfPostgresql(boolean readOnly, boolean ofReader) {
     if (readOnly) {
-      return changed && isPutOff(true); // else the URL says so
+      return ofReader && isPutOff(true); // else the URL says so
     }
     return "on".equals(reported("in_hot_standby"))
         || !session.mayBeInTransaction()
@@ -108,13 +108,12 @@ final class RefusedWrite {
   /**
    * Asks the server, outside any transaction, and throws if it takes no writes. Where only a
    * borrower was refused who had asked for read-only, that is held against this connection alone,
-   * and not even that if the server has been so since it was opened. Blocks as long as the driver
-   * does.
+   * and not even that if the server has been so since it was opened. Who cannot answer proves
+   * nothing of others, and is not lent again. Blocks as long as the driver does.
    *
    * @throws MisplacedException if somebody was refused who wanted to write
    */
   void requireServerThatWrites() throws SQLException {
-    SQLException unable = null;
     try {
       if (!serverTakesNone()) {
         return;
@@ -123,14 +122,14 @@ final class RefusedWrite {
       if (residence.errors().kindsIn(failure).contains(ErrorKind.DEAD)) {
         throw failure;
       }
-      unable = failure; // who cannot answer is taken for one that takes none
+      throw new SQLException("the server cannot say whether it takes writes", "25006", failure);
     }
     if (session.isWriterRefused()) {
       residence.announceDeath();
-      throw new MisplacedException(unable);
+      throw new MisplacedException();
     }
     if (residence.isNewsThatItTakesNone()) {
-      throw new SQLException(TAKES_NONE, "25006", unable);
+      throw new SQLException(TAKES_NONE, "25006");
     }
   }
 

@@ -54,6 +54,7 @@ public final class SessionState extends SessionMarks {
   private volatile @Nullable Originals originals; // of a connection that nobody changes: none
 
   private boolean forReaders; // before it is published
+  private boolean readOnly;
   private boolean autoCommit;
   private boolean worked;
   private boolean untouched = true;
@@ -143,6 +144,7 @@ public final class SessionState extends SessionMarks {
   /** As {@link Connection#setReadOnly}. */
   public void setReadOnly(boolean on) throws SQLException {
     change(SessionProperty.READ_ONLY, on, () -> raw.setReadOnly(on));
+    readOnly = on;
   }
 
   /** As {@link Connection#setTransactionIsolation}. */
@@ -268,7 +270,10 @@ public final class SessionState extends SessionMarks {
     return forReaders;
   }
 
-  // What the reset knows and does.
+  /** Whether it is read-only by JDBC: by those settings or by its borrower, who came last. */
+  boolean isReadOnly() {
+    return readOnly;
+  }
 
   boolean needsReset() {
     return changed != 0 || (worked && (!autoCommit || (probe != null && probe.inTransaction())));
@@ -307,6 +312,7 @@ public final class SessionState extends SessionMarks {
   void knowInitial(SessionProperty property, Object value) {
     initial().know(property, value);
     forReaders |= property == SessionProperty.READ_ONLY && Boolean.TRUE.equals(value);
+    readOnly = forReaders;
   }
 
   /** Asks the driver for its auto-commit mode if it is in doubt. */
@@ -354,6 +360,7 @@ public final class SessionState extends SessionMarks {
   /** Everything is as it was. */
   void clean() {
     worked = false;
+    readOnly = forReaders;
     changed = 0;
   }
 

@@ -94,6 +94,9 @@ public final class OpenGate {
   public void endRest(long now) {
     restsUntil = now;
     alike = 0;
+    if (kind != OpenFailure.SERVER_FULL) {
+      openingNow = Integer.MAX_VALUE; // a full server is not what this rest was for
+    }
   }
 
   /**

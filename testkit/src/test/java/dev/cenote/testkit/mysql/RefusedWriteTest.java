@@ -190,6 +190,21 @@ class RefusedWriteTest {
     assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
   }
 
+  @Test
+  void whoHasSaidThatItWantsToWriteIsNoReader() throws Exception {
+    refuseWritesBy(SERVER_IS_READ_ONLY);
+    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    for (int i = 0; i < 3; i++) {
+      try (Connection connection = running.getConnection()) {
+        connection.setAutoCommit(false);
+        connection.setReadOnly(false);
+        isRefused(connection);
+      }
+    }
+    Stage.eventually(() ->
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.ROLE_CHANGED, 3L)));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {SERVER_IS_READ_ONLY, TRANSACTION_IS_READ_ONLY})
   void onAServerThatTakesNoneAnywayReadOnlyBorrowersCostEachConnectionOnceAtMost(int code)

@@ -58,6 +58,7 @@ class IdleLimitTextTest {
     String told = log.awaited(ErrorCode.FOUND_DEAD, 3);
     PageExample.assertSaid(told, ErrorCode.FOUND_DEAD, 1);
     assertThat(told) // on a busy machine a death is found late
-        .containsPattern("drops idle connections at about 1[05] s. Set keepalive below 1[05] s ");
+        .containsPattern(
+            "drops idle connections at about 1[05].0 s. Set keepalive below 1[05].0 s ");
   }
 }

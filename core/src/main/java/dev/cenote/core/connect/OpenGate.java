@@ -92,11 +92,10 @@ public final class OpenGate {
 
   /** What was wrong may have been put right: the next attempt need not wait for a rest to end. */
   public void endRest(long now) {
-    restsUntil = now;
-    alike = 0;
-    if (kind != OpenFailure.SERVER_FULL) {
-      openingNow = Integer.MAX_VALUE; // a full server is not what this rest was for
+    if (restsUntil - now > 0) { // else it would bring back what follows a rest
+      restsUntil = now;
     }
+    alike = 0;
   }
 
   /**

@@ -60,6 +60,28 @@ class FullGateTest {
   }
 
   @Test
+  void aChangeOfSettingsIsNoReasonToTakeRoomAllAtOnce() {
+    failOnce(SERVER_FULL);
+    now += SECOND;
+    succeedOnce();
+
+    gate.endRest(now);
+
+    assertThat(delay(2)).isEqualTo(OpenGate.UNTIL_ONE_ENDS);
+  }
+
+  @Test
+  void aChangeOfSettingsDoesNotBringBackAFullServerOfLongAgo() {
+    failOnce(SERVER_FULL);
+    now += 10 * SECOND; // nine after its rest
+
+    gate.endRest(now);
+
+    now += 2 * SECOND;
+    assertThat(gate.isServerFull(now)).isFalse();
+  }
+
+  @Test
   void whenItIsNotKnownWhetherOpeningWorksThatKeepsNoProbe() {
     succeedOnce();
     failOnce(SERVER_FULL);

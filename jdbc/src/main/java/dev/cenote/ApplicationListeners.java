@@ -4,17 +4,15 @@ import dev.cenote.config.Settings;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.Secrets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The application's listeners of a pool, which may be exchanged while it runs. An exchange takes
- * place when its event is told, to those that leave as the last thing and to those that come as the
- * first. Told by one thread at a time; exchanges are announced by one at a time, in the order of
- * their events.
+ * place when its event is told, or that events were lost, to those that leave as the last thing and
+ * to those that come as the first. Told by one thread at a time; exchanges are announced by one at
+ * a time, in the order of their events.
  */
 final class ApplicationListeners implements PoolListener {
 
@@ -38,18 +36,18 @@ final class ApplicationListeners implements PoolListener {
 
   @Override
   public void on(PoolEvent event) {
+    List<SafeListener> before = present;
     if (event instanceof PoolEvent.EventsLost) {
-      while (!announced.isEmpty()) { // those events may be among them
+      while (!announced.isEmpty()) { // those of exchanges may be among them
         exchange();
       }
-    }
-    List<SafeListener> before = present;
-    if (event instanceof PoolEvent.Reconfigured change && concernsListeners(change)) {
+    } else if (event instanceof PoolEvent.Reconfigured change && concernsListeners(change)) {
       exchange();
     }
-    Set<SafeListener> all = new LinkedHashSet<>(before);
-    all.addAll(present);
-    tell(List.copyOf(all), event);
+    if (present != before) {
+      tell(before.stream().filter(each -> !present.contains(each)).toList(), event);
+    }
+    tell(present, event);
   }
 
   private static boolean concernsListeners(PoolEvent.Reconfigured change) {

@@ -1,6 +1,5 @@
 package dev.cenote.physical;
 
-import dev.cenote.error.ErrorKind;
 import dev.cenote.physical.errors.ErrorChain;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,10 +74,9 @@ final class RefusedWrite {
         || isPutOff(false);
   }
 
+  /** Of a reader it may be a replica's on purpose: its driver may lead it to one. */
   private boolean isOfMysql(Throwable refusal, boolean ofReader) {
-    return isOfItsTransaction(refusal)
-        ? isPutOff(ofReader)
-        : !ofReader || residence.isNewsThatItTakesNone();
+    return (!ofReader && !isOfItsTransaction(refusal)) || isPutOff(ofReader);
   }
 
   private boolean isPutOff(boolean ofReader) {
@@ -108,21 +106,15 @@ final class RefusedWrite {
   /**
    * Asks the server, outside any transaction, and throws if it takes no writes. Where only a
    * borrower was refused who had asked for read-only, that is held against this connection alone,
-   * and not even that if the server has been so since it was opened. Who cannot answer proves
-   * nothing of others, and is not lent again. Blocks as long as the driver does.
+   * and not even that if the server has been so since it was opened. Blocks as long as the driver
+   * does.
    *
    * @throws MisplacedException if somebody was refused who wanted to write
+   * @throws SQLException also if the server cannot say: that proves nothing of others
    */
   void requireServerThatWrites() throws SQLException {
-    try {
-      if (!serverTakesNone()) {
-        return;
-      }
-    } catch (SQLException failure) {
-      if (residence.errors().kindsIn(failure).contains(ErrorKind.DEAD)) {
-        throw failure;
-      }
-      throw new SQLException("the server cannot say whether it takes writes", "25006", failure);
+    if (!serverTakesNone()) {
+      return;
     }
     if (session.isWriterRefused()) {
       residence.announceDeath();

@@ -69,11 +69,6 @@ abstract class SessionMarks {
     return (changed & ROLE_IN_DOUBT) != 0;
   }
 
-  /** Whether borrowers have made it other than it was. */
-  final boolean isChanged(SessionProperty property) {
-    return (changed & property.bit()) != 0;
-  }
-
   final boolean hasEscaped() {
     return (changed & ESCAPED) != 0;
   }

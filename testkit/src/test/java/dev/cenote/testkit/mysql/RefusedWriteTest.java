@@ -7,14 +7,13 @@ import dev.cenote.CenoteDataSource;
 import dev.cenote.config.OnDisconnect;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.driver.DisguisedSource;
 import dev.cenote.testkit.driver.FakeDatabase;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -84,16 +83,30 @@ class RefusedWriteTest {
 
   @ParameterizedTest
   @ValueSource(ints = {SERVER_IS_READ_ONLY, ENGINE_IS_READ_ONLY})
-  void theServersOwnRefusalEndsTheConnectionAtOnceAlsoUnderAReadOnlyBorrower(int code)
-      throws Exception {
+  void theServersOwnRefusalEndsAReadOnlyBorrowersConnectionAlone(int code) throws Exception {
     refuseWritesBy(code);
-    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    serverSaysOfEveryVariable("ON");
+    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
     try (Connection connection = running.getConnection()) {
       connection.setReadOnly(true);
       isRefused(connection);
     }
     Stage.eventually(() ->
-        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.ROLE_CHANGED, 1L)));
+        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L)));
+  }
+
+  @Test
+  void aReaderThatItsDriverHasLedToAReplicaCostsNothingIfThePrimaryIsWell() throws Exception {
+    refuseWritesBy(SERVER_IS_READ_ONLY);
+    serverSaysOfEveryVariable("OFF");
+    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+    isRefusedUnderAReadOnlyBorrower(running);
+    try (Connection one = running.getConnection();
+        Connection other = running.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+
+    assertThat(running.stats().retired()).isEmpty();
   }
 
   @Test
@@ -125,15 +138,20 @@ class RefusedWriteTest {
   }
 
   @Test
-  void whoCannotAnswerIsTakenForOneThatTakesNone() throws Exception {
+  void whoCannotAnswerIsNotLentAgainAndProvesNothingOfOthers() throws Exception {
     refuseWritesBy(TRANSACTION_IS_READ_ONLY);
     database.on("Statement.executeQuery").forSql("SHOW VARIABLES").always().failing("42000");
-    CenoteDataSource running = pool(OnDisconnect.SUSPECT);
+    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
     try (Connection connection = running.getConnection()) {
       isRefused(connection);
     }
-    Stage.eventually(() ->
-        assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L)));
+    long asked = checks();
+    try (Connection one = running.getConnection();
+        Connection other = running.getConnection()) {
+      assertThat(one).isNotSameAs(other);
+    }
+    assertThat(checks()).as("checks").isEqualTo(asked);
+    assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
   }
 
   @Test
@@ -278,47 +296,10 @@ class RefusedWriteTest {
   }
 
   /** A DataSource of which the pool believes that its connections are MySQL's. */
-  private record LikeMysql(DataSource fake) implements DataSource {
+  private static final class LikeMysql extends DisguisedSource {
 
-    @Override
-    public Connection getConnection() throws SQLException {
-      return fake.getConnection();
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      return fake.getConnection(user, password);
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-      return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter writer) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-      return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-      return Logger.getAnonymousLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      return fake.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-      return fake.isWrapperFor(type);
+    LikeMysql(DataSource fake) {
+      super(fake);
     }
   }
 }

@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.contract.Stage;
+import dev.cenote.testkit.driver.DisguisedSource;
 import dev.cenote.testkit.driver.FakeDatabase;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,11 +94,14 @@ class StandbyTest {
   }
 
   /** Its connections tell what a standby tells when one logs in. */
-  private record LikePostgres(DataSource fake) implements DataSource {
+  private static final class LikePostgres extends DisguisedSource {
+
+    LikePostgres(DataSource fake) {
+      super(fake);
+    }
 
     @Override
-    public Connection getConnection() throws SQLException {
-      Connection connection = fake.getConnection();
+    protected Connection disguised(Connection connection) {
       return (Connection)
           Proxy.newProxyInstance(
               StandbyTest.class.getClassLoader(),
@@ -114,42 +116,6 @@ class StandbyTest {
                   throw failure.getCause();
                 }
               });
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      return getConnection();
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-      return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter writer) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-      return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-      return Logger.getAnonymousLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      return fake.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-      return fake.isWrapperFor(type);
     }
   }
 }

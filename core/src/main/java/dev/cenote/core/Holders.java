@@ -39,8 +39,10 @@ final class Holders<R> {
 
   /** From now on so much is noted. Control lock held. */
   void watch(LeakWatch watch) {
-    this.wanted = watch;
-    this.watch = watch;
+    if (wanted != watch) {
+      this.wanted = watch;
+      this.watch = watch;
+    }
   }
 
   /**

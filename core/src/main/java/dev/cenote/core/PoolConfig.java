@@ -105,7 +105,10 @@ public record PoolConfig(
   public enum LeakWatch {
     /** Nothing: holders cannot be named, leaks and deadlocks are not found. */
     OFF,
-    /** Its thread and the time: a nanosecond or two for each acquire. */
+    /**
+     * Its thread and the time: a nanosecond or two for each acquire. After a nested wait for a
+     * minute, in one minute of ten at most, as with STACK.
+     */
     THREAD,
     /** Its stack too: some microseconds for each acquire, and the garbage of one exception. */
     STACK

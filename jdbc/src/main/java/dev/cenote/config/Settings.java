@@ -179,8 +179,8 @@ public final class Settings {
           "leakWatch",
           choice(LeakWatch.class),
           LeakWatch.THREAD,
-          "what is noted of each borrower: nothing, its thread, or its stack too, which costs"
-              + " microseconds");
+          "what is noted of each borrower: nothing, its thread (after a nested wait its stack for a"
+              + " minute, in one of ten at most), or its stack too, which costs microseconds");
   public static final Setting<Duration> LEAK_THRESHOLD =
       Setting.of(
               "leakThreshold",

@@ -7,6 +7,7 @@ import dev.cenote.error.Secrets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * The application's listeners of a pool, which may be exchanged while it runs. An exchange takes
@@ -44,10 +45,12 @@ final class ApplicationListeners implements PoolListener {
     } else if (event instanceof PoolEvent.Reconfigured change && concernsListeners(change)) {
       exchange();
     }
-    if (present != before) {
-      tell(before.stream().filter(each -> !present.contains(each)).toList(), event);
-    }
-    tell(present, event);
+    tell(present == before ? present : leavingAnd(before, present), event);
+  }
+
+  private static List<SafeListener> leavingAnd(List<SafeListener> before, List<SafeListener> now) {
+    return Stream.concat(before.stream().filter(each -> !now.contains(each)), now.stream())
+        .toList();
   }
 
   private static boolean concernsListeners(PoolEvent.Reconfigured change) {

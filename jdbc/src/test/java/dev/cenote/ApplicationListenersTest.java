@@ -1,6 +1,7 @@
 package dev.cenote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.config.Settings;
 import dev.cenote.core.event.PoolEvent;
@@ -34,6 +35,21 @@ class ApplicationListenersTest {
     listeners.on(new PoolEvent.Paused());
 
     assertThat(heard).containsExactly("old EventsLost", "next EventsLost", "next Paused");
+  }
+
+  @Test
+  void whoLeavesAndThrowsSilencesNobody() {
+    PoolListener stays = hears("stays");
+    PoolListener throwing =
+        event -> {
+          throw new IllegalStateException("broken");
+        };
+    ApplicationListeners those = new ApplicationListeners(List.of(throwing, stays), new Secrets());
+    those.exchangeFor(List.of(hears("next"), stays));
+
+    assertThatThrownBy(() -> those.on(changed())).hasMessageContaining("broken");
+
+    assertThat(heard).containsExactly("next Reconfigured", "stays Reconfigured");
   }
 
   @Test

@@ -52,7 +52,7 @@ final class Page {
         is *none* Cenote promises nothing, and the number is told all the same
         ([why](decisions/0037-no-time-limit-on-calls.md)). To reproduce: `%s`
         (rows one by one: `--rows`, see `--list`; it is written by that command, so do not edit it). What each number means, and on
-        what kind of machine and in which runs these were measured, is in [faults/README.md](../faults/README.md#how-it-is-measured).
+        what kind of machine and in which runs these were measured, is in [faults/README.md](../faults/README.md).
 
         """
             .formatted(command));

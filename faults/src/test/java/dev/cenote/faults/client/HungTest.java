@@ -50,7 +50,7 @@ final class HungTest {
       Crowd crowd = Crowd.at(database.dataSource(), Work.QUERY, 2, Duration.ofMillis(1));
       fault.awaitHit();
       await().until(() -> crowd.diary().served() > 0);
-      assertThat(Hung.since(crowd.stop(Duration.ofMillis(100)), since).value()).isEqualTo(1);
+      assertThat(Hung.since(crowd.stop(Duration.ofSeconds(2)), since).value()).isEqualTo(1);
       fault.lift();
       assertThat(Hung.since(crowd.stop(Duration.ofSeconds(10)), since).value()).isZero();
     }

@@ -84,7 +84,7 @@ class StartTest {
             () ->
                 CenoteDataSource.builder()
                     .url(postgresql(port))
-                    .connectTimeout(Duration.ofSeconds(1))
+                    .connectTimeout(Duration.ofSeconds(5))
                     .build());
 
     assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
@@ -155,7 +155,7 @@ class StartTest {
         CenoteDataSource.builder()
             .url(postgresql(port))
             .onStart(OnStart.START_ANYWAY)
-            .acquireTimeout(Duration.ofSeconds(2))
+            .acquireTimeout(Duration.ofSeconds(5))
             .build()) {
       assertThatThrownBy(pool::getConnection)
           .isInstanceOf(SQLTransientConnectionException.class)

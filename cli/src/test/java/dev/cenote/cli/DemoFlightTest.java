@@ -113,13 +113,13 @@ final class DemoFlightTest {
             "--queries",
             "50",
             "--clients",
-            "12",
+            "40",
             "--pool-size",
             "1",
             "--max-overflow",
             "1",
             "--timeout",
-            "60ms"));
+            "200ms"));
   }
 
   private String said(List<String> command) throws Exception {

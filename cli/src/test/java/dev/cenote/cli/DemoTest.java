@@ -130,12 +130,13 @@ final class DemoTest {
             "--max-overflow",
             "0",
             "--timeout",
-            "30ms");
+            "200ms");
 
     assertThat(code).isZero();
     assertThat(terminal.out())
         .contains("times a client gave up. It was told:")
-        .containsPattern("no connection within ([3-9]\\d|\\d{3,}) ms") // never earlier than asked
+        // never earlier than asked
+        .containsPattern("no connection within ([2-9]\\d\\d ms|\\d+(\\.\\d)? s)")
         .contains("CENOTE-101")
         .contains("it adds up");
   }

@@ -142,6 +142,8 @@ class BlockingAcquireTest {
   @Test
   void ifNothingCanBeOpenedTheCauseIsTold() {
     connector.down = new IOException("no route to host");
+    assertThatThrownBy(() -> pool.acquire(SHORT)).isInstanceOf(AcquireException.class);
+    Awaitility.await().until(() -> !pool.stats().failedOpens().isEmpty());
 
     assertThatThrownBy(() -> pool.acquire(SHORT))
         .isInstanceOfSatisfying(

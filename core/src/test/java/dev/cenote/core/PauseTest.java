@@ -111,8 +111,11 @@ class PauseTest {
             .buildQueue()) {
       Lease<Thing> lease = pool.acquire();
       CompletableFuture<AcquireFailure> waiter =
-          CompletableFuture.supplyAsync(() -> failureOf(pool, Duration.ofMillis(300)));
-      Awaitility.await().until(() -> pool.stats().waiting() == 1);
+          CompletableFuture.supplyAsync(() -> failureOf(pool, Duration.ofSeconds(2)));
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> pool.stats().waiting() == 1);
       pool.pause();
       lease.release();
 

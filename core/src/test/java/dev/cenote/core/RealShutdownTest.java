@@ -35,7 +35,7 @@ class RealShutdownTest {
     connected.countDown();
 
     Awaitility.await().until(() -> connector.opened.size() == 1);
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> connector.openCount() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connector.openCount() == 0);
   }
 
   @Test
@@ -61,7 +61,7 @@ class RealShutdownTest {
 
     pool.close();
 
-    assertThat(ended.await(3, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     waiting.interrupt();
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class StandstillTest {
               .until(() ->
                   waiter.getState() == Thread.State.TIMED_WAITING && pool.stats().waiting() == 1);
           stoodStill.set(MINUTE);
+          LockSupport.unpark(waiter);
         });
     watcher.setDaemon(true);
     watcher.start();
@@ -74,7 +76,7 @@ class StandstillTest {
     atSecondLook.set(lease::release);
     standStillOnceSomebodyWaits();
 
-    Lease<Thing> next = pool.acquire(Duration.ofSeconds(1));
+    Lease<Thing> next = pool.acquire(Duration.ofSeconds(30));
 
     assertThat(next.resource()).isSameAs(connector.thing(1));
     next.release();
@@ -86,7 +88,7 @@ class StandstillTest {
     standStillOnceSomebodyWaits();
 
     try {
-      pool.acquire(Duration.ofSeconds(1));
+      pool.acquire(Duration.ofSeconds(30));
     } catch (AcquireException late) {
       assertThat(late.failure()).isEqualTo(AcquireFailure.BUSY);
       assertThat(late.waitedNanos()).isBetween(MINUTE + 50_000_000, MINUTE + 20_000_000_000L);

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,7 +142,10 @@ class CenoteMetricsTest {
     CenoteDataSource pool = kept(settings().acquireTimeout(Duration.ofMillis(200)).build());
     CenoteMetrics.bind(pool, registry);
     assertThatThrownBy(pool::getConnection).isInstanceOf(SQLException.class);
-    assertThat(value("cenote.connections.creation.failures", "reason", "unreachable")).isPositive();
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(value("cenote.connections.creation.failures", "reason", "unreachable"))
+                .isPositive());
     assertThat(value("cenote.connections.creation.failures", "reason", "server_full")).isZero();
   }
 
@@ -235,7 +239,7 @@ class CenoteMetricsTest {
                   .username("app")
                   .password(canary)
                   .property("sslpassword", canary)
-                  .acquireTimeout(Duration.ofMillis(50))
+                  .acquireTimeout(Duration.ofSeconds(10)) // who is refused is told at once
                   .onStart(OnStart.START_ANYWAY)
                   .build());
       CenoteMetrics.bind(pool, registry);

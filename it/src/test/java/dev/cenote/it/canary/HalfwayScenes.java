@@ -2,7 +2,6 @@ package dev.cenote.it.canary;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.config.OnStart;
-import dev.cenote.core.event.PoolEvent;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +30,9 @@ final class HalfwayScenes {
   void requestNotBegun() throws Exception {
     try (FakeDatabase database = FakeDatabase.create()) {
       database.on("beginRequest").always().throwing(() -> careless("08006"));
-      CenoteDataSource pool = watched.start(b -> b.url(url(database)).requestBoundaries(true));
+      CenoteDataSource pool =
+          watched.start(b ->
+              b.url(url(database)).requestBoundaries(true).connectTimeout(Duration.ofSeconds(30)));
       if (pool == null) {
         throw new AssertionError("no pool on the fake driver");
       }
@@ -42,18 +43,14 @@ final class HalfwayScenes {
 
   void notFilled() {
     try (FakeDatabase database = FakeDatabase.create()) {
+      database.on("connect").afterCalls(1).always().throwing(() -> careless("53300"));
       watched.start(b ->
           b.url(url(database))
               .poolSize(3)
               .prefill(true)
               .onStart(OnStart.WAIT_FILLED)
-              .acquireTimeout(Duration.ofMillis(500))
-              .connectTimeout(Duration.ofMillis(500))
-              .listener(event -> {
-                if (event instanceof PoolEvent.Opened) {
-                  database.refuse(() -> careless("53300"));
-                }
-              }));
+              .acquireTimeout(Duration.ofSeconds(2))
+              .connectTimeout(Duration.ofSeconds(2)));
     }
   }
 }

@@ -182,7 +182,7 @@ final class LifeScenes {
 
   /** The borrower sees what the driver threw, as it is; the others do not. */
   private void breaks(SQLException failure, FakeDatabase database, CenoteDataSource pool) {
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = Stage.borrowPatiently(pool);
         PreparedStatement statement = connection.prepareStatement("select 1")) {
       // not before: the initSql of a connection that is being opened would meet it
       database.on("Statement.execute").once().throwing(() -> failure);
@@ -251,7 +251,7 @@ final class LifeScenes {
   }
 
   private void holdAndAsk(CenoteDataSource pool) throws Exception {
-    try (Connection held = pool.getConnection()) {
+    try (Connection held = Stage.borrowPatiently(pool)) {
       Stage.use(held);
       Throwable refused = Background.call(pool::getConnection).failure();
       watched.failed(refused);
@@ -289,9 +289,9 @@ final class LifeScenes {
                 .leakThreshold(Duration.ofMillis(100))
                 .reclaimAfter(Duration.ofMillis(1_500)),
         (database, pool) -> {
-          Connection held = pool.getConnection();
+          Connection held = Stage.borrowPatiently(pool);
           Stage.use(held);
-          Background<Connection> left = Background.call(pool::getConnection);
+          Background<Connection> left = Background.call(() -> Stage.borrowPatiently(pool));
           Connection leaked = left.result();
           Stage.eventually(() -> told("CENOTE-403", "CENOTE-404"));
           asks(pool);
@@ -313,7 +313,7 @@ final class LifeScenes {
     on(
         b -> b.poolSize(2).shutdownTimeout(Duration.ofMillis(300)),
         (database, pool) -> {
-          Connection held = pool.getConnection();
+          Connection held = Stage.borrowPatiently(pool);
           Stage.use(held);
           database.on("abort").once().throwing(() -> bare("08006"));
           pool.close();

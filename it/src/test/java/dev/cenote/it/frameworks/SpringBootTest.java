@@ -151,12 +151,12 @@ final class SpringBootTest {
                 "--spring.datasource.password=" + POSTGRES.database().password(),
                 "--spring.datasource.cenote.pool-size=3",
                 "--spring.datasource.cenote.max-overflow=0",
-                "--spring.datasource.cenote.acquire-timeout=2s",
+                "--spring.datasource.cenote.acquire-timeout=20s",
                 "--spring.datasource.cenote.isolation=serializable",
                 "--spring.datasource.cenote.properties.ApplicationName=orders");
         Connection connection = own.getBean(CenoteDataSource.class).getConnection()) {
       assertThat(own.getBean(CenoteDataSource.class).stats().maximum()).isEqualTo(3);
-      assertThat(own.getBean(CenoteDataSource.class).getLoginTimeout()).isEqualTo(2);
+      assertThat(own.getBean(CenoteDataSource.class).getLoginTimeout()).isEqualTo(20);
       assertThat(connection.getTransactionIsolation())
           .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
       assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("orders");

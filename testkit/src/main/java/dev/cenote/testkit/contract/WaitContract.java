@@ -154,6 +154,7 @@ public interface WaitContract extends ContractTopic {
       assertThat(pool.stats().leased()).isZero();
       assertThat(pool.stats().waiting()).isZero();
     }
+    pool.reconfigure(change -> change.acquireTimeout(Duration.ofSeconds(30)));
     stage.assertWhole(pool);
     stage.assertOpened(pool, 1);
   }

@@ -26,7 +26,7 @@ class BrokenSessionTextsTest {
 
   @RegisterExtension private static final OrdersServer SERVER = new OrdersServer();
 
-  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(600);
 
   @RegisterExtension private final LogLines log = new LogLines();
 

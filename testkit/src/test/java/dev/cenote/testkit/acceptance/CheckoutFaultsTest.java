@@ -112,10 +112,10 @@ class CheckoutFaultsTest {
     CenoteDataSource pool =
         pool(b ->
             b.poolSize(2)
-                .acquireTimeout(Duration.ofMillis(100))
+                .acquireTimeout(Duration.ofSeconds(1))
                 .connectTimeout(Duration.ofSeconds(20))
                 .customizer(slow));
-    scene.database().on("createStatement").lasting(Duration.ofMillis(150));
+    scene.database().on("createStatement").lasting(Duration.ofMillis(1_200));
     scene.database().on("connect").afterCalls(1).waitFor(gate);
 
     Background<SQLException> borrower =
@@ -230,7 +230,7 @@ class CheckoutFaultsTest {
         };
     CenoteDataSource pool =
         pool(b ->
-            b.resetTimeout(Duration.ofMillis(100)).customizers(List.of(slow, log.customizer())));
+            b.resetTimeout(Duration.ofSeconds(1)).customizers(List.of(slow, log.customizer())));
     Connection connection = pool.getConnection();
     log.clear();
     Background<Void> borrower =

@@ -17,7 +17,7 @@ import java.time.Duration;
 /** Connections that end, do not come back, or outlive their pool. */
 final class ConnectionSituations {
 
-  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(600);
 
   /** What PostgreSQL says. */
   private static final String TERMINATED =

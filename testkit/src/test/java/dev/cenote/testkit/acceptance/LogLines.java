@@ -10,6 +10,7 @@ import dev.cenote.error.ErrorCode;
 import dev.cenote.log.LogListener;
 import dev.cenote.testkit.contract.Stage;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,6 +28,7 @@ final class LogLines implements BeforeEachCallback, AfterEachCallback {
     levelBefore = log.getLevel();
     log.setLevel(Level.INFO);
     log.setAdditive(false);
+    lines.list = new CopyOnWriteArrayList<>(); // it is read while the pools write
     lines.start();
     log.addAppender(lines);
   }

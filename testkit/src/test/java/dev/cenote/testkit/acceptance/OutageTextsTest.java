@@ -35,7 +35,7 @@ class OutageTextsTest {
   @RegisterExtension private static final OrdersServer SERVER = new OrdersServer();
 
   /** Longer than anybody waits. */
-  private static final Duration LONG = Duration.ofSeconds(4);
+  private static final Duration LONG = Duration.ofSeconds(6);
 
   @RegisterExtension private final FakeScene scene = new FakeScene();
 

@@ -283,12 +283,13 @@ class PoolReportTest {
     }
   }
 
-  private static final Duration LONG = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofSeconds(5);
 
   private String toldWhenOneEndsLate(CenoteDataSource pool, Connection held) throws Exception {
     scene.database().on("connect").lasting(Duration.ofSeconds(10));
     Background<Connection> caller = Background.call(pool::getConnection);
-    Stage.eventually(() -> assertThat(pool.stats().oldestWaitNanos()).isGreaterThan(1_200_000_000));
+    Stage.eventually(
+        () -> assertThat(pool.stats().oldestWaitNanos()).isGreaterThan(3_000_000_000L));
     held.abort(Runnable::run);
     held.close();
     return withoutNumbers(caller.failure().getMessage());
@@ -312,7 +313,8 @@ class PoolReportTest {
 
   @Test
   void aFullServerMakesTheMaximumWhatIsOpen() throws Exception {
-    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(600)));
+    FakeScene.awaitLending(pool);
     Connection held = pool.getConnection();
     scene.database().settings().maxConnections(1);
 
@@ -331,7 +333,8 @@ class PoolReportTest {
   @Test
   void whoHoldsAllThatAFullServerHasRoomForIsReportedThoughThatItIsFullWasToldBefore()
       throws Exception {
-    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(600)));
+    FakeScene.awaitLending(pool);
     inBackground(new OrderService(pool)::place, pool);
     scene.database().settings().maxConnections(1);
 
@@ -348,7 +351,8 @@ class PoolReportTest {
 
   @Test
   void whoWillNotWaitIsToldAtOnceThatTheServerIsFull() throws Exception {
-    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(300)));
+    CenoteDataSource pool = pool(b -> b.prefill(false).acquireTimeout(Duration.ofMillis(600)));
+    FakeScene.awaitLending(pool);
     Connection held = pool.getConnection();
     scene.database().settings().maxConnections(1);
     assertThat(catchThrowable(pool::getConnection)).isNotNull();

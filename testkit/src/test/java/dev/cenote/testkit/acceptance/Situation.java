@@ -27,7 +27,7 @@ final class Situation implements AutoCloseable {
   }
 
   /** Long enough that several callers wait at the same time, on a busy machine too. */
-  static final Duration SHORT = Duration.ofMillis(800);
+  static final Duration SHORT = Duration.ofMillis(1_500);
 
   /** So much earlier than the others fails the first of several. */
   private static final Duration AHEAD = Duration.ofMillis(300);

@@ -15,6 +15,13 @@ final class CheckCount implements AutoCloseable {
   private final String pool;
   private final Recording recording = new Recording();
 
+  /** Has the recorder loaded: in a new JVM that takes up to a second, and a pool gets old. */
+  static void warmUp() {
+    try (Recording first = new Recording()) {
+      first.start();
+    }
+  }
+
   CheckCount(String pool) {
     this.pool = pool;
     recording.enable(CHECK).withThreshold(Duration.ZERO).withoutStackTrace();

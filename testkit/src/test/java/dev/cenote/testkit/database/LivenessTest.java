@@ -59,6 +59,7 @@ class LivenessTest {
 
   @BeforeEach
   void create() {
+    CheckCount.warmUp();
     database =
         switch (server) {
           case POSTGRESQL -> PostgresRequired.database();

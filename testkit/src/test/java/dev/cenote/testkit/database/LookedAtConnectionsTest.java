@@ -83,6 +83,7 @@ class LookedAtConnectionsTest {
   @BeforeEach
   void build() throws SQLException {
     kind.assumeAvailable();
+    CheckCount.warmUp();
     pool = builder().build();
   }
 

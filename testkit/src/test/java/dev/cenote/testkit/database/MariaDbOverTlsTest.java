@@ -62,6 +62,7 @@ class MariaDbOverTlsTest {
 
   @BeforeEach
   void build() throws SQLException {
+    CheckCount.warmUp();
     String plain = server.jdbcUrl(DRIVER, server.createDatabase(DRIVER));
     pool =
         CenoteDataSource.builder()

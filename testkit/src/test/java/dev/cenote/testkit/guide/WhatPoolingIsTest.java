@@ -73,7 +73,7 @@ class WhatPoolingIsTest {
             .url("h2:mem:waiting")
             .poolSize(1)
             .maxOverflow(0)
-            .acquireTimeout(Duration.ofMillis(100))
+            .acquireTimeout(Duration.ofSeconds(5))
             .build()) {
       String told = "";
       Connection held = pool.getConnection();

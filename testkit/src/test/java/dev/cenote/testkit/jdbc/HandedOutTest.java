@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandedOutTest {
 
+  /** So long rests at least who was refused, less a quarter of a second for a second look. */
+  private static final Duration REST_MIN = Duration.ofMillis(500);
+
   private final FakeDatabase database = FakeDatabase.create();
   private CenoteDataSource pool;
 
@@ -133,13 +136,18 @@ class HandedOutTest {
   @Test
   void aWrongPasswordCostsOneLoginNotOnePerConnection() {
     database.settings().login("app", "right-secret");
+    long start = System.nanoTime();
     Throwable failure =
         catchThrowable(
             () -> settings().poolSize(5).username("app").password("wrong-secret").build());
     assertThat(failure).isInstanceOf(CenoteStartException.class);
     assertThat((Throwable) ((CenoteStartException) failure).sqlException())
         .isInstanceOf(SQLInvalidAuthorizationSpecException.class);
-    assertThat(database.calls("connect")).isEqualTo(1);
+    int logins = database.calls("connect");
+    if (System.nanoTime() - start < REST_MIN.toNanos()) { // else the next one was due
+      assertThat(logins).isEqualTo(1);
+    }
+    assertThat(logins).isBetween(1, 2);
   }
 
   @Test

@@ -10,19 +10,20 @@ import java.time.Duration;
  * What is lent without a check because it was opened or used just now: one that has been idle for
  * half a second is checked first, and so it may be where a machine stands still for so long.
  */
-final class JustUsed {
+public final class JustUsed {
 
   private static final long MOMENT_NANOS = Duration.ofMillis(400).toNanos();
 
   private JustUsed() {}
 
   /** Has a connection opened or given back, and looks at the calls of the next borrower. */
-  interface Trial {
+  public interface Trial {
+    /** Once. */
     void run() throws SQLException;
   }
 
   /** Tries it; once more whenever it fails and took so long that a check may have come between. */
-  static void holds(Trial trial) throws SQLException {
+  public static void holds(Trial trial) throws SQLException {
     while (true) {
       long start = System.nanoTime();
       try {

@@ -9,6 +9,7 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.driver.DisguisedSource;
 import dev.cenote.testkit.driver.FakeDatabase;
+import dev.cenote.testkit.jdbc.JustUsed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +51,9 @@ class RefusedWriteTest {
             .resetTimeout(Duration.ofSeconds(1))
             .onDisconnect(onDisconnect)
             .build();
+    if (pool != null) {
+      pool.close(); // of an earlier trial
+    }
     pool = built;
     try (Connection one = built.getConnection();
         Connection other = built.getConnection()) {
@@ -141,17 +145,19 @@ class RefusedWriteTest {
   void whoCannotAnswerIsNotLentAgainAndProvesNothingOfOthers() throws Exception {
     refuseWritesBy(TRANSACTION_IS_READ_ONLY);
     database.on("Statement.executeQuery").forSql("SHOW VARIABLES").always().failing("42000");
-    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
-    try (Connection connection = running.getConnection()) {
-      isRefused(connection);
-    }
-    long asked = checks();
-    try (Connection one = running.getConnection();
-        Connection other = running.getConnection()) {
-      assertThat(one).isNotSameAs(other);
-    }
-    assertThat(checks()).as("checks").isEqualTo(asked);
-    assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+    JustUsed.holds(() -> {
+      CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+      try (Connection connection = running.getConnection()) {
+        isRefused(connection);
+      }
+      long asked = checks();
+      try (Connection one = running.getConnection();
+          Connection other = running.getConnection()) {
+        assertThat(one).isNotSameAs(other);
+      }
+      assertThat(checks()).as("checks").isEqualTo(asked);
+      assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+    });
   }
 
   @Test
@@ -197,15 +203,17 @@ class RefusedWriteTest {
   void aReadOnlyBorrowersRefusalIsHeldAgainstNoOther() throws Exception {
     refuseWritesBy(TRANSACTION_IS_READ_ONLY);
     serverSaysOfEveryVariable("ON");
-    CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
-    isRefusedUnderAReadOnlyBorrower(running);
-    long asked = checks();
-    try (Connection one = running.getConnection();
-        Connection other = running.getConnection()) {
-      assertThat(one).isNotSameAs(other);
-    }
-    assertThat(checks()).as("checks").isEqualTo(asked);
-    assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+    JustUsed.holds(() -> {
+      CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+      isRefusedUnderAReadOnlyBorrower(running);
+      long asked = checks();
+      try (Connection one = running.getConnection();
+          Connection other = running.getConnection()) {
+        assertThat(one).isNotSameAs(other);
+      }
+      assertThat(checks()).as("checks").isEqualTo(asked);
+      assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+    });
   }
 
   @Test

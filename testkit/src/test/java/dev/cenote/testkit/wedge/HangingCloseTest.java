@@ -99,7 +99,7 @@ class HangingCloseTest {
   @Test
   void surplusWhoseCloseNeverReturnsCostsNoCapacity() throws Exception {
     CenoteDataSource pool =
-        scene.poolWithIdle(Scene.MAXIMUM, s -> s.overflowLinger(Duration.ofMillis(500)));
+        scene.poolWithIdle(Scene.MAXIMUM, s -> s.overflowLinger(Duration.ofSeconds(2)));
     Fault hang = scene.database().on("close").hangEvenWhenAborted();
 
     hang.awaitHits(Scene.MAX_OVERFLOW);

@@ -85,6 +85,24 @@ class RefusedWriteTest {
     }
   }
 
+  private interface Refusal {
+    void of(CenoteDataSource pool) throws SQLException;
+  }
+
+  private void costsThatConnectionAlone(Refusal refusal) throws SQLException {
+    JustUsed.holds(() -> {
+      CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+      refusal.of(running);
+      long asked = checks();
+      try (Connection one = running.getConnection();
+          Connection other = running.getConnection()) {
+        assertThat(one).isNotSameAs(other);
+      }
+      assertThat(checks()).as("checks").isEqualTo(asked);
+      assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {SERVER_IS_READ_ONLY, ENGINE_IS_READ_ONLY})
   void theServersOwnRefusalEndsAReadOnlyBorrowersConnectionAlone(int code) throws Exception {
@@ -145,18 +163,10 @@ class RefusedWriteTest {
   void whoCannotAnswerIsNotLentAgainAndProvesNothingOfOthers() throws Exception {
     refuseWritesBy(TRANSACTION_IS_READ_ONLY);
     database.on("Statement.executeQuery").forSql("SHOW VARIABLES").always().failing("42000");
-    JustUsed.holds(() -> {
-      CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
+    costsThatConnectionAlone(running -> {
       try (Connection connection = running.getConnection()) {
         isRefused(connection);
       }
-      long asked = checks();
-      try (Connection one = running.getConnection();
-          Connection other = running.getConnection()) {
-        assertThat(one).isNotSameAs(other);
-      }
-      assertThat(checks()).as("checks").isEqualTo(asked);
-      assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
     });
   }
 
@@ -203,17 +213,7 @@ class RefusedWriteTest {
   void aReadOnlyBorrowersRefusalIsHeldAgainstNoOther() throws Exception {
     refuseWritesBy(TRANSACTION_IS_READ_ONLY);
     serverSaysOfEveryVariable("ON");
-    JustUsed.holds(() -> {
-      CenoteDataSource running = pool(OnDisconnect.INVALIDATE);
-      isRefusedUnderAReadOnlyBorrower(running);
-      long asked = checks();
-      try (Connection one = running.getConnection();
-          Connection other = running.getConnection()) {
-        assertThat(one).isNotSameAs(other);
-      }
-      assertThat(checks()).as("checks").isEqualTo(asked);
-      assertThat(running.stats().retired()).isEqualTo(Map.of(RetireReason.RESET_FAILED, 1L));
-    });
+    costsThatConnectionAlone(RefusedWriteTest::isRefusedUnderAReadOnlyBorrower);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Aim;
 import dev.cenote.bench.row.Aim.Against;
 import dev.cenote.bench.row.Metric;
+import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.stats.Interval;
 import java.util.ArrayList;
@@ -43,6 +44,35 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
       }
     }
     return verdicts;
+  }
+
+  /**
+   * The guards that do not hold. One that could not be told because a record of Cenote failed, or
+   * all of HikariCP's, does not hold either; what was not measured at all is not among them.
+   */
+  static List<String> missedGuards(Choice choice, Records records) {
+    List<String> missed = new ArrayList<>();
+    for (Verdict verdict : of(choice, records)) {
+      if (verdict.aim.isGuard() && !verdict.isReached()) {
+        missed.add(verdict.row.key() + ": " + verdict.aim.text());
+      }
+    }
+    for (Row row : choice.rows()) {
+      if (row.aims().stream().anyMatch(Aim::isGuard)) {
+        find(choice, pool -> tellsNothing(pool, records.readings(row, pool)))
+            .forEach(pool -> missed.add(row.key() + ": failed with " + pool.title()));
+      }
+    }
+    return missed;
+  }
+
+  private static boolean tellsNothing(PoolAdapter pool, List<Reading> readings) {
+    long failed = readings.stream().filter(reading -> reading.numbers().isEmpty()).count();
+    return switch (pool.key()) {
+      case "cenote" -> failed > 0;
+      case "hikari" -> failed > 0 && failed == readings.size();
+      default -> false;
+    };
   }
 
   private static Verdict of(Choice choice, Records records, Row row, Aim aim, PoolAdapter cenote) {

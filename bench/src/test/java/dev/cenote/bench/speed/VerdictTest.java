@@ -66,6 +66,29 @@ class VerdictTest {
     assertThat(verdicts.get(1).isOpen()).isFalse(); // against 0.667
   }
 
+  @Test
+  void aGuardOfWhichARecordOfCenoteFailedDoesNotHold() {
+    Result good = cpu(CENOTE, "1", 10);
+    Result hikari = cpu(HIKARI, "1", 100);
+    assertThat(missed(List.of(good, hikari))).isEmpty();
+    assertThat(missed(List.of(cpu(CENOTE, "1", 60), hikari)))
+        .containsExactly("cycle.1on32: CPU ns ≤ 0.5 × HikariCP (guard)");
+    assertThat(missed(List.of(good, hikari, failed(CENOTE, "2"), cpu(HIKARI, "2", 100))))
+        .containsExactly("cycle.1on32: failed with Cenote");
+    assertThat(missed(List.of(good, hikari, cpu(CENOTE, "2", 10), failed(HIKARI, "2")))).isEmpty();
+    assertThat(missed(List.of(good, failed(HIKARI, "1"))))
+        .containsExactly("cycle.1on32: failed with HikariCP");
+  }
+
+  private static List<String> missed(List<Result> results) {
+    Choice choice = new Choice(List.of(Samples.CYCLE), List.of(CENOTE, HIKARI), 1, false, 0);
+    return Verdict.missedGuards(choice, new Records(results));
+  }
+
+  private static Result failed(PoolAdapter pool, String group) {
+    return Samples.result(Samples.CYCLE, pool, group, Reading.of(Map.of()));
+  }
+
   private static List<Verdict> verdicts(Row row, List<Result> results) {
     Choice choice = new Choice(List.of(row), List.of(CENOTE, HIKARI, BEE, FLOOR), 1, false, 0);
     return Verdict.of(choice, new Records(results));

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandedOutTest {
 
-  /** So long rests at least who was refused, less a quarter of a second for a second look. */
-  private static final Duration REST_MIN = Duration.ofMillis(500);
+  /** Who was refused rests for three quarters of a second at least. */
+  private static final Duration REST_MIN = Duration.ofMillis(700);
 
   private final FakeDatabase database = FakeDatabase.create();
   private CenoteDataSource pool;

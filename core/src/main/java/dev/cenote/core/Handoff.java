@@ -126,11 +126,7 @@ final class Handoff<R> {
       return null;
     }
     long now = coarse.nanos();
-    // The smallest mask that covers count is below 2 × count: one subtraction replaces a division.
-    int index = (int) Thread.currentThread().getId() & (-1 >>> Integer.numberOfLeadingZeros(count));
-    if (index >= count) {
-      index -= count;
-    }
+    int index = slots.start(Thread.currentThread().getId(), count);
     for (int left = count; left > 0; left--) {
       Slot<R> slot = open[index];
       long word = slot.word();

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -44,35 +43,10 @@ public final class CenoteConnection extends LentConnection {
     }
   }
 
-  /** What stands in {@link #open} once the handle is closed. */
-  private enum End implements Tracked {
-    CLOSED;
-
-    @Override
-    public @Nullable Tracked older() {
-      return null;
-    }
-
-    @Override
-    public void older(@Nullable Tracked further) {}
-
-    @Override
-    public boolean isAlive() {
-      return false;
-    }
-
-    @Override
-    public void closeLeaked() {}
-  }
-
   // Three fields with those above, and no more: one is made for each borrow, so its size counts.
 
-  /**
-   * The newest of what was opened and not closed; dead links may lie in between; {@link End} once
-   * the handle is closed. By OPEN only.
-   */
-  @SuppressWarnings({"unused", "UnusedVariable"}) // through OPEN
-  private @Nullable Tracked open;
+  /** The newest of what was opened and not closed; dead links may lie in between. */
+  private volatile @Nullable Tracked open;
 
   private CenoteConnection(Lease<PhysicalConnection> lease) {
     super(lease);
@@ -101,10 +75,7 @@ public final class CenoteConnection extends LentConnection {
 
   @Override
   Connection quietly() throws SQLException {
-    if (isReturned()) {
-      throw alreadyReturned();
-    }
-    lease.touch();
+    leased().touch();
     return physical.raw();
   }
 
@@ -120,15 +91,6 @@ public final class CenoteConnection extends LentConnection {
     }
   }
 
-  boolean isReturned() {
-    return OPEN.getOpaque(this) == End.CLOSED;
-  }
-
-  private static SQLException alreadyReturned() {
-    return new SQLNonTransientConnectionException(
-        "this connection is closed: it went back to the pool", "08003");
-  }
-
   /**
    * Sees whatever the driver throws at a borrower. An SQLException or RuntimeException retires the
    * connection if it proves it dead. So does an Error, which may have struck the driver between
@@ -137,7 +99,10 @@ public final class CenoteConnection extends LentConnection {
   @Override
   protected SQLException failed(Throwable thrown) {
     if (thrown instanceof Error error) {
-      if (!isUnknownMethod(error) && lease.retireOnRelease(RetireReason.BROKEN, error)) {
+      Lease<PhysicalConnection> mine = lease;
+      if (mine != null
+          && !isUnknownMethod(error)
+          && mine.retireOnRelease(RetireReason.BROKEN, error)) {
         physical.invalidated(error);
       }
       throw error;
@@ -153,7 +118,8 @@ public final class CenoteConnection extends LentConnection {
 
   /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
   private void dies(@Nullable Throwable cause) {
-    if (!physical.isAborted() && lease.broken(physical.isMisplaced(cause), cause)) {
+    Lease<PhysicalConnection> mine = lease;
+    if (mine != null && !physical.isAborted() && mine.broken(physical.isMisplaced(cause), cause)) {
       physical.invalidated(cause);
       physical.announceDeath();
     }
@@ -169,37 +135,55 @@ public final class CenoteConnection extends LentConnection {
 
   // The end.
 
+  /**
+   * Ends the lease. The common close, of a handle through which nothing is open, writes one plain
+   * field; what decides is the move of the slot's word, which one of two closers makes.
+   *
+   * <p>Another thread may open something meanwhile. It puts it into the list and <u>then</u> reads
+   * the word ({@link #track}); a closer moves the word and <u>then</u> reads the list again. All
+   * four are sequentially consistent, so either it learns that the lease has ended or the closer
+   * finds what it has opened, and whoever learns of the other closes that.
+   *
+   * <p>Who finds something open must be the only one to close, because the reset needs it before
+   * the lease ends. Should another be under way who saw nothing, two may end the lease; one does.
+   */
   @Override
   public void close() throws SQLException {
-    while (true) {
-      Tracked head = (Tracked) OPEN.getAcquire(this);
-      if (head == End.CLOSED) {
-        return;
-      }
-      if (OPEN.compareAndSet(this, head, End.CLOSED)) { // else something was opened just now
-        Tracked leaked = Tracked.firstAlive(head);
-        if (leaked != null) {
-          physical.leave(() -> closeAll(leaked));
-        }
-        break;
-      }
+    Lease<PhysicalConnection> mine = lease;
+    if (mine == null) {
+      return;
     }
-    if (physical.isDetached() || !lease.release()) {
-      physical.closeDetached(); // does nothing if it has not left
+    Tracked newest = open;
+    Tracked leaked = Tracked.firstAlive(newest);
+    if (leaked == null) {
+      lease = null;
+    } else if (LEASE.compareAndSet(this, mine, null)) {
+      physical.leave(() -> closeAll(leaked));
+    } else {
+      return;
+    }
+    boolean ended = mine.release();
+    if (!ended) {
+      LEASE.setVolatile(this, null); // as above: without the pool no word has moved
+    }
+    if (open != newest) {
+      closeLate();
+    }
+    if (!ended) {
+      physical.closeDetached(mine); // does nothing if it has not left
     }
   }
 
-  @Override
-  boolean isShut() {
-    return OPEN.getVolatile(this) == End.CLOSED;
+  /** What was opened while it was being closed is nobody's. */
+  private void closeLate() {
+    try {
+      closeAll(open);
+    } catch (SQLException | RuntimeException unable) {
+      // who has opened it is told that this is closed
+    }
   }
 
-  @Override
-  boolean shut() {
-    return OPEN.getAndSet(this, End.CLOSED) != End.CLOSED;
-  }
-
-  private static void closeAll(Tracked newest) throws SQLException {
+  private static void closeAll(@Nullable Tracked newest) throws SQLException {
     for (Tracked link = newest; link != null; link = link.older()) {
       link.closeLeaked();
     }
@@ -210,14 +194,15 @@ public final class CenoteConnection extends LentConnection {
     if (executor == null && !isReturned()) {
       throw new SQLException("abort needs an executor", "22023");
     }
-    if (!shut()) {
+    Lease<PhysicalConnection> mine = shut();
+    if (mine == null) {
       return;
     }
-    if (physical.isDetached() && executor != null) {
-      executor.execute(physical::abortDetachedQuietly);
+    if (physical.hasLeftWith(mine) && executor != null) {
+      executor.execute(() -> physical.abortDetachedQuietly(mine));
       return;
     }
-    if (!lease.retireOnRelease(RetireReason.EVICTED)) {
+    if (!mine.retireOnRelease(RetireReason.EVICTED)) {
       return; // closed meanwhile: it may be somebody else's by now
     }
     physical.markAborted();
@@ -225,7 +210,7 @@ public final class CenoteConnection extends LentConnection {
     try {
       physical.raw().abort(executor);
     } finally {
-      lease.release();
+      mine.release();
     }
   }
 
@@ -235,9 +220,11 @@ public final class CenoteConnection extends LentConnection {
    * @param cause what was thrown
    */
   public void discard(Throwable cause) {
-    lease.retireOnRelease(RetireReason.BROKEN, cause);
-    OPEN.setOpaque(this, End.CLOSED);
-    lease.release();
+    Lease<PhysicalConnection> mine = shut();
+    if (mine != null) {
+      mine.retireOnRelease(RetireReason.BROKEN, cause);
+      mine.release();
+    }
   }
 
   @Override
@@ -257,10 +244,11 @@ public final class CenoteConnection extends LentConnection {
     if (seconds < 0) {
       throw new SQLException("the timeout must not be negative, is " + seconds, "22023");
     }
-    if (isReturned()) {
+    Lease<PhysicalConnection> mine = lease;
+    if (mine == null) {
       return false;
     }
-    lease.touch();
+    mine.touch();
     physical.session().work(); // some drivers begin a transaction to find out
     boolean valid;
     try {
@@ -328,25 +316,26 @@ public final class CenoteConnection extends LentConnection {
 
   /** Remembers what has just been opened; closes it if the handle was closed meanwhile. */
   <T extends Tracked> T track(T opened) throws SQLException {
-    while (true) {
-      Tracked head = (Tracked) OPEN.getAcquire(this);
-      if (head == End.CLOSED) {
-        opened.closeLeaked();
-        throw alreadyReturned();
-      }
+    Tracked head;
+    do {
+      head = open;
       opened.older(Tracked.firstAlive(head));
-      if (OPEN.compareAndSet(this, head, opened)) {
-        return opened;
-      }
+    } while (!OPEN.compareAndSet(this, head, opened));
+    Lease<PhysicalConnection> mine = lease;
+    // a closer has written the field before it moved the word; a detached one moved it as well
+    if (mine == null || (!mine.isActive() && isReturned())) {
+      opened.closeLeaked();
+      throw alreadyReturned();
     }
+    return opened;
   }
 
   /**
    * Forgets what has just been closed. The newest stays as a dead link until the next is opened.
    */
   void untrack(Tracked closed) {
-    Tracked head = (Tracked) OPEN.getAcquire(this);
-    if (head != null && head != closed && head != End.CLOSED) {
+    Tracked head = open;
+    if (head != null && head != closed) {
       Tracked alive = Tracked.unlink(head, closed);
       if (alive != head) {
         OPEN.compareAndSet(this, head, alive);
@@ -390,7 +379,7 @@ public final class CenoteConnection extends LentConnection {
   @Override
   public String toString() {
     return "CenoteConnection@slot "
-        + lease.slotNumber()
+        + slotNumber()
         + (isReturned() ? ", closed" : " wrapping " + physical);
   }
 }

@@ -5,8 +5,11 @@ import dev.cenote.core.Lease;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.SessionState;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class LentConnection extends StatefulConnection {
 
-  final Lease<PhysicalConnection> lease;
+  static final VarHandle LEASE;
+
+  static {
+    try {
+      LEASE = MethodHandles.lookup().findVarHandle(LentConnection.class, "lease", Lease.class);
+    } catch (ReflectiveOperationException bug) {
+      throw new ExceptionInInitializerError(bug);
+    }
+  }
+
+  /** Null once the handle is closed. Read it once: any thread may close it. */
+  @Nullable Lease<PhysicalConnection> lease;
+
   final PhysicalConnection physical;
 
   LentConnection(Lease<PhysicalConnection> lease) {
@@ -29,11 +44,34 @@ abstract class LentConnection extends StatefulConnection {
     physical.beginLease();
   }
 
-  /** Makes the handle a closed one; false if it was closed before. */
-  abstract boolean shut();
+  final boolean isReturned() {
+    return LEASE.getOpaque(this) == null;
+  }
 
-  /** Whether it is a closed one. What was written before it was shut is seen after this. */
-  abstract boolean isShut();
+  /** The lease of a handle that is not closed. */
+  final Lease<PhysicalConnection> leased() throws SQLException {
+    Lease<PhysicalConnection> mine = lease;
+    if (mine == null) {
+      throw alreadyReturned();
+    }
+    return mine;
+  }
+
+  static SQLException alreadyReturned() {
+    return new SQLNonTransientConnectionException(
+        "this connection is closed: it went back to the pool", "08003");
+  }
+
+  /**
+   * Makes the handle a closed one. Its lease may have ended all the same, by a {@code close()} that
+   * began before.
+   *
+   * @return its lease; null if it was closed before
+   */
+  @SuppressWarnings("unchecked") // nothing else is there
+  final @Nullable Lease<PhysicalConnection> shut() {
+    return (Lease<PhysicalConnection>) LEASE.getAndSet(this, null);
+  }
 
   @Override
   SessionState session() {
@@ -60,7 +98,7 @@ abstract class LentConnection extends StatefulConnection {
 
   /** The number of the slot, from 1, that the connection has or had in its pool. */
   public int slotNumber() {
-    return lease.slotNumber();
+    return physical.slot();
   }
 
   /** How long ago the connection was opened. */
@@ -88,12 +126,16 @@ abstract class LentConnection extends StatefulConnection {
    */
   public void invalidate(@Nullable Throwable cause) throws SQLException {
     quietly();
-    if (shut()) {
+    Lease<PhysicalConnection> mine = shut();
+    if (mine == null) {
+      return;
+    }
+    if (mine.retireOnRelease(RetireReason.EVICTED, cause)) { // else it may be somebody else's
       physical.markAborted();
       physical.invalidated(cause);
-      if (!lease.evict(cause)) {
-        physical.abortDetached();
-      }
+    }
+    if (!mine.evict(cause)) {
+      physical.abortDetached(mine);
     }
   }
 
@@ -109,7 +151,7 @@ abstract class LentConnection extends StatefulConnection {
    */
   public void invalidateOnClose(@Nullable Throwable cause) throws SQLException {
     quietly();
-    if (lease.retireOnRelease(RetireReason.EVICTED, cause)) {
+    if (leased().retireOnRelease(RetireReason.EVICTED, cause)) {
       physical.softInvalidated(cause);
     }
   }
@@ -121,11 +163,12 @@ abstract class LentConnection extends StatefulConnection {
    * @throws SQLException or anything else, if one refuses: the connection is ended then
    */
   public void checkOut() throws SQLException {
+    Lease<PhysicalConnection> mine = leased();
     try {
-      physical.checkOut(this, lease::isActive);
+      physical.checkOut(this, mine::isActive);
     } catch (Throwable refused) {
       try {
-        refuse(refused);
+        refuse(mine, refused);
       } catch (Throwable second) {
         if (second != refused) {
           refused.addSuppressed(second);
@@ -136,23 +179,24 @@ abstract class LentConnection extends StatefulConnection {
   }
 
   /** Whatever goes wrong in it, the lease ends. */
-  private void refuse(Throwable why) {
+  private void refuse(Lease<PhysicalConnection> mine, Throwable why) {
     try {
       shut();
-      if (lease.isActive()) { // else a customizer has closed it, and it may be somebody else's
-        condemn(why);
+      // not if a customizer has closed it: it may be somebody else's
+      if (mine.retireOnRelease(RetireReason.EVICTED, why)) {
+        condemn(mine, why);
       }
     } finally {
-      lease.evict(why);
+      mine.evict(why);
     }
   }
 
-  private void condemn(Throwable why) {
+  private void condemn(Lease<PhysicalConnection> mine, Throwable why) {
     physical.markAborted();
     physical.invalidated(why);
     if (why instanceof SQLException
         && physical.isProofOfDeath(why)
-        && lease.broken(physical.isMisplaced(why), why)) {
+        && mine.broken(physical.isMisplaced(why), why)) {
       physical.announceDeath();
     }
   }
@@ -178,19 +222,21 @@ abstract class LentConnection extends StatefulConnection {
     if (physical.isDetached()) {
       throw new SQLException("the connection has been detached already", "08003");
     }
-    Detached<PhysicalConnection> detached = leave(keepsPermit);
+    Lease<PhysicalConnection> mine = leased();
+    Detached<PhysicalConnection> detached = leave(mine, keepsPermit);
     if (detached == null) {
       throw new SQLException("the connection cannot be detached: its lease has ended", "08003");
     }
-    physical.detached(detached);
-    if (isShut()) { // meanwhile, by another thread, which did not yet know
-      physical.closeDetached();
+    physical.detached(detached, mine);
+    if (LEASE.getVolatile(this) == null) { // closed meanwhile by a thread that did not yet know
+      physical.closeDetached(mine);
     }
   }
 
-  private @Nullable Detached<PhysicalConnection> leave(boolean keepsPermit) throws SQLException {
+  private static @Nullable Detached<PhysicalConnection> leave(
+      Lease<PhysicalConnection> mine, boolean keepsPermit) throws SQLException {
     try {
-      return lease.detach(keepsPermit);
+      return mine.detach(keepsPermit);
     } catch (UnsupportedOperationException shared) {
       throw new SQLFeatureNotSupportedException(shared.getMessage(), "0A000", shared);
     }

@@ -1,6 +1,7 @@
 package dev.cenote.physical;
 
 import dev.cenote.core.Detached;
+import dev.cenote.core.Lease;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class PhysicalConnection {
 
   private static final VarHandle DEPARTURE;
+  private static final VarHandle LEAKED;
 
   static {
     try {
-      DEPARTURE =
-          MethodHandles.lookup()
-              .findVarHandle(PhysicalConnection.class, "departure", Detached.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      DEPARTURE = lookup.findVarHandle(PhysicalConnection.class, "departure", Detached.class);
+      LEAKED = lookup.findVarHandle(PhysicalConnection.class, "leaked", OpenStatements.class);
     } catch (ReflectiveOperationException bug) {
       throw new ExceptionInInitializerError(bug);
     }
@@ -43,9 +45,14 @@ public final class PhysicalConnection {
   @SuppressWarnings({"unused", "UnusedVariable"}) // through DEPARTURE
   private volatile @Nullable Detached<PhysicalConnection> departure;
 
-  private volatile boolean detached;
+  /** The lease by which it has left the pool; null: it has not. */
+  private volatile @Nullable Lease<PhysicalConnection> leftWith;
+
   private volatile FlightSpan hold = FlightSpan.NONE;
   private long uses; // written by borrowers, one after the other
+
+  /** Something was out of the ordinary once: for good, its return reads more than one field. */
+  private volatile boolean eventful;
 
   /**
    * A connection that was just opened.
@@ -58,6 +65,7 @@ public final class PhysicalConnection {
     this.raw = raw;
     this.lookable = lookable;
     this.session = session;
+    this.eventful = residence.observed() != null;
   }
 
   /** The driver's connection. */
@@ -84,18 +92,20 @@ public final class PhysicalConnection {
   /** A recording wants to know how long its borrower has it. */
   public void hold(FlightSpan begun) {
     hold = begun;
+    eventful = true;
   }
 
   /** Its borrower no longer has it. */
   void endHold(String outcome) {
-    FlightSpan ended = hold;
+    FlightSpan ended = eventful ? hold : FlightSpan.NONE;
     if (ended != FlightSpan.NONE) {
       hold = FlightSpan.NONE;
       ended.end(outcome);
     }
   }
 
-  int slot() {
+  /** The number of its slot, from 1. */
+  public int slot() {
     return residence.slot();
   }
 
@@ -116,13 +126,13 @@ public final class PhysicalConnection {
 
   /** Notes about its slot; thread-safe. Null once it has left. */
   public @Nullable Map<String, Object> slotInfo() {
-    return detached ? null : residence.notes();
+    return isDetached() ? null : residence.notes();
   }
 
-  /** It has left the pool, which is told when it is closed. */
-  public void detached(Detached<PhysicalConnection> departed) {
+  /** It has left the pool with that lease; the pool is told when it is closed. */
+  public void detached(Detached<PhysicalConnection> departed, Lease<PhysicalConnection> lease) {
     departure = departed;
-    detached = true;
+    leftWith = lease;
     ObservedConnection observed = residence.observed();
     if (observed != null) {
       observed.detached();
@@ -165,12 +175,20 @@ public final class PhysicalConnection {
 
   /** Whether it has left the pool. */
   public boolean isDetached() {
-    return detached;
+    return leftWith != null;
   }
 
-  /** Closes it for good, on this thread, after it has left. The second call does nothing. */
-  public void closeDetached() throws SQLException {
-    Detached<PhysicalConnection> departed = takeDeparture();
+  /** Whether it has left the pool with that lease. */
+  public boolean hasLeftWith(Lease<PhysicalConnection> lease) {
+    return leftWith == lease;
+  }
+
+  /**
+   * Closes it for good, on this thread, if it has left with that lease: an earlier borrower, who
+   * comes late, closes nothing. The second call does nothing.
+   */
+  public void closeDetached(Lease<PhysicalConnection> lease) throws SQLException {
+    Detached<PhysicalConnection> departed = takeDeparture(lease);
     if (departed != null) {
       try {
         residence.close(this);
@@ -180,9 +198,9 @@ public final class PhysicalConnection {
     }
   }
 
-  /** Aborts it, on this thread, after it has left. Nothing happens if it has been closed. */
-  public void abortDetached() throws SQLException {
-    Detached<PhysicalConnection> departed = takeDeparture();
+  /** Aborts it, on this thread, as {@link #closeDetached}. */
+  public void abortDetached(Lease<PhysicalConnection> lease) throws SQLException {
+    Detached<PhysicalConnection> departed = takeDeparture(lease);
     if (departed != null) {
       try {
         residence.abort(this);
@@ -193,14 +211,16 @@ public final class PhysicalConnection {
   }
 
   @SuppressWarnings("unchecked") // nothing else is put there
-  private @Nullable Detached<PhysicalConnection> takeDeparture() {
-    return (Detached<PhysicalConnection>) DEPARTURE.getAndSet(this, null);
+  private @Nullable Detached<PhysicalConnection> takeDeparture(Lease<PhysicalConnection> lease) {
+    return hasLeftWith(lease)
+        ? (Detached<PhysicalConnection>) DEPARTURE.getAndSet(this, null)
+        : null;
   }
 
   /** As {@link #abortDetached}, for an executor, to which nobody listens. */
-  public void abortDetachedQuietly() {
+  public void abortDetachedQuietly(Lease<PhysicalConnection> lease) {
     try {
-      abortDetached();
+      abortDetached(lease);
     } catch (SQLException unable) {
       // The driver has been told; it can do no more.
     }
@@ -212,7 +232,11 @@ public final class PhysicalConnection {
    */
   public void leave(OpenStatements statements) {
     if (!residence.isShared() || !isClosedNow(statements)) {
-      leaked = statements;
+      OpenStatements before;
+      do { // a late closer of an earlier lease adds what is closed already, and takes nothing away
+        before = leaked;
+      } while (!LEAKED.compareAndSet(this, before, statements.after(before)));
+      eventful = true;
     }
   }
 
@@ -229,6 +253,7 @@ public final class PhysicalConnection {
   public void beginRequest() throws SQLException {
     raw.beginRequest();
     inRequest = true;
+    eventful = true;
   }
 
   /** As {@link Connection#endRequest}. */
@@ -257,6 +282,7 @@ public final class PhysicalConnection {
   /** The connection is being aborted: there is nothing to reset any more. */
   public void markAborted() {
     aborted = true;
+    eventful = true;
   }
 
   /** Whether its borrower has aborted it. */
@@ -316,6 +342,10 @@ public final class PhysicalConnection {
   }
 
   boolean needsReset() {
+    return eventful ? needsResetAfterAll() : session.needsReset();
+  }
+
+  private boolean needsResetAfterAll() {
     return (session.needsReset() || leaked != null || inRequest || isWatched()) && !aborted;
   }
 
@@ -326,10 +356,9 @@ public final class PhysicalConnection {
   }
 
   void closeLeaked() throws SQLException {
-    OpenStatements statements = leaked;
-    if (statements != null) {
-      statements.close();
-      leaked = null;
+    for (OpenStatements now = leaked; now != null; now = leaked) {
+      now.close();
+      LEAKED.compareAndSet(this, now, null);
     }
   }
 

@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #BARGE_WINDOW_NANOS} of its having become head: an allowance is taken before the claim.
  * Those who block each other are lent something before it ({@link Favoured}).
  *
- * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
- * lease in sixteen, which is timed.
+ * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but where a
+ * lease is timed: each where they are rare, one in sixty-four where they are not.
  *
  * @param <R> the resource
  */
@@ -66,9 +66,6 @@ final class Handoff<R> {
    * again, some 50 to 100 µs: with longer ones the head would wait a whole lease for nothing.
    */
   static final long BARGE_HOLD_NANOS = 100_000;
-
-  /** One lease in this many is timed, a power of two. */
-  static final int SAMPLE = 16;
 
   private final PoolState<R> state;
   private final ControlLock control;
@@ -202,8 +199,8 @@ final class Handoff<R> {
     if (slot.resource == null) {
       throw new IllegalStateException("bug: " + slot + " was lent without a resource");
     }
-    long count = ++slot.leases;
-    slot.leasedAt = timed || (count & (SAMPLE - 1)) == 0 ? ticker.nanos() : 0;
+    slot.leases++;
+    slot.leasedAt = timed || slot.isTurn() ? ticker.nanos() : 0;
     return new Lease<>(slot, owned);
   }
 
@@ -260,11 +257,16 @@ final class Handoff<R> {
     return true;
   }
 
+  /** Reads the clock for one lease in eight: what is promised is checked by who overtakes. */
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold;
-    return hold != 0
-        && hold < BARGE_HOLD_NANOS
-        && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
+    if (hold == 0 || hold >= BARGE_HOLD_NANOS) {
+      return false;
+    }
+    int most = state.config.bargesMax();
+    return (slot.leases & 7) == 0
+        ? head.couldBeOvertaken(most, BARGE_WINDOW_NANOS, ticker.nanos())
+        : head.overtaken() < most;
   }
 
   void nudgeHead() {
@@ -320,7 +322,7 @@ final class Handoff<R> {
     }
   }
 
-  /** The time that returns are stamped with: what was given back just now is not older to it. */
+  /** The time that returns are stamped with. */
   long now() {
     return coarse.nanos();
   }

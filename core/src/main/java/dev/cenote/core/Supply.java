@@ -156,10 +156,11 @@ final class Supply<R> {
       if (head == null) {
         return;
       }
-      boolean wanted = slowChecks.wantOpen(now) || wantsAnother(now - head.since());
+      Demand demand = demand(head, now);
+      boolean wanted = slowChecks.wantOpen(now) || state.sizer.wantsAnother(demand);
       if (state.gate.failures() == 0 && !wanted) {
-        if (state.queue.size() > expected()) {
-          alarm.ringBy(now + FixedSizer.PATIENCE_NANOS); // look again: the wait may get too long
+        if (demand.waiting() > demand.underway()) {
+          alarm.ringBy(now + FixedSizer.lookAgainAfter(demand)); // the wait may get too long
         }
         return;
       }
@@ -174,16 +175,15 @@ final class Supply<R> {
     return underway() + (state.ledger.opening > 0 ? state.ledger.checksSlow : 0);
   }
 
-  private boolean wantsAnother(long headWaited) {
-    Demand demand =
-        new Demand(
-            state.queue.size(),
-            expected(),
-            state.ledger.open + state.ledger.opening,
-            headWaited,
-            recentHold(),
-            state.gate.recentOpenNanos());
-    return state.sizer.wantsAnother(demand);
+  private Demand demand(Waiter<Lease<R>> head, long now) {
+    return new Demand(
+        state.queue.size(),
+        expected(),
+        state.ledger.open + state.ledger.opening,
+        now - head.since(),
+        head.ahead(),
+        recentHold(),
+        state.gate.recentOpenNanos());
   }
 
   private long recentHold() {

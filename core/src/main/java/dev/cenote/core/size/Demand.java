@@ -7,6 +7,7 @@ package dev.cenote.core.size;
  * @param underway opens and checks under way for them
  * @param connections open and opening
  * @param headWaitedNanos how long the first has waited
+ * @param servedMeanwhile how many who came before it have left the queue since it joined
  * @param recentHoldNanos how long recent leases were held
  * @param recentOpenNanos how long recent opens took
  */
@@ -15,5 +16,6 @@ public record Demand(
     int underway,
     int connections,
     long headWaitedNanos,
+    int servedMeanwhile,
     long recentHoldNanos,
     long recentOpenNanos) {}

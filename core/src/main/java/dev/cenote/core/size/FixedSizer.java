@@ -6,8 +6,13 @@ package dev.cenote.core.size;
  */
 public final class FixedSizer implements Sizer {
 
-  /** With no hold known, how long the head waits before a second open is started for it. */
+  /**
+   * How long the head waits at most before a second open is started for it: in that time the queue
+   * shows how fast it moves.
+   */
   public static final long PATIENCE_NANOS = 10_000_000;
+
+  private static final long LOOK_AGAIN_MIN_NANOS = 1_000_000;
 
   private final boolean lendsOnce;
   private int kept;
@@ -48,12 +53,33 @@ public final class FixedSizer implements Sizer {
     if (demand.headWaitedNanos() >= PATIENCE_NANOS + 2 * demand.recentOpenNanos()) {
       return true; // what is under way takes longer than usual: it may hang
     }
-    if (demand.recentHoldNanos() == 0) {
-      return demand.headWaitedNanos() >= PATIENCE_NANOS;
+    return demand.headWaitedNanos() >= patience(demand)
+        && drainNanos(demand) > demand.recentOpenNanos();
+  }
+
+  /** When to ask again, from now, if another is not wanted. */
+  public static long lookAgainAfter(Demand demand) {
+    long left = patience(demand) - demand.headWaitedNanos();
+    return left > 0 ? Math.max(LOOK_AGAIN_MIN_NANOS, left) : PATIENCE_NANOS;
+  }
+
+  /** What is short beside an open delays it by little. */
+  private static long patience(Demand demand) {
+    boolean isOpenKnown = demand.recentOpenNanos() != 0 && demand.recentHoldNanos() != 0;
+    return isOpenKnown ? Math.min(PATIENCE_NANOS, demand.recentOpenNanos() / 8) : PATIENCE_NANOS;
+  }
+
+  /**
+   * How long the last of the queue waits. The queue itself says it best: it has moved by so many
+   * since the head joined. If it has not, it drains at connections / hold, if a hold is known; how
+   * long connections were held before may have nothing to do with now.
+   */
+  private static double drainNanos(Demand demand) {
+    if (demand.servedMeanwhile() > 0) {
+      return (double) demand.waiting() * demand.headWaitedNanos() / demand.servedMeanwhile();
     }
-    // The queue drains at connections / hold, so the last of it waits this long:
-    double drainNanos =
-        (double) demand.waiting() * demand.recentHoldNanos() / Math.max(1, demand.connections());
-    return drainNanos > demand.recentOpenNanos();
+    return demand.recentHoldNanos() == 0
+        ? Double.POSITIVE_INFINITY
+        : (double) demand.waiting() * demand.recentHoldNanos() / Math.max(1, demand.connections());
   }
 }

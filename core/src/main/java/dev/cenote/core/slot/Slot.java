@@ -46,6 +46,10 @@ public final class Slot<R> extends SlotWord {
   /** Returned by a move that did not happen. No word is 0 after a slot's first move. */
   public static final long LOST = 0;
 
+  private static final int TIMED_EVERY_MAX = 64;
+  private static final long TURNS_FAST_NANOS = 1_000_000;
+  private static final long TURNS_SLOW_NANOS = 10_000_000;
+
   private static final long IDLE = SlotState.IDLE.ordinal();
   private static final long LEASED = SlotState.LEASED.ordinal();
 
@@ -84,18 +88,6 @@ public final class Slot<R> extends SlotWord {
 
   /** Whether a look can tell that the other end has closed it. Owner. */
   public boolean canLook;
-
-  /** When it was opened; while it is being opened, when that began. Owner. */
-  public long openedAt;
-
-  /**
-   * When it should be replaced, and when it must be gone; {@link Long#MAX_VALUE}: never. Under the
-   * pool's lock: by who has opened it, or changes the lifetime.
-   */
-  public long replaceAt;
-
-  /** See {@link #replaceAt}. */
-  public long expiresAt;
 
   /** When the lease began if this lease is timed, else 0. Owner. */
   public long leasedAt;
@@ -140,6 +132,11 @@ public final class Slot<R> extends SlotWord {
   /** Leases given; a cell of the pool's counter. Owner. */
   public long leases;
 
+  /** The next lease that is timed by turn, and how many it stands for. Owner. */
+  private long nextTurn = 1;
+
+  private int timedEvery = 1;
+
   /**
    * Whom it is kept for while it is idle; null, as in most pools always: nobody in particular.
    * Owner.
@@ -149,24 +146,8 @@ public final class Slot<R> extends SlotWord {
   /** Position in the order of returns, if the pool keeps it. Owner. */
   public long returnOrder;
 
-  /** By when the driver call that the owner makes must have returned. Owner, before the move. */
-  public long callDeadline;
-
-  /**
-   * The same for a reset. Apart, because two threads may end one lease at once and the slower one
-   * writes here when it owns nothing: a time older than any that a later reset has.
-   */
-  public long resetDeadline;
-
   /** The thread that is in a reset; null: none is. That thread, also when it is late. */
   public volatile @Nullable Thread resetter;
-
-  /**
-   * The word of an ownership whose owner ran out of stack or memory and may not have ended it; 0 or
-   * passed: nobody's. Written in the owner's last breath, hence a plain write of a field; read and
-   * acted upon by the pool's upkeep.
-   */
-  public volatile long orphan;
 
   /** A vacant slot. */
   public Slot(int number, LeaseHome<R> home) {
@@ -361,6 +342,30 @@ public final class Slot<R> extends SlotWord {
     } else {
       typicalHold = Math.max(1_000, typicalHold - typicalHold / 5);
     }
+  }
+
+  /** Whether its present lease is to be timed: two readings of a clock cost as much as a cycle. */
+  public boolean isTurn() {
+    return leases >= nextTurn;
+  }
+
+  /**
+   * Its present lease, timed by turn, ended at that time. Where they come fast fewer are timed,
+   * where they come slowly all.
+   *
+   * @return for how many leases it stands: those since the turn before
+   */
+  public int endTurn(long now) {
+    int stoodFor = (int) (leases - nextTurn) + timedEvery;
+    long gap = now - timedAt;
+    timedAt = now;
+    if (gap < TURNS_FAST_NANOS && timedEvery < TIMED_EVERY_MAX) {
+      timedEvery *= 2;
+    } else if (gap > TURNS_SLOW_NANOS && timedEvery > 1) {
+      timedEvery /= 2;
+    }
+    nextTurn = leases + timedEvery;
+    return stoodFor;
   }
 
   /** Forgets what was said about the connection that has gone. Owner. */

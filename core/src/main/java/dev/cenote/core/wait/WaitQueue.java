@@ -36,6 +36,7 @@ public final class WaitQueue<L> {
   public void add(Waiter<L> waiter) {
     Waiter<L> last = tail;
     waiter.queued = true;
+    waiter.ahead = size;
     waiter.previous = last;
     tail = waiter;
     size = size + 1;

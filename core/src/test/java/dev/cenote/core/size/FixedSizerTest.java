@@ -11,13 +11,13 @@ class FixedSizerTest {
   private final FixedSizer sizer = new FixedSizer(5);
 
   private boolean wantsAnother(int waiting, int underway, int connections, long headWaited) {
-    return sizer.wantsAnother(new Demand(waiting, underway, connections, headWaited, 0, 0));
+    return sizer.wantsAnother(new Demand(waiting, underway, connections, headWaited, 0, 0, 0));
   }
 
   private boolean wantsAnother(
       int waiting, int underway, int connections, long recentHold, long recentOpen) {
     return sizer.wantsAnother(
-        new Demand(waiting, underway, connections, 0, recentHold, recentOpen));
+        new Demand(waiting, underway, connections, recentOpen / 8, 0, recentHold, recentOpen));
   }
 
   @Test
@@ -56,6 +56,48 @@ class FixedSizerTest {
   }
 
   @Test
+  void howLongOnesWereHeldBeforeDoesNotCountOnceTheQueueMoves() {
+    long hold = 300 * MILLISECOND;
+    long open = 150 * MILLISECOND;
+    long waited = 10 * MILLISECOND;
+
+    // 25 more like the 25 who were served in 10 ms, or 25 more like the one who was
+    assertThat(sizer.wantsAnother(new Demand(25, 1, 5, waited, 25, hold, open))).isFalse();
+    assertThat(sizer.wantsAnother(new Demand(25, 1, 5, waited, 1, hold, open))).isTrue();
+    assertThat(sizer.wantsAnother(new Demand(25, 1, 5, waited, 0, hold, open))).isTrue();
+  }
+
+  @Test
+  void theSecondWaitsForAnEighthOfAnOpenAndNoLongerThanTenMilliseconds() {
+    long hold = 300 * MILLISECOND;
+
+    assertThat(sizer.wantsAnother(new Demand(9, 1, 1, 999_999, 0, hold, 8 * MILLISECOND)))
+        .isFalse();
+    assertThat(sizer.wantsAnother(new Demand(9, 1, 1, MILLISECOND, 0, hold, 8 * MILLISECOND)))
+        .isTrue();
+    assertThat(
+            sizer.wantsAnother(
+                new Demand(9, 1, 1, 10 * MILLISECOND - 1, 0, hold, 800 * MILLISECOND)))
+        .isFalse();
+    assertThat(
+            sizer.wantsAnother(new Demand(9, 1, 1, 10 * MILLISECOND, 0, hold, 800 * MILLISECOND)))
+        .isTrue();
+  }
+
+  @Test
+  void itAsksAgainWhenThePatienceEndsAndThenEachTenMilliseconds() {
+    long hold = 300 * MILLISECOND;
+    long open = 40 * MILLISECOND;
+
+    assertThat(FixedSizer.lookAgainAfter(new Demand(9, 1, 1, 0, 0, hold, open)))
+        .isEqualTo(5 * MILLISECOND);
+    assertThat(FixedSizer.lookAgainAfter(new Demand(9, 1, 1, 5 * MILLISECOND, 0, hold, open)))
+        .isEqualTo(10 * MILLISECOND);
+    assertThat(FixedSizer.lookAgainAfter(new Demand(9, 1, 1, 0, 0, hold, 8_000)))
+        .isEqualTo(MILLISECOND);
+  }
+
+  @Test
   void withNoConnectionAtAllItDividesByNothing() {
     assertThat(wantsAnother(2, 1, 0, MILLISECOND, MILLISECOND)).isTrue();
   }
@@ -72,8 +114,8 @@ class FixedSizerTest {
     long open = 20 * MILLISECOND;
     long limit = 10 * MILLISECOND + 2 * open;
 
-    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit - 1, hold, open))).isFalse();
-    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit, hold, open))).isTrue();
-    assertThat(sizer.wantsAnother(new Demand(1, 1, 5, limit, hold, open))).isFalse();
+    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit - 1, 0, hold, open))).isFalse();
+    assertThat(sizer.wantsAnother(new Demand(2, 1, 5, limit, 0, hold, open))).isTrue();
+    assertThat(sizer.wantsAnother(new Demand(1, 1, 5, limit, 0, hold, open))).isFalse();
   }
 }

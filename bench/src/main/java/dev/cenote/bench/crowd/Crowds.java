@@ -44,7 +44,7 @@ public final class Crowds {
         threads,
         connections,
         hold,
-        new Row.Own(new Crowd(Threads.PLATFORM, threads, connections, hold)),
+        new Row.Own(new HoldingCrowd(Threads.PLATFORM, threads, connections, hold)),
         aims);
   }
 
@@ -62,7 +62,7 @@ public final class Crowds {
     if (hold == Hold.MILLISECOND) {
       aims.add(Aim.of(Metric.SPREAD, Against.NOBODY, 1.5));
     }
-    Crowd crowd = new Crowd(Threads.VIRTUAL, threads, connections, hold);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.VIRTUAL, threads, connections, hold);
     return row(Family.VIRTUAL, threads, connections, hold, new Row.Own(crowd), aims);
   }
 

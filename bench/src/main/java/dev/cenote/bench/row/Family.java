@@ -58,6 +58,14 @@ public enum Family {
       new Span(5, 30),
       new Span(2, 3),
       THREADS.metrics),
+  /** Queries of real databases. */
+  DATABASE(
+      "database",
+      "Databases: borrow, prepare, set, query one row by its key, close all three; `spring`: by"
+          + " Spring's `JdbcTemplate`",
+      THREADS.span,
+      THREADS.quick,
+      THREADS.metrics),
   /** Many at once. */
   BURST(
       "burst",
@@ -118,7 +126,8 @@ public enum Family {
   /** By which of them the pools are compared. */
   public List<Metric> compared() {
     return switch (this) {
-      case THREADS, VIRTUAL -> List.of(Metric.SERVED, Metric.P99, Metric.P999, Metric.CPU);
+      case THREADS, VIRTUAL, DATABASE ->
+          List.of(Metric.SERVED, Metric.P99, Metric.P999, Metric.CPU);
       default -> metrics.subList(0, 1);
     };
   }

@@ -5,6 +5,7 @@ import dev.cenote.bench.StatementBenchmark;
 import dev.cenote.bench.UnitBenchmark;
 import dev.cenote.bench.crowd.Crowds;
 import dev.cenote.bench.probe.Probes;
+import dev.cenote.bench.query.Queries;
 import dev.cenote.bench.row.Aim;
 import dev.cenote.bench.row.Aim.Against;
 import dev.cenote.bench.row.Family;
@@ -92,6 +93,7 @@ final class Catalogue {
       }
     }
     rows.addAll(Crowds.rows());
+    rows.addAll(Queries.rows());
     rows.addAll(Probes.rows());
     return List.copyOf(rows);
   }

@@ -35,7 +35,7 @@ class CrowdTest {
 
   @Test
   void eightThreadsThatHoldTwoConnectionsForAMillisecondWaitForEachOther() throws Exception {
-    Crowd crowd = new Crowd(Threads.PLATFORM, 8, 2, Hold.MILLISECOND);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.PLATFORM, 8, 2, Hold.MILLISECOND);
     Reading reading = run(crowd, "bound-fair");
     assertThat(reading.of(Metric.SERVED)).isBetween(100.0, 2_000.0);
     assertThat(reading.of(Metric.JAIN)).isBetween(0.9, 1.0);
@@ -47,7 +47,7 @@ class CrowdTest {
 
   @Test
   void aRequestThatFailsIsCountedWithItsWaitAndServesNobody() throws Exception {
-    Crowd crowd = new Crowd(Threads.PLATFORM, 2, 1, Hold.MILLISECOND);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.PLATFORM, 2, 1, Hold.MILLISECOND);
     Reading reading = crowd.run(new Refusing(), SHORT);
     assertThat(reading.of(Metric.FAILED)).isGreaterThan(100);
     assertThat(reading.of(Metric.SERVED)).isZero();
@@ -58,14 +58,14 @@ class CrowdTest {
 
   @Test
   void whereNothingIsHeldNoWaitIsMeasured() throws Exception {
-    Reading reading = run(new Crowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
+    Reading reading = run(new HoldingCrowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
     assertThat(reading.numbers()).doesNotContainKey(Metric.P99);
     assertThat(reading.of(Metric.SERVED)).isPositive();
   }
 
   @Test
   void virtualThreadsWaitTooOrAreSaidToBeMissing() throws Exception {
-    Crowd crowd = new Crowd(Threads.VIRTUAL, 100, 2, Hold.YIELD);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.VIRTUAL, 100, 2, Hold.YIELD);
     if (Runtime.version().feature() < 21) {
       assertThat(crowd.obstacle()).contains("need Java 21");
     }

@@ -8,7 +8,7 @@ import dev.cenote.bench.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows in which many threads share few connections. */
+/** The rows with many threads, most of which share few connections. */
 public final class Crowds {
 
   private static final int FEW = 16;
@@ -29,7 +29,19 @@ public final class Crowds {
         rows.add(virtual(10_000, connections, hold));
       }
     }
+    for (int threads : List.of(1, 1_000, 20_000)) {
+      rows.add(turns(threads, 8));
+    }
     return rows;
+  }
+
+  private static Row turns(int threads, int connections) {
+    return new Row(
+        Family.GROWTH,
+        "turns." + threads + "on" + connections,
+        new Row.Own(new Turns(threads, connections)),
+        false,
+        List.of());
   }
 
   private static Row threads(int threads, int connections, Hold hold) {

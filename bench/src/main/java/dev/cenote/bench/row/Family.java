@@ -11,10 +11,11 @@ public enum Family {
       new Span(2, 3),
       new Span(2, 1),
       List.of(Metric.CPU, Metric.CLOCK, Metric.BYTES, Metric.PROCESSORS, Metric.OTHERS)),
-  /** The same in pools of very different sizes. */
+  /** The same in very different sizes: of the pool, of what is around it. */
   GROWTH(
       "growth",
-      "Growth: the same cycle on pools from 1 to 1,000 connections, all open",
+      "Growth: the same cycle on pools from 1 to 1,000 connections, all open; `turns`: by one after"
+          + " the other of so many threads; `statements`: a statement beside so many open ones",
       CYCLE.span,
       CYCLE.quick,
       CYCLE.metrics),

@@ -24,8 +24,11 @@ public record Row(
    * @param type its class
    * @param threads how many run it
    * @param connections how many the pool has
+   * @param openStatements how many statements stay open on each borrowed connection, for one that
+   *     makes statements
    */
-  public record Benchmark(Class<?> type, int threads, int connections) implements Program {}
+  public record Benchmark(Class<?> type, int threads, int connections, int openStatements)
+      implements Program {}
 
   /**
    * A program of our own.

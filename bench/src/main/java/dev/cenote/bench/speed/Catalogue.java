@@ -71,6 +71,15 @@ final class Catalogue {
     }
     rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 128, List.of()));
     rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 1_000, List.of()));
+    for (int open : List.of(1, 10, 100, 1_000)) {
+      rows.add(
+          new Row(
+              Family.GROWTH,
+              "statements." + open,
+              new Row.Benchmark(StatementBenchmark.class, 1, 8, open),
+              false,
+              List.of()));
+    }
     for (int connections : List.of(32, 8)) {
       THREADS.stream()
           .filter(threads -> threads <= connections) // each keeps a connection
@@ -115,7 +124,7 @@ final class Catalogue {
     return new Row(
         family,
         threads + "on" + connections,
-        new Row.Benchmark(type, threads, connections),
+        new Row.Benchmark(type, threads, connections, 0),
         threads > connections,
         aims);
   }

@@ -1,6 +1,7 @@
 package dev.cenote.bench.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cenote.bench.pool.PoolAdapter;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrowdTest {
 
@@ -61,6 +63,20 @@ class CrowdTest {
     Reading reading = run(new HoldingCrowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
     assertThat(reading.numbers()).doesNotContainKey(Metric.P99);
     assertThat(reading.of(Metric.SERVED)).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 101})
+  void threadsTakeTurnsAndNobodyIsLeftOut(int size) throws Exception {
+    // the floor lends to nobody who would have to wait
+    Reading reading = run(new Turns(size, 2), "bound-floor");
+    assertThat(reading.of(Metric.CPU)).isPositive();
+    assertThat(reading.of(Metric.BYTES)).isPositive();
+  }
+
+  @Test
+  void aTurnThatFailsFailsTheRecord() {
+    assertThatThrownBy(() -> new Turns(2, 1).run(new Refusing(), SHORT)).hasMessage("no more");
   }
 
   @Test

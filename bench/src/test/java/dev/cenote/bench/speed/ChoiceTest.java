@@ -76,7 +76,7 @@ class ChoiceTest {
     assertThat(Catalogue.named("1on32")).containsExactly(Samples.CYCLE);
     assertThat(Catalogue.named("statement")).hasSize(4 + 3);
     assertThat(Catalogue.named("cycle")).hasSize(10);
-    assertThat(Catalogue.named("growth")).hasSize(6);
+    assertThat(Catalogue.named("growth")).hasSize(6 + 3 + 4);
     assertThat(Catalogue.named("virtual")).hasSize(12);
     assertThat(Catalogue.named("database")).hasSize(4 * 3 + 1);
     assertThat(Catalogue.named("nonsense")).isEmpty();

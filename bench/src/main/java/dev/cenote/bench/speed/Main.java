@@ -242,7 +242,7 @@ public final class Main implements Callable<Integer> {
     PrintWriter out = spec().commandLine().getOut();
     for (Row row : choice.rows()) {
       out.printf(
-          "%-29s %-6s s%s%n",
+          "%-33s %-6s s%s%n",
           row.key(),
           choice.spanOf(row),
           row.aims().stream()

@@ -3,7 +3,10 @@ package dev.cenote.bench;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -20,6 +23,12 @@ public class StatementBenchmark {
   @State(Scope.Thread)
   public static class Borrowed {
 
+    /** How many of its statements stay open. */
+    @Param("0")
+    public int openStatements;
+
+    private final List<Statement> open = new ArrayList<>();
+
     @SuppressWarnings("NullAway.Init") // JMH calls borrow() before anything else
     private Connection connection;
 
@@ -27,11 +36,17 @@ public class StatementBenchmark {
     @Setup
     public void borrow(PooledSource pool) throws SQLException {
       connection = pool.dataSource().getConnection();
+      for (int i = 0; i < openStatements; i++) {
+        open.add(connection.createStatement());
+      }
     }
 
     /** Gives it back. */
     @TearDown
     public void giveBack() throws SQLException {
+      for (Statement statement : open) {
+        statement.close();
+      }
       connection.close();
     }
   }

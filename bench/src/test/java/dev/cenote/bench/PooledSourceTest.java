@@ -37,6 +37,7 @@ class PooledSourceTest {
       assertThat(new UnitBenchmark().unit(pool, ELSEWHERE)).isEqualTo(1);
 
       StatementBenchmark.Borrowed borrowed = new StatementBenchmark.Borrowed();
+      borrowed.openStatements = 3;
       borrowed.borrow(pool);
       assertThat(new StatementBenchmark().statement(borrowed, ELSEWHERE)).isFalse();
       borrowed.giveBack();

@@ -3,14 +3,10 @@ package dev.cenote.bench.crowd;
 import dev.cenote.bench.crowd.Client.Phase;
 import dev.cenote.bench.meter.Meter;
 import dev.cenote.bench.meter.Meter.Taken;
-import dev.cenote.bench.pool.OpenPool;
-import dev.cenote.bench.pool.PoolAdapter;
-import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
 import dev.cenote.bench.stats.Fairness;
-import dev.cenote.bench.stub.StubPools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,49 +19,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clients that use a pool of fewer connections for some seconds: how often each was served, how
  * long each waited, and what it cost. A wait counts when it ends; one that has not ended yet only
- * as the longest. Where connections are held for nothing no clock is read: it would cost more than
- * what is measured.
+ * as the longest.
  */
-final class Crowd implements Act {
+public final class Crowd {
 
   private static final Duration ENDING_MAX = Duration.ofSeconds(10);
 
   private final Threads threads;
   private final int size;
-  private final int connections;
-  private final Hold hold;
+  private final Use.Maker uses;
+  private final boolean isTimed;
 
   /** What the clients do now; they read it in each cycle. */
   private volatile Phase phase = Phase.WARMUP;
 
   private volatile @Nullable Exception failure;
 
-  Crowd(Threads threads, int size, int connections, Hold hold) {
+  Crowd(Threads threads, int size, Use.Maker uses, boolean isTimed) {
     this.threads = threads;
     this.size = size;
-    this.connections = connections;
-    this.hold = hold;
+    this.uses = uses;
+    this.isTimed = isTimed;
   }
 
-  @Override
-  public String obstacle() {
-    return threads.obstacle();
+  /** So many threads of the operating system, with clocks. */
+  public static Crowd ofThreads(int size, Use.Maker uses) {
+    return new Crowd(Threads.PLATFORM, size, uses, true);
   }
 
-  @Override
-  public Reading run(PoolAdapter adapter, Span span) throws Exception {
-    try (OpenPool pool = StubPools.filled(adapter, connections)) {
-      return measure(pool.dataSource(), span);
-    }
-  }
-
-  private Reading measure(DataSource pool, Span span) throws InterruptedException {
-    phase = Phase.WARMUP;
+  /** Blocks for as long as the span is. Once. */
+  public Reading measure(DataSource pool, Span span) throws InterruptedException {
     Waits waits = new Waits();
     List<Client> clients = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      Client client = new Client(i, pool, hold, hold == Hold.NOTHING ? null : waits, this);
+      Client client = new Client(i, pool, uses, isTimed ? waits : null, this);
       clients.add(client);
       running.add(threads.make(client));
     }
@@ -118,6 +106,10 @@ final class Crowd implements Act {
 
   Phase phase() {
     return phase;
+  }
+
+  boolean isMeasured() {
+    return phase == Phase.MEASURED;
   }
 
   void failed(Exception e) {

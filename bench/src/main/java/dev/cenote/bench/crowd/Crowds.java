@@ -8,7 +8,7 @@ import dev.cenote.bench.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows in which many threads share few connections. */
+/** The rows with many threads, most of which share few connections. */
 public final class Crowds {
 
   private static final int FEW = 16;
@@ -29,7 +29,19 @@ public final class Crowds {
         rows.add(virtual(10_000, connections, hold));
       }
     }
+    for (int threads : List.of(1, 1_000, 20_000)) {
+      rows.add(turns(threads, 8));
+    }
     return rows;
+  }
+
+  private static Row turns(int threads, int connections) {
+    return new Row(
+        Family.GROWTH,
+        "turns." + threads + "on" + connections,
+        new Row.Own(new Turns(threads, connections)),
+        false,
+        List.of());
   }
 
   private static Row threads(int threads, int connections, Hold hold) {
@@ -44,7 +56,7 @@ public final class Crowds {
         threads,
         connections,
         hold,
-        new Row.Own(new Crowd(Threads.PLATFORM, threads, connections, hold)),
+        new Row.Own(new HoldingCrowd(Threads.PLATFORM, threads, connections, hold)),
         aims);
   }
 
@@ -62,7 +74,7 @@ public final class Crowds {
     if (hold == Hold.MILLISECOND) {
       aims.add(Aim.of(Metric.SPREAD, Against.NOBODY, 1.5));
     }
-    Crowd crowd = new Crowd(Threads.VIRTUAL, threads, connections, hold);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.VIRTUAL, threads, connections, hold);
     return row(Family.VIRTUAL, threads, connections, hold, new Row.Own(crowd), aims);
   }
 

@@ -23,7 +23,8 @@ public final class Pools {
           new DruidPool(),
           new FloorBound(),
           new GateBound(false),
-          new GateBound(true));
+          new GateBound(true),
+          new NoPool());
 
   /** Cenote, those that come near it, and the bounds: what the aims are about. */
   public static final List<PoolAdapter> CORE =

@@ -20,6 +20,11 @@ public record Aim(Metric metric, Against against, double limit, boolean isGuard)
      * Jain's index below 0.9, where it was measured.
      */
     BEST_PEER("the best peer"),
+    /**
+     * The best one of the peers that serve at least nine tenths of what the pool does that serves
+     * most, Cenote included, whoever starves.
+     */
+    FAST_PEER("the best peer within 10 % of the most served"),
     /** The best one of the bounds. */
     BOUND("the bound"),
     /** No other number. */

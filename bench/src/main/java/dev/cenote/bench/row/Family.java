@@ -11,10 +11,11 @@ public enum Family {
       new Span(2, 3),
       new Span(2, 1),
       List.of(Metric.CPU, Metric.CLOCK, Metric.BYTES, Metric.PROCESSORS, Metric.OTHERS)),
-  /** The same in pools of very different sizes. */
+  /** The same in very different sizes: of the pool, of what is around it. */
   GROWTH(
       "growth",
-      "Growth: the same cycle on pools from 1 to 1,000 connections, all open",
+      "Growth: the same cycle on pools from 1 to 1,000 connections, all open; `turns`: by one after"
+          + " the other of so many threads; `statements`: a statement beside so many open ones",
       CYCLE.span,
       CYCLE.quick,
       CYCLE.metrics),
@@ -57,6 +58,14 @@ public enum Family {
           + " cycles",
       new Span(5, 30),
       new Span(2, 3),
+      THREADS.metrics),
+  /** Queries of real databases. */
+  DATABASE(
+      "database",
+      "Databases: borrow, prepare, set, query one row by its key, close all three; `spring`: by"
+          + " Spring's `JdbcTemplate`",
+      THREADS.span,
+      THREADS.quick,
       THREADS.metrics),
   /** Many at once. */
   BURST(
@@ -118,7 +127,8 @@ public enum Family {
   /** By which of them the pools are compared. */
   public List<Metric> compared() {
     return switch (this) {
-      case THREADS, VIRTUAL -> List.of(Metric.SERVED, Metric.P99, Metric.P999, Metric.CPU);
+      case THREADS, VIRTUAL, DATABASE ->
+          List.of(Metric.SERVED, Metric.P99, Metric.P999, Metric.CPU);
       default -> metrics.subList(0, 1);
     };
   }

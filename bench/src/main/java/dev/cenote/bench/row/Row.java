@@ -24,8 +24,11 @@ public record Row(
    * @param type its class
    * @param threads how many run it
    * @param connections how many the pool has
+   * @param openStatements how many statements stay open on each borrowed connection, for one that
+   *     makes statements
    */
-  public record Benchmark(Class<?> type, int threads, int connections) implements Program {}
+  public record Benchmark(Class<?> type, int threads, int connections, int openStatements)
+      implements Program {}
 
   /**
    * A program of our own.
@@ -44,11 +47,19 @@ public record Row(
     return size.isEmpty() ? family.key() : family.key() + "." + size;
   }
 
-  /** Whether the row makes sense for a pool: the bounds exist where nobody waits, or all do. */
+  /**
+   * Whether the row makes sense for a pool: the bounds exist where nobody waits, or all do; to be
+   * without a pool says something only where opening a connection is as dear as it really is.
+   */
   public boolean admits(PoolAdapter pool) {
+    if (!pool.isBound()) {
+      return true;
+    }
+    boolean isFit = pool.key().equals("bound-floor") != isContended;
     return switch (family) {
-      case BURST, HEAP, FIRST -> !pool.isBound();
-      default -> !pool.isBound() || pool.key().equals("bound-floor") != isContended;
+      case BURST, HEAP, FIRST -> false;
+      case DATABASE -> isFit || pool.key().equals("none");
+      default -> isFit && !pool.key().equals("none");
     };
   }
 }

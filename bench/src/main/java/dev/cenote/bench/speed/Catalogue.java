@@ -5,6 +5,7 @@ import dev.cenote.bench.StatementBenchmark;
 import dev.cenote.bench.UnitBenchmark;
 import dev.cenote.bench.crowd.Crowds;
 import dev.cenote.bench.probe.Probes;
+import dev.cenote.bench.query.Queries;
 import dev.cenote.bench.row.Aim;
 import dev.cenote.bench.row.Aim.Against;
 import dev.cenote.bench.row.Family;
@@ -70,6 +71,15 @@ final class Catalogue {
     }
     rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 128, List.of()));
     rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 1_000, List.of()));
+    for (int open : List.of(1, 10, 100, 1_000)) {
+      rows.add(
+          new Row(
+              Family.GROWTH,
+              "statements." + open,
+              new Row.Benchmark(StatementBenchmark.class, 1, 8, open),
+              false,
+              List.of()));
+    }
     for (int connections : List.of(32, 8)) {
       THREADS.stream()
           .filter(threads -> threads <= connections) // each keeps a connection
@@ -92,6 +102,7 @@ final class Catalogue {
       }
     }
     rows.addAll(Crowds.rows());
+    rows.addAll(Queries.rows());
     rows.addAll(Probes.rows());
     return List.copyOf(rows);
   }
@@ -113,7 +124,7 @@ final class Catalogue {
     return new Row(
         family,
         threads + "on" + connections,
-        new Row.Benchmark(type, threads, connections),
+        new Row.Benchmark(type, threads, connections, 0),
         threads > connections,
         aims);
   }

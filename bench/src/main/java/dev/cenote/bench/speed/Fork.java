@@ -5,7 +5,9 @@ import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
+import dev.cenote.bench.server.Servers;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes each record in a JVM of its own, of the same kind as this one. */
-final class Fork {
+final class Fork implements Matrix.Runner {
 
   /** What a record may take besides its span. */
   private static final int SPARE_SECONDS = 90;
@@ -21,14 +23,28 @@ final class Fork {
   private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
 
   private final Path folder;
+  private final Servers servers;
 
   /** Puts what the JVMs print into this folder. */
-  Fork(Path folder) {
+  Fork(Path folder, Servers servers) {
     this.folder = folder;
+    this.servers = servers;
+  }
+
+  /** Starts the server that the row needs, if it does not run yet. */
+  @Override
+  public String obstacle(Row row) {
+    String obstacle = Matrix.Runner.super.obstacle(row);
+    if (obstacle.isEmpty() && row.program() instanceof Row.Own own) {
+      return own.act().server().map(servers::obstacle).orElse("");
+    }
+    return obstacle;
   }
 
   /** Blocks until it is done or its time is over. */
-  Reading run(Row row, PoolAdapter pool, Span span) throws IOException, InterruptedException {
+  @Override
+  public Reading run(Row row, PoolAdapter pool, Span span)
+      throws IOException, InterruptedException {
     if (row.program() instanceof Row.Benchmark benchmark) {
       return JmhFork.run(benchmark, pool, span);
     }
@@ -49,13 +65,14 @@ final class Fork {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(HEAP);
     command.addAll(act.jvmArguments());
-    command.addAll(List.of("-cp", ClassPath.of(pool)));
+    command.addAll(List.of("-cp", ClassPath.of(pool, act.parts())));
     command.addAll(List.of(RecordMain.class.getName(), row.key(), pool.key()));
     command.add(Integer.toString(span.warmupSeconds()));
     command.add(Integer.toString(span.seconds()));
     command.add(answer.toString());
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    tell(process, act);
     int seconds = span.warmupSeconds() + span.seconds() + SPARE_SECONDS;
     boolean ended = await(process, seconds);
     if (Files.exists(answer)) {
@@ -65,6 +82,17 @@ final class Fork {
         ended
             ? "its JVM ended without a word: " + lastLine(log)
             : "ended from outside after " + seconds + " s");
+  }
+
+  /** Where the server is, with its password: what stands in a command line all can read. */
+  private void tell(Process process, Act act) throws IOException {
+    try (OutputStream in = process.getOutputStream()) {
+      if (act.server().isPresent()) {
+        in.write(ResultsFile.JSON.writeValueAsBytes(servers.targetOf(act.server().get())));
+      }
+    } catch (IOException ended) {
+      // its log says why
+    }
   }
 
   private static boolean await(Process process, int seconds) throws InterruptedException {

@@ -50,6 +50,7 @@ final class JmhFork {
             .threads(benchmark.threads())
             .param("pool", pool.key())
             .param("poolSize", Integer.toString(benchmark.connections()))
+            .param("openStatements", Integer.toString(benchmark.openStatements()))
             .forks(1)
             .warmupIterations(span.warmupSeconds())
             .warmupTime(TimeValue.seconds(1))

@@ -4,6 +4,7 @@ import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.Pools;
 import dev.cenote.bench.row.Family;
 import dev.cenote.bench.row.Row;
+import dev.cenote.bench.server.Servers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -29,8 +30,8 @@ import picocli.CommandLine.ParameterException;
     name = "cenote bench speed",
     sortOptions = false,
     description = {
-      "Measures Cenote beside other pools on a driver that does nothing: each record in a JVM of"
-          + " its own, all pools of a row directly after each other, in rounds.",
+      "Measures Cenote beside other pools, on a driver that does nothing and on real databases: each"
+          + " record in a JVM of its own, all pools of a row directly after each other, in rounds.",
       "The page goes to stdout or to --page, progress to stderr, every record as a line of JSON to"
           + " --results."
     },
@@ -59,7 +60,7 @@ public final class Main implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "Only these, separated by commas: keys (cycle.1on32, or 1on32), or all of a kind (cycle,"
-              + " growth, statement, unit, threads, virtual, burst, heap, first); --list names them.")
+              + " growth, statement, unit, threads, virtual, database, burst, heap, first); --list names them.")
   private String[] rows = {};
 
   @Option(
@@ -151,7 +152,9 @@ public final class Main implements Callable<Integer> {
       Path folder = results.toAbsolutePath().resolveSibling("records");
       Records known = Records.of(resume ? file.read() : List.of(), choice, stamp);
       Duration time = minutes == null ? NO_LIMIT : Duration.ofMinutes(minutes);
-      new Matrix(new Fork(folder)::run, file, stamp, System.err).run(choice, known, time);
+      try (Servers servers = new Servers()) {
+        new Matrix(new Fork(folder, servers), file, stamp, System.err).run(choice, known, time);
+      }
     }
     List<Result> counted =
         file.read().stream()
@@ -239,7 +242,7 @@ public final class Main implements Callable<Integer> {
     PrintWriter out = spec().commandLine().getOut();
     for (Row row : choice.rows()) {
       out.printf(
-          "%-22s %-6s s%s%n",
+          "%-33s %-6s s%s%n",
           row.key(),
           choice.spanOf(row),
           row.aims().stream()

@@ -24,6 +24,11 @@ final class Matrix {
   interface Runner {
     /** Blocks until it is done. */
     Reading run(Row row, PoolAdapter pool, Span span) throws IOException, InterruptedException;
+
+    /** Why this row cannot be measured here; empty if it can. */
+    default String obstacle(Row row) {
+      return row.program() instanceof Row.Own own ? own.act().obstacle() : "";
+    }
   }
 
   private final Runner runner;
@@ -70,7 +75,7 @@ final class Matrix {
   private List<Row> possible(Choice choice) {
     List<Row> possible = new ArrayList<>();
     for (Row row : choice.rows()) {
-      String obstacle = row.program() instanceof Row.Own own ? own.act().obstacle() : "";
+      String obstacle = runner.obstacle(row);
       if (!obstacle.isEmpty()) {
         progress.println(row.key() + " is skipped: " + obstacle);
       } else if (!choice.poolsOf(row).isEmpty()) {

@@ -160,8 +160,8 @@ final class Page {
         """
         ## The pools and their settings
 
-        All connect by the same driver, which does nothing, and were told alike: how many connections they may have, that they keep
-        them all open from the start (but for bursts), and an acquire timeout of %d s. All else is at its default, but for what is
+        All connect by the same driver, which does nothing (in the rows of `database` by the database's), and were told alike: how many
+        connections they may have, that they keep them all open from the start (but for bursts), and an acquire timeout of %d s. All else is at its default, but for what is
         said here. The size is that of all jars an application needs, but for slf4j-api.
 
         """

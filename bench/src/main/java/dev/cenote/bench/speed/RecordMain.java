@@ -2,6 +2,8 @@ package dev.cenote.bench.speed;
 
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.Pools;
+import dev.cenote.bench.pool.Target;
+import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
@@ -13,7 +15,10 @@ final class RecordMain {
 
   private RecordMain() {}
 
-  /** Takes the keys of row and pool, seconds of warm-up and measurement, the file to answer in. */
+  /**
+   * Takes the keys of row and pool, seconds of warm-up and measurement, the file to answer in; by
+   * its input, where the server is, if the row needs one.
+   */
   public static void main(String[] arguments) throws IOException {
     Row row = Catalogue.row(arguments[0]).orElseThrow();
     PoolAdapter pool = Pools.of(arguments[1]).orElseThrow();
@@ -28,7 +33,11 @@ final class RecordMain {
   private static Reading run(Row row, PoolAdapter pool, Span span) {
     try {
       if (row.program() instanceof Row.Own own) {
-        return own.act().run(pool, span);
+        Act act = own.act();
+        if (act.server().isPresent()) {
+          act = act.at(ResultsFile.JSON.readValue(System.in, Target.class));
+        }
+        return act.run(pool, span);
       }
       throw new IllegalStateException("bug: " + row.key() + " is JMH's");
     } catch (Exception | Error e) {

@@ -29,6 +29,9 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
   /** A peer below this serves few threads fast and lets the others starve. */
   private static final double JAIN_MIN = 0.9;
 
+  /** A pool that serves less of what the best one does is slower, whatever its waits are. */
+  private static final double FAST_MIN = 0.9;
+
   /** Those that can be told from what was measured. */
   static List<Verdict> of(Choice choice, Records records) {
     List<Verdict> verdicts = new ArrayList<>();
@@ -99,18 +102,33 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
         Comparator.comparingDouble(pool -> records.median(row, pool, metric));
     return find(choice, pool -> isRival(pool, aim.against()))
         .filter(pool -> !Double.isNaN(records.median(row, pool, metric)))
-        .filter(pool ->
-            aim.against() != Against.BEST_PEER
-                || !(records.median(row, pool, Metric.JAIN) < JAIN_MIN))
+        .filter(pool -> isEligible(choice, records, row, pool, aim.against()))
         .min(metric.isMoreBetter() ? byNumber.reversed() : byNumber);
   }
 
   private static boolean isRival(PoolAdapter pool, Against against) {
     return switch (against) {
       case HIKARI -> pool.key().equals("hikari");
-      case BEST_PEER -> !pool.isBound() && !pool.key().equals("cenote");
+      case BEST_PEER, FAST_PEER -> !pool.isBound() && !pool.key().equals("cenote");
       case BOUND -> pool.isBound();
       case NOBODY -> false;
+    };
+  }
+
+  private static boolean isEligible(
+      Choice choice, Records records, Row row, PoolAdapter pool, Against against) {
+    return switch (against) {
+      case BEST_PEER -> !(records.median(row, pool, Metric.JAIN) < JAIN_MIN);
+      case FAST_PEER -> {
+        double most =
+            find(choice, any -> !any.isBound())
+                .mapToDouble(any -> records.median(row, any, Metric.SERVED))
+                .filter(served -> !Double.isNaN(served))
+                .max()
+                .orElse(Double.NaN);
+        yield records.median(row, pool, Metric.SERVED) >= FAST_MIN * most;
+      }
+      default -> true;
     };
   }
 

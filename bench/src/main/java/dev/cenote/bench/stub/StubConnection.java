@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is always alive, to a server that answers at once. It remembers its settings
- * and gives the same statement again and again. One thread at a time.
+ * and gives the same statement again and again, while that is not open. One thread at a time.
  */
 abstract class StubConnection implements Connection {
 
   private static final Completion<StubConnection> COMPLETION =
       new Completion<>(StubConnection.class, MethodHandles.lookup());
 
-  private final StubStatement statement = StubStatement.create();
+  private StubStatement statement = StubStatement.create();
   private final StubStatement prepared = StubStatement.create();
   private boolean autoCommit = true;
   private boolean readOnly;
@@ -39,6 +39,9 @@ abstract class StubConnection implements Connection {
 
   @Override
   public Statement createStatement() {
+    if (statement.isOpen()) {
+      statement = StubStatement.create();
+    }
     return statement.reopen();
   }
 

@@ -13,10 +13,14 @@ abstract class StubStatement implements PreparedStatement {
       new Completion<>(StubStatement.class, MethodHandles.lookup());
 
   private final StubResultSet result = StubResultSet.create();
-  private boolean closed;
+  private boolean closed = true; // until it is given out
 
   static StubStatement create() {
     return COMPLETION.create();
+  }
+
+  boolean isOpen() {
+    return !closed;
   }
 
   /** Opens it again: a driver that makes no new statement allocates nothing. */

@@ -1,6 +1,7 @@
 package dev.cenote.bench.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cenote.bench.pool.PoolAdapter;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrowdTest {
 
@@ -35,7 +37,7 @@ class CrowdTest {
 
   @Test
   void eightThreadsThatHoldTwoConnectionsForAMillisecondWaitForEachOther() throws Exception {
-    Crowd crowd = new Crowd(Threads.PLATFORM, 8, 2, Hold.MILLISECOND);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.PLATFORM, 8, 2, Hold.MILLISECOND);
     Reading reading = run(crowd, "bound-fair");
     assertThat(reading.of(Metric.SERVED)).isBetween(100.0, 2_000.0);
     assertThat(reading.of(Metric.JAIN)).isBetween(0.9, 1.0);
@@ -47,7 +49,7 @@ class CrowdTest {
 
   @Test
   void aRequestThatFailsIsCountedWithItsWaitAndServesNobody() throws Exception {
-    Crowd crowd = new Crowd(Threads.PLATFORM, 2, 1, Hold.MILLISECOND);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.PLATFORM, 2, 1, Hold.MILLISECOND);
     Reading reading = crowd.run(new Refusing(), SHORT);
     assertThat(reading.of(Metric.FAILED)).isGreaterThan(100);
     assertThat(reading.of(Metric.SERVED)).isZero();
@@ -58,14 +60,28 @@ class CrowdTest {
 
   @Test
   void whereNothingIsHeldNoWaitIsMeasured() throws Exception {
-    Reading reading = run(new Crowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
+    Reading reading = run(new HoldingCrowd(Threads.PLATFORM, 4, 2, Hold.NOTHING), "cenote");
     assertThat(reading.numbers()).doesNotContainKey(Metric.P99);
     assertThat(reading.of(Metric.SERVED)).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 101})
+  void threadsTakeTurnsAndNobodyIsLeftOut(int size) throws Exception {
+    // the floor lends to nobody who would have to wait
+    Reading reading = run(new Turns(size, 2), "bound-floor");
+    assertThat(reading.of(Metric.CPU)).isPositive();
+    assertThat(reading.of(Metric.BYTES)).isPositive();
+  }
+
+  @Test
+  void aTurnThatFailsFailsTheRecord() {
+    assertThatThrownBy(() -> new Turns(2, 1).run(new Refusing(), SHORT)).hasMessage("no more");
+  }
+
   @Test
   void virtualThreadsWaitTooOrAreSaidToBeMissing() throws Exception {
-    Crowd crowd = new Crowd(Threads.VIRTUAL, 100, 2, Hold.YIELD);
+    HoldingCrowd crowd = new HoldingCrowd(Threads.VIRTUAL, 100, 2, Hold.YIELD);
     if (Runtime.version().feature() < 21) {
       assertThat(crowd.obstacle()).contains("need Java 21");
     }

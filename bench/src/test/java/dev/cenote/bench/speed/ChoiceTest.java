@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.Pools;
+import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,6 +48,22 @@ class ChoiceTest {
   }
 
   @Test
+  void toBeWithoutAPoolIsABoundWhereRealDatabasesAreAsked() {
+    Choice all = new Choice(List.of(), Pools.ALL, 1, true, 0);
+    assertThat(
+            Catalogue.ALL.stream()
+                .filter(
+                    row -> all.poolsOf(row).stream().anyMatch(pool -> pool.key().equals("none")))
+                .map(Row::key))
+        .hasSize(13)
+        .allMatch(key -> key.startsWith("database."));
+    assertThat(all.poolsOf(Catalogue.row("database.h2.8on16").orElseThrow()))
+        .extracting(PoolAdapter::key)
+        .contains("bound-floor")
+        .doesNotContain("bound-fair");
+  }
+
+  @Test
   void secondsReplaceThoseOfTheMeasurementOnly() {
     assertThat(choice.spanOf(Samples.CYCLE)).isEqualTo(new Span(2, 3));
     Choice longer = new Choice(choice.rows(), choice.pools(), 1, true, 9);
@@ -59,8 +76,9 @@ class ChoiceTest {
     assertThat(Catalogue.named("1on32")).containsExactly(Samples.CYCLE);
     assertThat(Catalogue.named("statement")).hasSize(4 + 3);
     assertThat(Catalogue.named("cycle")).hasSize(10);
-    assertThat(Catalogue.named("growth")).hasSize(6);
+    assertThat(Catalogue.named("growth")).hasSize(6 + 3 + 4);
     assertThat(Catalogue.named("virtual")).hasSize(12);
+    assertThat(Catalogue.named("database")).hasSize(4 * 3 + 1);
     assertThat(Catalogue.named("nonsense")).isEmpty();
     assertThat(Catalogue.QUICK).hasSize(9);
   }

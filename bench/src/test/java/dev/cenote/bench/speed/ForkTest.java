@@ -1,12 +1,17 @@
 package dev.cenote.bench.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
+import dev.cenote.bench.server.Database;
+import dev.cenote.bench.server.Servers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +35,25 @@ class ForkTest {
     assertThat(reading.note()).contains("ended without a word");
   }
 
+  @Test
+  void aRecordThatNeedsAServerIsToldWhereItIsAndNobodyElseIsToldThePassword() throws Exception {
+    Row row = Catalogue.row("database.postgresql.1on16").orElseThrow();
+    try (Servers servers = new Servers()) {
+      Fork fork = new Fork(folder, servers);
+      assumeThat(fork.obstacle(row)).isEmpty();
+      Reading reading = fork.run(row, Samples.CENOTE, new Span(1, 1));
+      assertThat(reading.note()).isEmpty();
+      assertThat(reading.of(Metric.SERVED)).isPositive();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          assertThat(Files.readString(file))
+              .doesNotContain(servers.targetOf(Database.POSTGRESQL).password());
+        }
+      }
+    }
+  }
+
   private Reading run(Row row) throws Exception {
-    return new Fork(folder).run(row, Samples.CENOTE, new Span(1, 1));
+    return new Fork(folder, new Servers()).run(row, Samples.CENOTE, new Span(1, 1));
   }
 }

@@ -22,6 +22,8 @@ class MainTest {
     assertThat(run("--list")).isZero();
     assertThat(out.toString())
         .contains("cycle.1on32", "2+3", "virtual.10000on50.1ms")
+        .contains("database.postgresql.64on16.spring", "database.sqlite.8on16")
+        .contains("p99.9 ms ≤ 1.0 × the best peer within 10 % of the most served")
         .contains("CPU ns ≤ 0.2 × HikariCP")
         .contains("dbcp2-untested", "`testOnBorrow` = false.");
   }

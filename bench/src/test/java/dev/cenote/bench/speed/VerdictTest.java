@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTest {
 
+  private static final Row ASKED = Catalogue.row("database.postgresql.64on16").orElseThrow();
+
   @Test
   void anUncontendedCycleIsHeldAgainstHikariTheBestPeerAndTheBound() {
     List<Verdict> verdicts =
@@ -53,6 +55,34 @@ class VerdictTest {
   }
 
   @Test
+  void aTailOfTheWaitIsHeldAgainstThosePeersThatServeAboutAsMuchAsTheBest() {
+    List<Result> results =
+        List.of(
+            asked(CENOTE, 30_000, 10), // the most
+            asked(HIKARI, 28_000, 20),
+            asked(BEE, 26_000, 5)); // less than nine tenths of Cenote's
+    Verdict tail =
+        verdicts(ASKED, results).stream()
+            .filter(v -> v.aim().metric() == Metric.P999)
+            .findFirst()
+            .orElseThrow();
+    assertThat(tail.other()).isEqualTo("HikariCP");
+    assertThat(tail.value().median()).isEqualTo(0.5);
+    assertThat(tail.isReached()).isTrue();
+  }
+
+  @Test
+  void whereMoreIsBetterAShareOfTheBestPeersIsEnough() {
+    Verdict served =
+        verdicts(ASKED, List.of(asked(CENOTE, 28_000, 1), asked(BEE, 30_000, 1))).stream()
+            .filter(v -> v.aim().metric() == Metric.SERVED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(served.aim().text()).isEqualTo("served/s ≥ 0.9 × the best peer");
+    assertThat(served.isReached()).isTrue();
+  }
+
+  @Test
   void moreRoundsCouldSayTheOppositeWhereTheIntervalHoldsTheLimit() {
     List<Result> results =
         List.of(
@@ -78,6 +108,11 @@ class VerdictTest {
     assertThat(missed(List.of(good, hikari, cpu(CENOTE, "2", 10), failed(HIKARI, "2")))).isEmpty();
     assertThat(missed(List.of(good, failed(HIKARI, "1"))))
         .containsExactly("cycle.1on32: failed with HikariCP");
+  }
+
+  private static Result asked(PoolAdapter pool, double each, double tail) {
+    return Samples.result(
+        ASKED, pool, "1", Reading.of(Map.of(Metric.SERVED, each, Metric.P999, tail)));
   }
 
   private static List<String> missed(List<Result> results) {

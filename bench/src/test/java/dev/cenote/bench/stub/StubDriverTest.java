@@ -54,6 +54,19 @@ class StubDriverTest {
     first.close();
     assertThat(first.isClosed()).isTrue();
 
-    assertThat(connection.createStatement().isClosed()).isFalse();
+    assertThat(connection.createStatement()).isSameAs(first);
+    assertThat(first.isClosed()).isFalse();
+  }
+
+  @Test
+  void besideAnOpenStatementAnotherOneIsGivenAndAgain() throws Exception {
+    Connection connection = StubDriver.openOne();
+    Statement open = connection.createStatement();
+    Statement another = connection.createStatement();
+    assertThat(another).isNotSameAs(open);
+    another.close();
+
+    assertThat(connection.createStatement()).isSameAs(another);
+    assertThat(open.isClosed()).isFalse();
   }
 }

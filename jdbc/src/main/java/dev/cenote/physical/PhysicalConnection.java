@@ -4,11 +4,8 @@ import dev.cenote.core.Detached;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -17,34 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of the driver, as the pool sees it. Whoever holds its lease may use it; a driver
  * call that was given up may still run on it when the pool has long gone on, and can harm only it.
+ *
+ * <p>It is one object in layers, not several that know each other (decision 0041): a pool has as
+ * many of them as it has connections, and every borrow goes through all layers.
  */
-public final class PhysicalConnection {
+public final class PhysicalConnection extends SessionState {
 
-  private static final VarHandle DEPARTURE;
-
-  static {
-    try {
-      DEPARTURE =
-          MethodHandles.lookup()
-              .findVarHandle(PhysicalConnection.class, "departure", Detached.class);
-    } catch (ReflectiveOperationException bug) {
-      throw new ExceptionInInitializerError(bug);
-    }
-  }
-
-  private final Connection raw;
   private final @Nullable Lookable lookable;
-  private final SessionState session;
-  private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
   private volatile boolean inRequest;
-  private final Residence residence;
-
-  @SuppressWarnings({"unused", "UnusedVariable"}) // through DEPARTURE
-  private volatile @Nullable Detached<PhysicalConnection> departure;
-
   private volatile boolean detached;
-  private volatile FlightSpan hold = FlightSpan.NONE;
   private long uses; // written by borrowers, one after the other
 
   /**
@@ -53,11 +32,19 @@ public final class PhysicalConnection {
    * @param lookable its near end; null if it cannot be looked at
    */
   PhysicalConnection(
-      Connection raw, @Nullable Lookable lookable, SessionState session, Residence residence) {
-    this.residence = residence;
-    this.raw = raw;
+      JdbcConnector home, int slot, Connection raw, Product product, @Nullable Lookable lookable) {
+    super(home, slot, raw, product);
     this.lookable = lookable;
-    this.session = session;
+  }
+
+  /** Those are told of it from the beginning; null: nobody is. */
+  @Nullable ObservedConnection observedBy(@Nullable ConnectionEvents events) {
+    if (events == null) {
+      return null;
+    }
+    ObservedConnection observed = new ObservedConnection(events, this);
+    owned().observed = observed;
+    return observed;
   }
 
   /** The driver's connection. */
@@ -72,31 +59,29 @@ public final class PhysicalConnection {
 
   /** What is known of its state; all changes go through it. */
   public SessionState session() {
-    return session;
+    return this;
   }
 
   /** A borrower gets it. */
+  @Override
   public void beginLease() {
     uses++;
-    session.beginLease();
+    super.beginLease();
   }
 
   /** A recording wants to know how long its borrower has it. */
   public void hold(FlightSpan begun) {
-    hold = begun;
+    owned().hold = begun;
   }
 
   /** Its borrower no longer has it. */
   void endHold(String outcome) {
-    FlightSpan ended = hold;
-    if (ended != FlightSpan.NONE) {
-      hold = FlightSpan.NONE;
+    Belongings its = belongings();
+    FlightSpan ended = its == null ? FlightSpan.NONE : its.hold;
+    if (its != null && ended != FlightSpan.NONE) {
+      its.hold = FlightSpan.NONE;
       ended.end(outcome);
     }
-  }
-
-  int slot() {
-    return residence.slot();
   }
 
   /** How often it was borrowed. */
@@ -104,26 +89,16 @@ public final class PhysicalConnection {
     return uses;
   }
 
-  /** How long it has been open. */
-  public Duration age() {
-    return residence.age();
-  }
-
-  /** Notes about this connection; thread-safe. */
-  public Map<String, Object> info() {
-    return residence.info();
-  }
-
   /** Notes about its slot; thread-safe. Null once it has left. */
   public @Nullable Map<String, Object> slotInfo() {
-    return detached ? null : residence.notes();
+    return detached ? null : notes();
   }
 
   /** It has left the pool, which is told when it is closed. */
   public void detached(Detached<PhysicalConnection> departed) {
-    departure = departed;
+    owned().departed(departed);
     detached = true;
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.detached();
     }
@@ -137,15 +112,15 @@ public final class PhysicalConnection {
    * @throws SQLException or anything else, if one refuses: the connection is not to be lent
    */
   public void checkOut(Connection handle, BooleanSupplier stillLent) throws SQLException {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
-      observed.checkOut(handle, session, stillLent);
+      observed.checkOut(handle, this, stillLent);
     }
   }
 
   /** Tells the listeners that it is of no use. */
   public void invalidated(@Nullable Throwable cause) {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.invalidated(cause);
     }
@@ -153,14 +128,10 @@ public final class PhysicalConnection {
 
   /** Tells the listeners that it is to be closed when it comes back. */
   public void softInvalidated(@Nullable Throwable cause) {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.softInvalidated(cause);
     }
-  }
-
-  @Nullable ObservedConnection observed() {
-    return residence.observed();
   }
 
   /** Whether it has left the pool. */
@@ -173,7 +144,7 @@ public final class PhysicalConnection {
     Detached<PhysicalConnection> departed = takeDeparture();
     if (departed != null) {
       try {
-        residence.close(this);
+        closeOrAbort();
       } finally {
         departed.ended();
       }
@@ -185,16 +156,30 @@ public final class PhysicalConnection {
     Detached<PhysicalConnection> departed = takeDeparture();
     if (departed != null) {
       try {
-        residence.abort(this);
+        home().abort(this);
       } finally {
         departed.ended();
       }
     }
   }
 
-  @SuppressWarnings("unchecked") // nothing else is put there
   private @Nullable Detached<PhysicalConnection> takeDeparture() {
-    return (Detached<PhysicalConnection>) DEPARTURE.getAndSet(this, null);
+    Belongings its = belongings();
+    return its == null ? null : its.takeDeparture();
+  }
+
+  /** As the pool would: what cannot be closed is aborted. */
+  private void closeOrAbort() throws SQLException {
+    try {
+      home().close(this);
+    } catch (Throwable failure) {
+      try {
+        home().abort(this);
+      } catch (Throwable second) {
+        Suppression.add(failure, second);
+      }
+      throw failure;
+    }
   }
 
   /** As {@link #abortDetached}, for an executor, to which nobody listens. */
@@ -211,8 +196,8 @@ public final class PhysicalConnection {
    * others may still have the connection there may be no reset for long: then it is closed now.
    */
   public void leave(OpenStatements statements) {
-    if (!residence.isShared() || !isClosedNow(statements)) {
-      leaked = statements;
+    if (!home().hasSeveralBorrowers() || !isClosedNow(statements)) {
+      owned().leaked = statements;
     }
   }
 
@@ -246,12 +231,7 @@ public final class PhysicalConnection {
    * even for a field: some guard it by a lock that a running statement holds. Any thread.
    */
   public boolean seemsInTransaction() {
-    return !session.autoCommit() && session.mayHaveOpenWork();
-  }
-
-  /** Whether somebody has the driver's own objects, and may use them unseen. Any thread. */
-  boolean hasEscaped() {
-    return session.hasEscaped();
+    return !autoCommit() && mayHaveOpenWork();
   }
 
   /** The connection is being aborted: there is nothing to reset any more. */
@@ -270,7 +250,7 @@ public final class PhysicalConnection {
    * only the server can say that, nothing is proved yet, and the reset asks it.
    */
   public boolean isProofOfDeath(Throwable error) {
-    Set<ErrorKind> kinds = residence.errors().kindsIn(error);
+    Set<ErrorKind> kinds = errors().kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
         || (kinds.contains(ErrorKind.ROLE_CHANGED)
             && refusedWrite().isOfTheServer(error, () -> says(raw::isReadOnly)))
@@ -278,7 +258,7 @@ public final class PhysicalConnection {
   }
 
   private RefusedWrite refusedWrite() {
-    return new RefusedWrite(raw, session, residence);
+    return new RefusedWrite(this);
   }
 
   /** Asks the server, for the reset, when all is put back. Blocks as long as the driver does. */
@@ -288,13 +268,8 @@ public final class PhysicalConnection {
 
   /** Whether that proof says that the connection works and its server is the wrong one. */
   public boolean isMisplaced(@Nullable Throwable proof) {
-    Set<ErrorKind> kinds = proof == null ? Set.of() : residence.errors().kindsIn(proof);
+    Set<ErrorKind> kinds = proof == null ? Set.of() : errors().kindsIn(proof);
     return kinds.contains(ErrorKind.ROLE_CHANGED) && !kinds.contains(ErrorKind.DEAD);
-  }
-
-  /** Called after the lease was told that the connection is dead. Does not block. */
-  public void announceDeath() {
-    residence.announceDeath();
   }
 
   private interface Question {
@@ -315,21 +290,27 @@ public final class PhysicalConnection {
     }
   }
 
+  @Override
   boolean needsReset() {
-    return (session.needsReset() || leaked != null || inRequest || isWatched()) && !aborted;
+    return (super.needsReset() || inRequest || isAwaited()) && !aborted;
   }
 
-  /** Whether somebody is to be told of its return. */
-  private boolean isWatched() {
-    ObservedConnection observed = residence.observed();
-    return observed != null && observed.isLent();
+  /** Whether something is to be closed at its return, or somebody to be told. */
+  private boolean isAwaited() {
+    Belongings its = belongings();
+    if (its == null) {
+      return false;
+    }
+    ObservedConnection observed = its.observed;
+    return its.leaked != null || (observed != null && observed.isLent());
   }
 
   void closeLeaked() throws SQLException {
-    OpenStatements statements = leaked;
-    if (statements != null) {
+    Belongings its = belongings();
+    OpenStatements statements = its == null ? null : its.leaked;
+    if (its != null && statements != null) {
       statements.close();
-      leaked = null;
+      its.leaked = null;
     }
   }
 

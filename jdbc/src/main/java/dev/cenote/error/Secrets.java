@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,6 +107,9 @@ public final class Secrets {
 
   private volatile Known known = Known.NOTHING;
 
+  /** What is to be learned before the first text is searched; written by the one who adds. */
+  private volatile @Nullable Supplier<? extends Collection<String>> unread;
+
   /** Knows no value yet. */
   public Secrets() {}
 
@@ -120,8 +124,37 @@ public final class Secrets {
     return secrets;
   }
 
+  /**
+   * As {@link #learn}, when there is a text to search: most pools never say anything in which one
+   * of these could stand, and to take a URL apart needs time in a new JVM.
+   *
+   * @param values the same whenever it is asked
+   */
+  public void learnWhenNeeded(Supplier<? extends Collection<String>> values) {
+    learnUnread();
+    unread = values;
+  }
+
+  private void learnUnread() {
+    Supplier<? extends Collection<String>> values = unread;
+    if (values != null) {
+      add(values.get());
+      unread = null; // not before: others must not search without them
+    }
+  }
+
+  private Known known() {
+    learnUnread();
+    return known;
+  }
+
   /** From now on these are hidden too, also as a URL encodes them. Earlier ones stay hidden. */
   public void learn(Collection<String> values) {
+    learnUnread();
+    add(values);
+  }
+
+  private void add(Collection<String> values) {
     List<String> more =
         values.stream()
             .map(String::strip)
@@ -157,7 +190,7 @@ public final class Secrets {
   }
 
   private String hide(String text) {
-    return known.hide(text);
+    return known().hide(text);
   }
 
   /** The messages of a failure and its causes, joined, without secrets and without stacks. */
@@ -243,6 +276,6 @@ public final class Secrets {
   /** Shows none of them. */
   @Override
   public String toString() {
-    return known.values.size() + " secrets";
+    return known().values.size() + " secrets";
   }
 }

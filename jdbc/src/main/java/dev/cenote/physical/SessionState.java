@@ -35,7 +35,7 @@ public abstract class SessionState extends SessionMarks {
 
   final Connection raw;
   final Product product;
-  private final @Nullable TransactionProbe probe;
+  private @Nullable TransactionProbe probe; // before it is published
 
   private boolean initialAutoCommit; // before it is published
   private boolean forReaders; // before it is published
@@ -50,7 +50,6 @@ public abstract class SessionState extends SessionMarks {
     super(home, slot);
     this.raw = raw;
     this.product = product;
-    this.probe = TransactionProbe.of(raw, product);
   }
 
   /** Something may be done on the server by the call that follows. */
@@ -293,7 +292,9 @@ public abstract class SessionState extends SessionMarks {
     return probe != null;
   }
 
+  /** The driver has been asked: what every lease begins with. */
   void knowInitialAutoCommit(boolean on) {
+    probe = TransactionProbe.of(raw, product);
     initialAutoCommit = on;
     autoCommit = on;
   }

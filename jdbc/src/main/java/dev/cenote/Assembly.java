@@ -51,7 +51,7 @@ final class Assembly {
     ConnectionTerms terms = terms(config);
     JdbcConnector connector = connector(config, terms);
     Secrets secrets = new Secrets();
-    secrets.learn(KnownSecrets.of(config));
+    secrets.learnWhenNeeded(() -> KnownSecrets.of(config));
     PoolErrors errors = new PoolErrors(config.name(), config.place(), secrets, connector::classify);
     LogListener log = new LogListener(config.name(), config.place(), secrets);
     Flight flight = new Flight(config.name(), config.place());
@@ -64,6 +64,7 @@ final class Assembly {
     Rehearsal rehearsal = new Rehearsal(errors);
     PoolBuilder<PhysicalConnection> builder =
         engine(config, connector)
+            .listener(watch) // first: somebody waits for it
             .listener(log)
             .listener(trouble)
             .listener(flight)
@@ -73,7 +74,7 @@ final class Assembly {
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
       log.started(builder.config(), config.notes());
-      Pool<PhysicalConnection> pool = builder.listener(watch).build();
+      Pool<PhysicalConnection> pool = builder.build();
       onDisconnect(config, connector, pool);
       flight.begin(pool::stats);
       Reporter reporter = new Reporter(pool, config.name(), Ticker.system());

@@ -21,10 +21,9 @@ final class DriverSource implements ConnectionSource {
 
   private final Driver driver;
   private final String jdbcUrl;
-  private final Properties properties;
+  private final CenoteConfig config;
   private final DriverTimeouts timeouts;
   private final DriverSockets sockets;
-  private final Duration connectTimeout;
   private final @Nullable String loginLimit;
 
   /** The driver refuses to change its network timeout: its logins then go without one. */
@@ -35,29 +34,21 @@ final class DriverSource implements ConnectionSource {
     jdbcUrl = url.jdbcUrl();
     timeouts = DriverTimeouts.of(url, config.driverProperties());
     sockets = DriverSockets.of(driver, url, config);
-    connectTimeout = config.connectTimeout();
     loginLimit = DriverTimeouts.duringLogin(url);
-    properties = new Properties();
-    properties.putAll(config.driverProperties());
-    putIfSet("user", config.username());
-    putIfSet("password", config.password());
-  }
-
-  private void putIfSet(String name, @Nullable String value) {
-    if (value != null) {
-      properties.setProperty(name, value);
-    }
+    this.config = config;
   }
 
   @Override
   public @Nullable Connection connect() throws SQLException {
-    return connect(connectTimeout);
+    return connect(config.connectTimeout());
   }
 
   @Override
   public @Nullable Connection connect(Duration limit) throws SQLException {
     Properties own = new Properties(); // drivers may keep or change what they get
-    own.putAll(properties);
+    own.putAll(config.driverProperties());
+    putIfSet(own, "user", config.username());
+    putIfSet(own, "password", config.password());
     sockets.apply(own);
     boolean limited = timeouts.apply(own, limit);
     if (limited && cannotLift && loginLimit != null) {
@@ -66,6 +57,12 @@ final class DriverSource implements ConnectionSource {
     }
     Connection connection = driver.connect(jdbcUrl, own);
     return limited && connection != null ? unlimited(connection, limit) : connection;
+  }
+
+  private static void putIfSet(Properties own, String name, @Nullable String value) {
+    if (value != null) {
+      own.setProperty(name, value);
+    }
   }
 
   @Override

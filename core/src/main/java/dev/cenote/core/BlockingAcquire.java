@@ -58,6 +58,7 @@ final class BlockingAcquire<R> {
   Lease<R> acquire(long timeoutNanos, Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
     StackProbe.ensureForWait(); // before it has joined, or it could not leave
+    state.waits.expect(); // likewise
     long start = state.now();
     ParkedThread<R> waiter =
         new ParkedThread<>(start, pool.patience(timeoutNanos), state.holders.borrower());

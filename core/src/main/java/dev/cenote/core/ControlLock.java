@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlLock {
 
+  /** A decision has hardly more effects. */
+  private static final int FEW = 3;
+
   private final ReentrantLock lock = new ReentrantLock();
-  private ArrayDeque<Runnable> effects = new ArrayDeque<>(); // guarded by lock
+  private ArrayDeque<Runnable> effects = new ArrayDeque<>(FEW); // guarded by lock
 
   /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
@@ -36,7 +39,7 @@ final class ControlLock {
     @Nullable ArrayDeque<Runnable> more = null;
     try {
       if (effects.size() > 1) {
-        ArrayDeque<Runnable> next = new ArrayDeque<>(); // if there is no memory nothing is lost
+        ArrayDeque<Runnable> next = new ArrayDeque<>(FEW); // if there is no memory nothing is lost
         more = effects;
         effects = next;
         first = more.remove();

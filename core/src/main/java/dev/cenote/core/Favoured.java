@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Favoured<R> {
 
-  private final Deque<Waiter<Lease<R>>> waiters = new ArrayDeque<>();
+  private final Deque<Waiter<Lease<R>>> waiters = new ArrayDeque<>(1);
 
   /** Whether there may be any. Read without the lock: a stale yes costs a newcomer its claim. */
   private volatile boolean any;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SlotTable<R> {
 
   private final List<Slot<R>> all = new ArrayList<>();
-  private final PriorityQueue<Integer> vacant = new PriorityQueue<>(); // lowest number first
+  private final PriorityQueue<Integer> vacant = new PriorityQueue<>(1); // lowest number first
   private volatile Slot<R>[] open = none();
   private volatile Slot<R>[] claimable = none();
   private volatile int startMask;

@@ -32,12 +32,15 @@ final class Watchdog<R> {
 
   private static final long NOT_SET = Long.MAX_VALUE;
 
+  /** More calls than those at once are rare. */
+  private static final int FEW = 4;
+
   private final PoolState<R> state;
   private final Supply<R> supply;
   private final Retirement<R> retirement;
   private final Alarm alarm; // guarded by state.control
   private final IdentityHashMap<Slot<R>, SlotCall<R>> calls =
-      new IdentityHashMap<>(); // guarded, as above
+      new IdentityHashMap<>(FEW); // guarded, as above
   private volatile long setFor = NOT_SET; // written under state.control
 
   Watchdog(PoolState<R> state, Supply<R> supply, Retirement<R> retirement) {

@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,18 @@ public final class Setting<T> {
   private final String name;
   private final SettingType<T> type;
   private final @Nullable T defaultValue;
-  private final String defaultText;
+  private final @Nullable String defaultText; // null: that of the value
   private final String allowed;
-  private final Predicate<T> holds;
+  private final @Nullable Predicate<T> holds; // null: of every value
   private final String meaning;
 
   private Setting(
       String name,
       SettingType<T> type,
       @Nullable T defaultValue,
-      String defaultText,
+      @Nullable String defaultText,
       String allowed,
-      Predicate<T> holds,
+      @Nullable Predicate<T> holds,
       String meaning) {
     this.name = name;
     this.type = type;
@@ -39,13 +40,12 @@ public final class Setting<T> {
   }
 
   static <T> Setting<T> of(String name, SettingType<T> type, T defaultValue, String meaning) {
-    String text = type.show().apply(defaultValue);
-    return new Setting<>(name, type, defaultValue, text, type.label(), any -> true, meaning);
+    return new Setting<>(name, type, defaultValue, null, type.label(), null, meaning);
   }
 
   static <T> Setting<T> optional(
       String name, SettingType<T> type, String defaultText, String meaning) {
-    return new Setting<>(name, type, null, defaultText, type.label(), any -> true, meaning);
+    return new Setting<>(name, type, null, defaultText, type.label(), null, meaning);
   }
 
   Setting<T> only(String range, Predicate<T> holdsInRange) {
@@ -74,7 +74,10 @@ public final class Setting<T> {
 
   /** The default as documentation shows it. */
   public String defaultText() {
-    return defaultText;
+    if (defaultText != null) {
+      return defaultText;
+    }
+    return type.show().apply(Objects.requireNonNull(defaultValue));
   }
 
   /** Which values are allowed, in words. */
@@ -90,12 +93,12 @@ public final class Setting<T> {
   /** A value as people write it, without secrets; null is what holds if none is set. */
   @SuppressWarnings("unchecked") // the caller has a value of this setting
   String show(@Nullable Object value) {
-    return value == null ? defaultText : type.show().apply((T) value);
+    return value == null ? defaultText() : type.show().apply((T) value);
   }
 
   /** Whether the value is in the allowed range. */
   boolean allows(T value) {
-    return holds.test(value);
+    return holds == null || holds.test(value);
   }
 
   @Override

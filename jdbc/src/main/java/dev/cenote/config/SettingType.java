@@ -4,12 +4,11 @@ import dev.cenote.core.PoolConfig;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Redactor;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 public record SettingType<T>(
     String label, @Nullable Function<String, T> parse, Function<T, String> show) {
 
+  private static final Function<String, String> AS_IT_IS = text -> text;
+
   /** Any text. */
-  static final SettingType<String> TEXT = new SettingType<>("text", text -> text, Redactor::redact);
+  static final SettingType<String> TEXT = new SettingType<>("text", AS_IT_IS, Redactor::redact);
 
   /** Text that is never shown. */
   static final SettingType<String> SECRET =
-      new SettingType<>("secret", text -> text, secret -> Redactor.MASK);
+      new SettingType<>("secret", AS_IT_IS, secret -> Redactor.MASK);
 
   /** A statement, shown without what stands in quotes. */
-  static final SettingType<String> SQL =
-      new SettingType<>("text", text -> text, Redactor::redactSql);
+  static final SettingType<String> SQL = new SettingType<>("text", AS_IT_IS, Redactor::redactSql);
 
   /** A whole number. */
   static final SettingType<Integer> COUNT =
@@ -70,8 +70,11 @@ public record SettingType<T>(
 
   /** One of the constants of an enum, written in any case. */
   static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
-    String names =
-        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    StringJoiner all = new StringJoiner(", ");
+    for (E each : type.getEnumConstants()) {
+      all.add(each.name());
+    }
+    String names = all.toString();
     Function<String, E> parse =
         text -> {
           for (E each : type.getEnumConstants()) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -33,12 +34,18 @@ import javax.sql.DataSource;
  */
 public final class Settings {
 
+  // One of each: every lambda costs a new JVM a class.
+  private static final Predicate<String> NOT_BLANK = text -> !text.isBlank();
+  private static final Predicate<Integer> NOT_NEGATIVE = count -> count >= 0;
+  private static final Predicate<Integer> POSITIVE = count -> count >= 1;
+  private static final Predicate<Duration> NO_LESS_THAN_ZERO = time -> !time.isNegative();
+
   private static final String DRIVERS = "the driver's";
 
   // What to connect to.
   public static final Setting<String> URL =
       Setting.optional("url", TEXT, "none", "where the database is: a jdbc: URL or a short form")
-          .only("a jdbc: URL or a short form", text -> !text.isBlank());
+          .only("a jdbc: URL or a short form", NOT_BLANK);
   public static final Setting<String> USERNAME =
       Setting.optional("username", TEXT, "none", "who logs in");
   public static final Setting<String> PASSWORD =
@@ -49,7 +56,7 @@ public final class Settings {
   public static final Setting<String> DRIVER_CLASS_NAME =
       Setting.optional(
               "driverClassName", TEXT, "found by the URL", "the driver's class; seldom needed")
-          .only("a class name", text -> !text.isBlank());
+          .only("a class name", NOT_BLANK);
   public static final Setting<DataSource> DATA_SOURCE =
       Setting.optional(
           "dataSource", OBJECT, "none", "opens the connections instead of url and a driver");
@@ -67,24 +74,24 @@ public final class Settings {
           "whom the pool lends what, see docs/guide/pool-kinds.md");
   public static final Setting<Integer> POOL_SIZE =
       Setting.of("poolSize", LIMIT, 5, "connections kept open; 0 keeps none, UNLIMITED keeps all")
-          .only("0 or more, or UNLIMITED", count -> count >= 0);
+          .only("0 or more, or UNLIMITED", NOT_NEGATIVE);
   public static final Setting<Integer> MAX_OVERFLOW =
       Setting.of("maxOverflow", LIMIT, 10, "how many more may be open under load")
-          .only("0 or more, or UNLIMITED", count -> count >= 0);
+          .only("0 or more, or UNLIMITED", NOT_NEGATIVE);
   public static final Setting<Duration> OVERFLOW_LINGER =
       Setting.of(
               "overflowLinger",
               DURATION,
               Duration.ofSeconds(30),
               "overflow that was not needed for this long is closed; 0 is on return")
-          .only("0 or more", limit -> !limit.isNegative());
+          .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<Integer> MAX_WAITERS =
       Setting.of(
               "maxWaiters",
               LIMIT,
               PoolConfig.UNLIMITED,
               "how many callers may wait for others; the next one is refused at once")
-          .only("0 or more, or UNLIMITED", count -> count >= 0);
+          .only("0 or more, or UNLIMITED", NOT_NEGATIVE);
 
   // How long.
   public static final Setting<Duration> ACQUIRE_TIMEOUT =
@@ -94,7 +101,7 @@ public final class Settings {
               Duration.ofSeconds(30),
               "the deadline of getConnection(), over waiting, opening and checking;"
                   + " 0 never queues at the limit, NONE waits for ever")
-          .only("0 or more, or NONE", limit -> !limit.isNegative());
+          .only("0 or more, or NONE", NO_LESS_THAN_ZERO);
   public static final Setting<Duration> CONNECT_TIMEOUT =
       driverCall("connectTimeout", 10, "one attempt to open a connection");
   public static final Setting<Duration> CHECK_TIMEOUT =
@@ -109,11 +116,11 @@ public final class Settings {
   // Opening.
   public static final Setting<Integer> MAX_OPENING =
       Setting.of("maxOpening", COUNT, 4, "connections being opened at once")
-          .only("1 or more", count -> count >= 1);
+          .only("1 or more", POSITIVE);
   public static final Setting<Integer> GIVEN_UP_MAX =
       Setting.of(
               "givenUpMax", COUNT, 8, "hanging driver calls above which the pool opens more slowly")
-          .only("1 or more", count -> count >= 1);
+          .only("1 or more", POSITIVE);
   public static final Setting<Boolean> PREFILL =
       Setting.of("prefill", FLAG, true, "open poolSize at the start and keep them filled");
   public static final Setting<OnStart> ON_START =
@@ -131,14 +138,14 @@ public final class Settings {
               Duration.ofMinutes(30),
               "a connection is replaced before it gets older, each at a moment of its own;"
                   + " 0 is no limit")
-          .only("0 or more", limit -> !limit.isNegative());
+          .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<Duration> KEEPALIVE =
       Setting.of(
               "keepalive",
               DURATION,
               Duration.ofMinutes(2),
               "idle connections are checked this often;" + " 0 is never")
-          .only("0 or more", limit -> !limit.isNegative());
+          .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<Validation> VALIDATION =
       Setting.of(
           "validation",
@@ -187,7 +194,7 @@ public final class Settings {
               DURATION,
               Duration.ofMinutes(1),
               "what is borrowed for longer is told of, once; 0 is never")
-          .only("0 or more", limit -> !limit.isNegative());
+          .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<Duration> RECLAIM_AFTER =
       Setting.of(
               "reclaimAfter",
@@ -195,7 +202,7 @@ public final class Settings {
               Duration.ZERO,
               "what nobody can be using, and nobody has used for this long, is taken back; 0 is"
                   + " never")
-          .only("0 or more", limit -> !limit.isNegative());
+          .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(
           "idleOrder",

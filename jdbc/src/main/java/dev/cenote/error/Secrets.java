@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,17 +53,40 @@ public final class Secrets {
   /** Values of parameters whose names look like secrets, and words of many messages. */
   private static final Set<String> NO_SECRETS = Set.of("true", "false");
 
-  private record Known(List<String> values, @Nullable Pattern pattern) {
+  private static final class Known {
+
+    private static final Known NOTHING = new Known(List.of());
+
+    private final List<String> values;
+
+    /** What finds them; compiled when there is something to search, which seldom happens. */
+    private volatile @Nullable Pattern pattern;
+
+    Known(List<String> values) {
+      this.values = values;
+    }
 
     static Known of(Collection<String> values) {
-      List<String> newest = List.copyOf(values);
-      newest = newest.subList(Math.max(0, newest.size() - VALUES_MAX), newest.size());
-      String any =
-          newest.stream()
-              .sorted(Comparator.comparingInt(String::length).reversed()) // may be part of another
-              .map(Known::regex)
-              .collect(Collectors.joining("|"));
-      return new Known(newest, any.isEmpty() ? null : Pattern.compile(any));
+      List<String> all = List.copyOf(values);
+      return new Known(List.copyOf(all.subList(Math.max(0, all.size() - VALUES_MAX), all.size())));
+    }
+
+    String hide(String text) {
+      return values.isEmpty() ? text : pattern().matcher(text).replaceAll(Redactor.MASK);
+    }
+
+    private Pattern pattern() {
+      Pattern made = pattern;
+      if (made == null) {
+        made =
+            Pattern.compile(
+                values.stream()
+                    .sorted(Comparator.comparingInt(String::length).reversed()) // may be parts
+                    .map(Known::regex)
+                    .collect(Collectors.joining("|")));
+        pattern = made;
+      }
+      return made;
     }
 
     /** Drivers write line breaks as spaces, or leave them out. */
@@ -81,7 +105,10 @@ public final class Secrets {
   /** Held by the one who adds; a lock, because two at once would lose some. */
   private final ReentrantLock learning = new ReentrantLock();
 
-  private volatile Known known = Known.of(List.of());
+  private volatile Known known = Known.NOTHING;
+
+  /** What is to be learned before the first text is searched; written by the one who adds. */
+  private volatile @Nullable Supplier<? extends Collection<String>> unread;
 
   /** Knows no value yet. */
   public Secrets() {}
@@ -97,8 +124,37 @@ public final class Secrets {
     return secrets;
   }
 
+  /**
+   * As {@link #learn}, when there is a text to search: most pools never say anything in which one
+   * of these could stand, and to take a URL apart needs time in a new JVM.
+   *
+   * @param values the same whenever it is asked
+   */
+  public void learnWhenNeeded(Supplier<? extends Collection<String>> values) {
+    learnUnread();
+    unread = values;
+  }
+
+  private void learnUnread() {
+    Supplier<? extends Collection<String>> values = unread;
+    if (values != null) {
+      add(values.get());
+      unread = null; // not before: others must not search without them
+    }
+  }
+
+  private Known known() {
+    learnUnread();
+    return known;
+  }
+
   /** From now on these are hidden too, also as a URL encodes them. Earlier ones stay hidden. */
   public void learn(Collection<String> values) {
+    learnUnread();
+    add(values);
+  }
+
+  private void add(Collection<String> values) {
     List<String> more =
         values.stream()
             .map(String::strip)
@@ -107,7 +163,7 @@ public final class Secrets {
             .toList();
     learning.lock();
     try {
-      Set<String> all = new LinkedHashSet<>(known.values());
+      Set<String> all = new LinkedHashSet<>(known.values);
       more.forEach(all::remove); // they are the newest now
       all.addAll(more);
       known = Known.of(all);
@@ -134,8 +190,7 @@ public final class Secrets {
   }
 
   private String hide(String text) {
-    Pattern pattern = known.pattern();
-    return pattern == null ? text : pattern.matcher(text).replaceAll(Redactor.MASK);
+    return known().hide(text);
   }
 
   /** The messages of a failure and its causes, joined, without secrets and without stacks. */
@@ -221,6 +276,6 @@ public final class Secrets {
   /** Shows none of them. */
   @Override
   public String toString() {
-    return known.values().size() + " secrets";
+    return known().values.size() + " secrets";
   }
 }

@@ -1,13 +1,13 @@
 package dev.cenote.error;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Writes times as people read them: {@code 18 ms}, {@code 30.0 s}, {@code 6 min 10 s}. */
 public final class TimeText {
 
   private static final long MICRO = 1_000L;
   private static final long MILLI = 1_000_000L;
+  private static final long TENTH = 100_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -26,7 +26,8 @@ public final class TimeText {
       return nanos / MILLI + " ms";
     }
     if (nanos < MINUTE) {
-      return String.format(Locale.ROOT, "%.1f s", nanos / (double) SECOND);
+      long tenths = (nanos + TENTH / 2) / TENTH; // a formatter takes long to load
+      return tenths / 10 + "." + tenths % 10 + " s";
     }
     if (nanos < HOUR) {
       return twoUnits(nanos / MINUTE, "min", nanos % MINUTE / SECOND, "s");

@@ -102,6 +102,9 @@ public final class LogListener implements PoolListener {
 
   @Override
   public void on(PoolEvent event) {
+    if (event instanceof PoolEvent.Started) {
+      return; // see started; not looked for among all others, while somebody waits for the start
+    }
     if (event instanceof PoolEvent.Opened opened) {
       log.debug("{}: opened #{} in {}", pool, opened.slot(), TimeText.ofNanos(opened.tookNanos()));
     } else if (event instanceof PoolEvent.Retired retired) {

@@ -31,12 +31,12 @@ public record InitialState(
    * Sets up a new connection. Auto-commit comes last, so that nothing here is done inside a
    * transaction; where the driver starts without auto-commit, what was begun is committed.
    *
-   * @return what later leases find, as far as it is known without asking
+   * @param session is told what later leases find, as far as it is known without asking
    */
-  SessionState applyTo(Connection raw, Product product) throws SQLException {
+  void applyTo(SessionState session) throws SQLException {
+    Connection raw = session.raw;
     boolean driversAutoCommit = raw.getAutoCommit();
-    SessionState session =
-        new SessionState(raw, product, autoCommit == null ? driversAutoCommit : autoCommit);
+    session.knowInitialAutoCommit(autoCommit == null ? driversAutoCommit : autoCommit);
     if (readOnly != null) {
       raw.setReadOnly(readOnly);
       session.knowInitial(SessionProperty.READ_ONLY, readOnly);
@@ -51,7 +51,8 @@ public record InitialState(
     }
     if (schema != null) {
       raw.setSchema(schema);
-      if (product != Product.POSTGRESQL) { // there the search path is what must be remembered
+      if (session.product
+          != Product.POSTGRESQL) { // there the search path is what must be remembered
         session.knowInitial(SessionProperty.SCHEMA, schema);
       }
     }
@@ -68,7 +69,6 @@ public record InitialState(
     if (session.autoCommit() != driversAutoCommit) {
       raw.setAutoCommit(session.autoCommit());
     }
-    return session;
   }
 
   private boolean mayBeginTransaction() {

@@ -123,15 +123,15 @@ public final class JdbcConnector implements Connector<PhysicalConnection> {
         UnknownConnection.end(raw, new SQLException("it did not answer"));
         return null;
       }
-      Residence residence = new Residence(this, attempt.slot(), events, raw);
-      ObservedConnection observed = residence.observed();
+      PhysicalConnection opened =
+          new PhysicalConnection(this, attempt.slot(), raw, product, lookable);
+      ObservedConnection observed = opened.observedBy(events);
       if (observed != null) {
         observed.connect(attempt.timeoutNanos());
       }
-      SessionState session = now.initial().applyTo(raw, product);
-      PhysicalConnection opened = new PhysicalConnection(raw, lookable, session, residence);
+      now.initial().applyTo(opened);
       if (observed != null) {
-        observed.connected(opened);
+        observed.connected();
       }
       return opened;
     } catch (Throwable failure) {

@@ -33,17 +33,16 @@ final class ObservedConnection implements ConnectionContext {
 
   private final ConnectionEvents events;
   private final Connection raw;
-  private final Residence residence;
+  private final PhysicalConnection physical;
   private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.NOBODY);
   private final AtomicBoolean useless = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean closing;
-  private volatile @Nullable PhysicalConnection physical;
 
-  ObservedConnection(ConnectionEvents events, Connection raw, Residence residence) {
+  ObservedConnection(ConnectionEvents events, PhysicalConnection physical) {
     this.events = events;
-    this.raw = raw;
-    this.residence = residence;
+    this.raw = physical.raw();
+    this.physical = physical;
   }
 
   // Its life.
@@ -54,8 +53,7 @@ final class ObservedConnection implements ConnectionContext {
   }
 
   /** It can be lent. */
-  void connected(PhysicalConnection ready) {
-    physical = ready;
+  void connected() {
     events.tell(listener -> listener.connected(this));
   }
 
@@ -239,7 +237,7 @@ final class ObservedConnection implements ConnectionContext {
 
   @Override
   public int slot() {
-    return residence.slot();
+    return physical.slot();
   }
 
   @Override
@@ -249,29 +247,27 @@ final class ObservedConnection implements ConnectionContext {
 
   @Override
   public Map<String, Object> info() {
-    return residence.info();
+    return physical.info();
   }
 
   @Override
   public @Nullable Map<String, Object> slotInfo() {
-    return isDetached() ? null : residence.notes();
+    return isDetached() ? null : physical.notes();
   }
 
   @Override
   public Duration age() {
-    return residence.age();
+    return physical.age();
   }
 
   @Override
   public long useCount() {
-    PhysicalConnection ready = physical;
-    return ready == null ? 0 : ready.uses();
+    return physical.uses();
   }
 
   @Override
   public boolean isDetached() {
-    PhysicalConnection ready = physical;
-    return ready != null && ready.isDetached();
+    return physical.isDetached();
   }
 
   /** Names the pool, the slot and the driver's class; never the URL. */

@@ -5,11 +5,8 @@ import dev.cenote.core.Lease;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.liveness.ConnectSockets.Lookable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -18,41 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of the driver, as the pool sees it. Whoever holds its lease may use it; a driver
  * call that was given up may still run on it when the pool has long gone on, and can harm only it.
+ *
+ * <p>It is one object in layers, not several that know each other (decision 0041): a pool has as
+ * many of them as it has connections, and every borrow goes through all layers.
  */
-public final class PhysicalConnection {
+public final class PhysicalConnection extends SessionState {
 
-  private static final VarHandle DEPARTURE;
-  private static final VarHandle LEAKED;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      DEPARTURE = lookup.findVarHandle(PhysicalConnection.class, "departure", Detached.class);
-      LEAKED = lookup.findVarHandle(PhysicalConnection.class, "leaked", OpenStatements.class);
-    } catch (ReflectiveOperationException bug) {
-      throw new ExceptionInInitializerError(bug);
-    }
-  }
-
-  private final Connection raw;
   private final @Nullable Lookable lookable;
-  private final SessionState session;
-  private volatile @Nullable OpenStatements leaked;
   private volatile boolean aborted;
   private volatile boolean inRequest;
-  private final Residence residence;
-
-  @SuppressWarnings({"unused", "UnusedVariable"}) // through DEPARTURE
-  private volatile @Nullable Detached<PhysicalConnection> departure;
 
   /** The lease by which it has left the pool; null: it has not. */
   private volatile @Nullable Lease<PhysicalConnection> leftWith;
 
-  private volatile FlightSpan hold = FlightSpan.NONE;
   private long uses; // written by borrowers, one after the other
-
-  /** Something was out of the ordinary once: for good, its return reads more than one field. */
-  private volatile boolean eventful;
 
   /**
    * A connection that was just opened.
@@ -60,12 +36,19 @@ public final class PhysicalConnection {
    * @param lookable its near end; null if it cannot be looked at
    */
   PhysicalConnection(
-      Connection raw, @Nullable Lookable lookable, SessionState session, Residence residence) {
-    this.residence = residence;
-    this.raw = raw;
+      JdbcConnector home, int slot, Connection raw, Product product, @Nullable Lookable lookable) {
+    super(home, slot, raw, product);
     this.lookable = lookable;
-    this.session = session;
-    this.eventful = residence.observed() != null;
+  }
+
+  /** Those are told of it from the beginning; null: nobody is. */
+  @Nullable ObservedConnection observedBy(@Nullable ConnectionEvents events) {
+    if (events == null) {
+      return null;
+    }
+    ObservedConnection observed = new ObservedConnection(events, this);
+    owned().observed = observed;
+    return observed;
   }
 
   /** The driver's connection. */
@@ -80,33 +63,29 @@ public final class PhysicalConnection {
 
   /** What is known of its state; all changes go through it. */
   public SessionState session() {
-    return session;
+    return this;
   }
 
   /** A borrower gets it. */
+  @Override
   public void beginLease() {
     uses++;
-    session.beginLease();
+    super.beginLease();
   }
 
   /** A recording wants to know how long its borrower has it. */
   public void hold(FlightSpan begun) {
-    hold = begun;
-    eventful = true;
+    owned().hold = begun;
   }
 
   /** Its borrower no longer has it. */
   void endHold(String outcome) {
-    FlightSpan ended = eventful ? hold : FlightSpan.NONE;
-    if (ended != FlightSpan.NONE) {
-      hold = FlightSpan.NONE;
+    Belongings its = belongings();
+    FlightSpan ended = its == null ? FlightSpan.NONE : its.hold;
+    if (its != null && ended != FlightSpan.NONE) {
+      its.hold = FlightSpan.NONE;
       ended.end(outcome);
     }
-  }
-
-  /** The number of its slot, from 1. */
-  public int slot() {
-    return residence.slot();
   }
 
   /** How often it was borrowed. */
@@ -114,26 +93,16 @@ public final class PhysicalConnection {
     return uses;
   }
 
-  /** How long it has been open. */
-  public Duration age() {
-    return residence.age();
-  }
-
-  /** Notes about this connection; thread-safe. */
-  public Map<String, Object> info() {
-    return residence.info();
-  }
-
   /** Notes about its slot; thread-safe. Null once it has left. */
   public @Nullable Map<String, Object> slotInfo() {
-    return isDetached() ? null : residence.notes();
+    return isDetached() ? null : notes();
   }
 
   /** It has left the pool with that lease; the pool is told when it is closed. */
   public void detached(Detached<PhysicalConnection> departed, Lease<PhysicalConnection> lease) {
-    departure = departed;
+    owned().departed(departed);
     leftWith = lease;
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.detached();
     }
@@ -147,15 +116,15 @@ public final class PhysicalConnection {
    * @throws SQLException or anything else, if one refuses: the connection is not to be lent
    */
   public void checkOut(Connection handle, BooleanSupplier stillLent) throws SQLException {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
-      observed.checkOut(handle, session, stillLent);
+      observed.checkOut(handle, this, stillLent);
     }
   }
 
   /** Tells the listeners that it is of no use. */
   public void invalidated(@Nullable Throwable cause) {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.invalidated(cause);
     }
@@ -163,14 +132,10 @@ public final class PhysicalConnection {
 
   /** Tells the listeners that it is to be closed when it comes back. */
   public void softInvalidated(@Nullable Throwable cause) {
-    ObservedConnection observed = residence.observed();
+    ObservedConnection observed = observed();
     if (observed != null) {
       observed.softInvalidated(cause);
     }
-  }
-
-  @Nullable ObservedConnection observed() {
-    return residence.observed();
   }
 
   /** Whether it has left the pool. */
@@ -191,7 +156,7 @@ public final class PhysicalConnection {
     Detached<PhysicalConnection> departed = takeDeparture(lease);
     if (departed != null) {
       try {
-        residence.close(this);
+        closeOrAbort();
       } finally {
         departed.ended();
       }
@@ -203,18 +168,30 @@ public final class PhysicalConnection {
     Detached<PhysicalConnection> departed = takeDeparture(lease);
     if (departed != null) {
       try {
-        residence.abort(this);
+        home().abort(this);
       } finally {
         departed.ended();
       }
     }
   }
 
-  @SuppressWarnings("unchecked") // nothing else is put there
   private @Nullable Detached<PhysicalConnection> takeDeparture(Lease<PhysicalConnection> lease) {
-    return hasLeftWith(lease)
-        ? (Detached<PhysicalConnection>) DEPARTURE.getAndSet(this, null)
-        : null;
+    Belongings its = belongings();
+    return its == null || !hasLeftWith(lease) ? null : its.takeDeparture();
+  }
+
+  /** As the pool would: what cannot be closed is aborted. */
+  private void closeOrAbort() throws SQLException {
+    try {
+      home().close(this);
+    } catch (Throwable failure) {
+      try {
+        home().abort(this);
+      } catch (Throwable second) {
+        Suppression.add(failure, second);
+      }
+      throw failure;
+    }
   }
 
   /** As {@link #abortDetached}, for an executor, to which nobody listens. */
@@ -231,12 +208,8 @@ public final class PhysicalConnection {
    * others may still have the connection there may be no reset for long: then it is closed now.
    */
   public void leave(OpenStatements statements) {
-    if (!residence.isShared() || !isClosedNow(statements)) {
-      OpenStatements before;
-      do { // a late closer of an earlier lease adds what is closed already, and takes nothing away
-        before = leaked;
-      } while (!LEAKED.compareAndSet(this, before, statements.after(before)));
-      eventful = true;
+    if (!home().hasSeveralBorrowers() || !isClosedNow(statements)) {
+      owned().leave(statements);
     }
   }
 
@@ -253,7 +226,6 @@ public final class PhysicalConnection {
   public void beginRequest() throws SQLException {
     raw.beginRequest();
     inRequest = true;
-    eventful = true;
   }
 
   /** As {@link Connection#endRequest}. */
@@ -271,18 +243,12 @@ public final class PhysicalConnection {
    * even for a field: some guard it by a lock that a running statement holds. Any thread.
    */
   public boolean seemsInTransaction() {
-    return !session.autoCommit() && session.mayHaveOpenWork();
-  }
-
-  /** Whether somebody has the driver's own objects, and may use them unseen. Any thread. */
-  boolean hasEscaped() {
-    return session.hasEscaped();
+    return !autoCommit() && mayHaveOpenWork();
   }
 
   /** The connection is being aborted: there is nothing to reset any more. */
   public void markAborted() {
     aborted = true;
-    eventful = true;
   }
 
   /** Whether its borrower has aborted it. */
@@ -296,7 +262,7 @@ public final class PhysicalConnection {
    * only the server can say that, nothing is proved yet, and the reset asks it.
    */
   public boolean isProofOfDeath(Throwable error) {
-    Set<ErrorKind> kinds = residence.errors().kindsIn(error);
+    Set<ErrorKind> kinds = errors().kindsIn(error);
     return kinds.contains(ErrorKind.DEAD)
         || (kinds.contains(ErrorKind.ROLE_CHANGED)
             && refusedWrite().isOfTheServer(error, () -> says(raw::isReadOnly)))
@@ -304,7 +270,7 @@ public final class PhysicalConnection {
   }
 
   private RefusedWrite refusedWrite() {
-    return new RefusedWrite(raw, session, residence);
+    return new RefusedWrite(this);
   }
 
   /** Asks the server, for the reset, when all is put back. Blocks as long as the driver does. */
@@ -314,13 +280,8 @@ public final class PhysicalConnection {
 
   /** Whether that proof says that the connection works and its server is the wrong one. */
   public boolean isMisplaced(@Nullable Throwable proof) {
-    Set<ErrorKind> kinds = proof == null ? Set.of() : residence.errors().kindsIn(proof);
+    Set<ErrorKind> kinds = proof == null ? Set.of() : errors().kindsIn(proof);
     return kinds.contains(ErrorKind.ROLE_CHANGED) && !kinds.contains(ErrorKind.DEAD);
-  }
-
-  /** Called after the lease was told that the connection is dead. Does not block. */
-  public void announceDeath() {
-    residence.announceDeath();
   }
 
   private interface Question {
@@ -341,24 +302,25 @@ public final class PhysicalConnection {
     }
   }
 
+  @Override
   boolean needsReset() {
-    return eventful ? needsResetAfterAll() : session.needsReset();
+    return (super.needsReset() || inRequest || isAwaited()) && !aborted;
   }
 
-  private boolean needsResetAfterAll() {
-    return (session.needsReset() || leaked != null || inRequest || isWatched()) && !aborted;
-  }
-
-  /** Whether somebody is to be told of its return. */
-  private boolean isWatched() {
-    ObservedConnection observed = residence.observed();
-    return observed != null && observed.isLent();
+  /** Whether something is to be closed at its return, or somebody to be told. */
+  private boolean isAwaited() {
+    Belongings its = belongings();
+    if (its == null) {
+      return false;
+    }
+    ObservedConnection observed = its.observed;
+    return its.left() != null || (observed != null && observed.isLent());
   }
 
   void closeLeaked() throws SQLException {
-    for (OpenStatements now = leaked; now != null; now = leaked) {
-      now.close();
-      LEAKED.compareAndSet(this, now, null);
+    Belongings its = belongings();
+    if (its != null) {
+      its.closeLeft();
     }
   }
 

@@ -17,37 +17,35 @@ import java.util.Set;
 /** The database products that something here knows more about than JDBC tells. */
 public enum Product {
   /** PostgreSQL, through its own driver. */
-  POSTGRESQL("PostgreSQL", PostgresqlErrors.TABLE, "postgresql"),
+  POSTGRESQL("PostgreSQL", "postgresql"),
   /** MySQL and MariaDB. */
-  MYSQL("MySQL and MariaDB", MysqlErrors.TABLE, "mysql", "mariadb"),
+  MYSQL("MySQL and MariaDB", "mysql", "mariadb"),
   /** H2. */
-  H2("H2", H2Errors.TABLE, "h2"),
+  H2("H2", "h2"),
   /** HSQLDB. */
-  HSQLDB("HSQLDB", HsqldbErrors.TABLE, "hsqldb"),
+  HSQLDB("HSQLDB", "hsqldb"),
   /** Derby, embedded or not. */
-  DERBY("Derby", DerbyErrors.TABLE, "derby"),
+  DERBY("Derby", "derby"),
   /** SQLite. */
-  SQLITE("SQLite", SqliteErrors.TABLE, "sqlite"),
+  SQLITE("SQLite", "sqlite"),
   /** DuckDB. */
-  DUCKDB("DuckDB", DuckdbErrors.TABLE, "duckdb"),
+  DUCKDB("DuckDB", "duckdb"),
   /** Oracle. */
-  ORACLE("Oracle", OracleErrors.TABLE, "oracle"),
+  ORACLE("Oracle", "oracle"),
   /** SQL Server and Azure SQL. */
-  SQLSERVER("SQL Server", SqlServerErrors.TABLE, "sqlserver"),
+  SQLSERVER("SQL Server", "sqlserver"),
   /** Db2, through the JCC driver. */
-  DB2("Db2", Db2Errors.TABLE, "db2"),
+  DB2("Db2", "db2"),
   /** Any other, known only by the JDBC standard. */
-  OTHER("Any other", ErrorTable.STANDARD);
+  OTHER("Any other");
 
   private final String title;
-  private final ErrorTable errors;
 
   /** As in URLs and, here, in the packages of the drivers. */
   private final Set<String> names;
 
-  Product(String title, ErrorTable errors, String... names) {
+  Product(String title, String... names) {
     this.title = title;
-    this.errors = errors;
     this.names = Set.of(names);
   }
 
@@ -58,7 +56,19 @@ public enum Product {
 
   /** What its errors mean. */
   public ErrorTable errors() {
-    return errors;
+    return switch (this) { // not a field: a pool needs the table of its own database alone
+      case POSTGRESQL -> PostgresqlErrors.TABLE;
+      case MYSQL -> MysqlErrors.TABLE;
+      case H2 -> H2Errors.TABLE;
+      case HSQLDB -> HsqldbErrors.TABLE;
+      case DERBY -> DerbyErrors.TABLE;
+      case SQLITE -> SqliteErrors.TABLE;
+      case DUCKDB -> DuckdbErrors.TABLE;
+      case ORACLE -> OracleErrors.TABLE;
+      case SQLSERVER -> SqlServerErrors.TABLE;
+      case DB2 -> Db2Errors.TABLE;
+      case OTHER -> ErrorTable.STANDARD;
+    };
   }
 
   /**

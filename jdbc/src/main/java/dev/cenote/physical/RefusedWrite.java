@@ -34,14 +34,12 @@ final class RefusedWrite {
 
   private final Connection raw;
   private final SessionState session;
-  private final Residence residence;
   private final Product product;
 
-  RefusedWrite(Connection raw, SessionState session, Residence residence) {
-    this.raw = raw;
+  RefusedWrite(SessionState session) {
+    this.raw = session.raw;
     this.session = session;
-    this.residence = residence;
-    this.product = residence.product();
+    this.product = session.home().product();
   }
 
   /**
@@ -117,10 +115,10 @@ final class RefusedWrite {
       return;
     }
     if (session.isWriterRefused()) {
-      residence.announceDeath();
+      session.announceDeath();
       throw new MisplacedException();
     }
-    if (residence.isNewsThatItTakesNone()) {
+    if (session.isNewsThatItTakesNone()) {
       throw new SQLException(TAKES_NONE, "25006");
     }
   }

@@ -4,23 +4,21 @@ import dev.cenote.core.time.Ticker;
 import dev.cenote.physical.errors.ErrorTable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where a connection lives in its pool, and since when. Any thread. */
-final class Residence {
+/** Where a connection lives in its pool, since when, and what belongs to it. Any thread. */
+abstract class Residence {
 
   private static final Ticker TICKER = Ticker.system();
-  private static final VarHandle INFO;
+  private static final VarHandle BELONGINGS;
 
   static {
     try {
-      INFO = MethodHandles.lookup().findVarHandle(Residence.class, "info", Map.class);
+      BELONGINGS =
+          MethodHandles.lookup().findVarHandle(Residence.class, "belongings", Belongings.class);
     } catch (ReflectiveOperationException bug) {
       throw new ExceptionInInitializerError(bug);
     }
@@ -29,88 +27,72 @@ final class Residence {
   private final JdbcConnector home;
   private final int slot;
   private final long since = TICKER.nanos();
-  private volatile @Nullable Map<String, Object> info; // made when it is first asked for
-  private final @Nullable ObservedConnection observed;
+  private volatile @Nullable Belongings belongings; // made for the first of them
 
   /** From now on. */
-  Residence(JdbcConnector home, int slot, @Nullable ConnectionEvents events, Connection raw) {
+  Residence(JdbcConnector home, int slot) {
     this.home = home;
     this.slot = slot;
-    this.observed = events == null ? null : new ObservedConnection(events, raw, this);
   }
 
-  int slot() {
+  final JdbcConnector home() {
+    return home;
+  }
+
+  /** The number of its slot, from 1. */
+  public final int slot() {
     return slot;
   }
 
-  /** Who is told of it; null: nobody. */
-  @Nullable ObservedConnection observed() {
-    return observed;
+  /** What it has; null: nothing yet. */
+  final @Nullable Belongings belongings() {
+    return belongings;
   }
 
-  /** The notes about it. */
-  Map<String, Object> info() {
-    Map<String, Object> notes = info;
-    if (notes == null) {
-      Map<String, Object> first = new ConcurrentHashMap<>();
-      notes = INFO.compareAndSet(this, null, first) ? first : Objects.requireNonNull(info);
+  /** Where to put something. */
+  final Belongings owned() {
+    if (belongings == null) {
+      BELONGINGS.compareAndSet(this, null, new Belongings());
     }
-    return notes;
+    return Objects.requireNonNull(belongings);
   }
 
-  /** Whether others may still have it when one borrower has gone. */
-  boolean isShared() {
-    return home.hasSeveralBorrowers();
+  /** Who is told of it; null: nobody. */
+  final @Nullable ObservedConnection observed() {
+    Belongings its = belongings;
+    return its == null ? null : its.observed;
   }
 
-  /** It was seen to be dead. Does not block. */
-  void announceDeath() {
-    home.announceDeath();
+  /** Notes about this connection; thread-safe. */
+  public final Map<String, Object> info() {
+    return owned().notes();
+  }
+
+  /** The notes about its slot. */
+  final Map<String, Object> notes() {
+    return home.notesOf(slot);
   }
 
   /**
    * A borrower who had asked for read-only found that its server takes no writes. Whether that may
    * be otherwise than when it was opened.
    */
-  boolean isNewsThatItTakesNone() {
+  final boolean isNewsThatItTakesNone() {
     return home.readersOnly().isNews(since, TICKER.nanos());
   }
 
   /** What errors mean, by now. */
-  ErrorTable errors() {
+  final ErrorTable errors() {
     return home.errors();
   }
 
-  /** Whose server it leads to. */
-  Product product() {
-    return home.product();
-  }
-
-  Duration age() {
+  /** How long it has been open. */
+  public final Duration age() {
     return Duration.ofNanos(TICKER.nanos() - since);
   }
 
-  /** The notes about its slot. */
-  Map<String, Object> notes() {
-    return home.notesOf(slot);
-  }
-
-  /** Closes one that has left, as the pool would: what cannot be closed is aborted. */
-  void close(PhysicalConnection departed) throws SQLException {
-    try {
-      home.close(departed);
-    } catch (Throwable failure) {
-      try {
-        home.abort(departed);
-      } catch (Throwable second) {
-        Suppression.add(failure, second);
-      }
-      throw failure;
-    }
-  }
-
-  /** Aborts one that has left, as the pool would. */
-  void abort(PhysicalConnection departed) throws SQLException {
-    home.abort(departed);
+  /** Called after the lease was told that the connection is dead. Does not block. */
+  public final void announceDeath() {
+    home.announceDeath();
   }
 }

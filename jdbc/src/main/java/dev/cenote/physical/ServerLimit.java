@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server once, on a pool's first connection, how many it permits, and says so if the pool
@@ -33,8 +34,9 @@ public final class ServerLimit {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final int maximum;
-  private final IntConsumer tooFew;
-  private final AtomicBoolean done;
+
+  /** Whom to tell; null once it was asked. */
+  private final AtomicReference<@Nullable IntConsumer> tooFew;
 
   /**
    * For one pool.
@@ -44,8 +46,7 @@ public final class ServerLimit {
    */
   public ServerLimit(int maximum, IntConsumer tooFew) {
     this.maximum = maximum;
-    this.tooFew = tooFew;
-    this.done = new AtomicBoolean(maximum <= ASKED_ABOVE);
+    this.tooFew = new AtomicReference<>(maximum <= ASKED_ABOVE ? null : tooFew);
   }
 
   /**
@@ -56,20 +57,24 @@ public final class ServerLimit {
    * @return false if the connection did not outlive the question
    */
   boolean ask(Connection raw, Product product, long limitNanos) throws SQLException {
+    IntConsumer listener = tooFew.get() == null ? null : tooFew.getAndSet(null);
+    if (listener == null) {
+      return true;
+    }
     String question =
         switch (product) {
           case POSTGRESQL -> POSTGRESQL;
           case MYSQL -> MYSQL;
           default -> "";
         };
-    if (done.get() || !done.compareAndSet(false, true) || question.isEmpty()) {
+    if (question.isEmpty()) {
       return true;
     }
     try {
       // Outside auto-commit a failed question would stay in a transaction.
       int permitted = raw.getAutoCommit() ? answer(raw, question, patience(limitNanos)) : 0;
       if (permitted > 0 && permitted < maximum) {
-        tooFew.accept(permitted);
+        listener.accept(permitted);
       }
     } catch (SQLException untold) { // a relative of these servers, or a proxy that has no server
       return !raw.isClosed();

@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * all in one word, so that a return after which nothing is to be done reads one field. Set and
  * taken away atomically, by any thread.
  */
-abstract class SessionMarks {
+abstract class SessionMarks extends Residence {
 
   static final int AUTO_COMMIT = 1 << 16;
   static final int AUTO_COMMIT_UNSURE = 1 << 17;
@@ -41,6 +41,10 @@ abstract class SessionMarks {
 
   /** Also the bits of {@link SessionProperty}. */
   volatile int changed;
+
+  SessionMarks(JdbcConnector home, int slot) {
+    super(home, slot);
+  }
 
   /** Marks as changed; returns the marks before. */
   final int mark(int bits) {

@@ -1,13 +1,10 @@
 package dev.cenote.physical;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,30 +26,18 @@ import org.jspecify.annotations.Nullable;
  * initial values are never overwritten. A thread that is still inside a call when its lease ends
  * can at worst cause a needless reset of the next.
  */
-public final class SessionState extends SessionMarks {
-
-  private static final VarHandle ORIGINALS;
-
-  static {
-    try {
-      ORIGINALS =
-          MethodHandles.lookup().findVarHandle(SessionState.class, "originals", Originals.class);
-    } catch (ReflectiveOperationException bug) {
-      throw new ExceptionInInitializerError(bug);
-    }
-  }
+public abstract class SessionState extends SessionMarks {
 
   /** A call of the driver that changes something. */
   private interface Change {
     void make() throws SQLException;
   }
 
-  private final Connection raw;
-  private final Product product;
-  private final @Nullable TransactionProbe probe;
-  private final boolean initialAutoCommit;
-  private volatile @Nullable Originals originals; // of a connection that nobody changes: none
+  final Connection raw;
+  final Product product;
+  private @Nullable TransactionProbe probe; // before it is published
 
+  private boolean initialAutoCommit; // before it is published
   private boolean forReaders; // before it is published
   private boolean readOnly;
   private boolean autoCommit;
@@ -61,12 +46,10 @@ public final class SessionState extends SessionMarks {
   private boolean lent;
   private boolean lentBefore;
 
-  SessionState(Connection raw, Product product, boolean initialAutoCommit) {
+  SessionState(JdbcConnector home, int slot, Connection raw, Product product) {
+    super(home, slot);
     this.raw = raw;
     this.product = product;
-    this.probe = TransactionProbe.of(raw, product);
-    this.initialAutoCommit = initialAutoCommit;
-    this.autoCommit = initialAutoCommit;
   }
 
   /** Something may be done on the server by the call that follows. */
@@ -309,6 +292,13 @@ public final class SessionState extends SessionMarks {
     return probe != null;
   }
 
+  /** The driver has been asked: what every lease begins with. */
+  void knowInitialAutoCommit(boolean on) {
+    probe = TransactionProbe.of(raw, product);
+    initialAutoCommit = on;
+    autoCommit = on;
+  }
+
   void knowInitial(SessionProperty property, Object value) {
     initial().know(property, value);
     forReaders |= property == SessionProperty.READ_ONLY && Boolean.TRUE.equals(value);
@@ -390,10 +380,8 @@ public final class SessionState extends SessionMarks {
     return originals().clientInfo();
   }
 
+  /** Of a connection that nobody changes there are none. */
   private Originals originals() {
-    if (originals == null) {
-      ORIGINALS.compareAndSet(this, null, new Originals(raw, product));
-    }
-    return Objects.requireNonNull(originals);
+    return owned().originals(raw, product);
   }
 }

@@ -23,6 +23,9 @@ public final class Announcer {
   /** How many events wait at most: minutes of a bad outage, and no burden on the memory. */
   public static final int BACKLOG_MAX = 4096;
 
+  /** What happens at once in a pool at rest. */
+  private static final int FEW = 3;
+
   private static final long RETRY_NANOS = 100_000_000;
 
   private final List<PoolListener> listeners;
@@ -34,7 +37,7 @@ public final class Announcer {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition quiet = lock.newCondition();
-  private final ArrayDeque<PoolEvent> backlog = new ArrayDeque<>();
+  private final ArrayDeque<PoolEvent> backlog = new ArrayDeque<>(FEW);
   private long lost;
   private boolean telling; // a thread tells, or has been asked for
   private @Nullable Thread teller;

@@ -22,6 +22,9 @@ public final class Housekeeper {
   private final Round refill;
   private final Round expiry;
 
+  /** Guards when each of the chores runs next; nothing but the timers is called under it. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   /** For one pool, which says what is wanted. */
   public Housekeeper(Plant plant, Timers timers) {
     this.plant = plant;
@@ -66,10 +69,9 @@ public final class Housekeeper {
   }
 
   /** One chore and when it runs next. */
-  private final class Round {
+  private final class Round implements Runnable {
 
     private final Chore chore;
-    private final ReentrantLock lock = new ReentrantLock();
     private Timers.@Nullable Scheduled next; // guarded by lock
     private boolean stopped; // guarded by lock
     private boolean running; // guarded by lock
@@ -117,10 +119,11 @@ public final class Housekeeper {
       if (next != null) {
         next.cancel();
       }
-      next = timers.schedule(this::run, delayNanos);
+      next = timers.schedule(this, delayNanos);
     }
 
-    private void run() {
+    @Override
+    public void run() {
       lock.lock();
       try {
         running = true;

@@ -49,6 +49,6 @@ class DaemonThreadsTest {
   void noThreadIsKeptForIdleTimes() {
     assertThat(threads.getCorePoolSize()).isZero();
     assertThat(threads.getPoolSize()).isZero();
-    assertThat(threads.getKeepAliveTime(TimeUnit.SECONDS)).isEqualTo(30);
+    assertThat(threads.getKeepAliveTime(TimeUnit.MILLISECONDS)).isEqualTo(100);
   }
 }

@@ -79,6 +79,9 @@ public final class ErrorTable {
    *     with a star, or a vendor's code. Five digits may be either, and are taken as both
    */
   public ErrorTable with(Map<String, ErrorKind> kinds) {
+    if (kinds.isEmpty() && own.isEmpty()) {
+      return this;
+    }
     List<ErrorRow> first = new ArrayList<>();
     kinds.forEach((key, kind) -> addRows(first, key, kind));
     return new ErrorTable(first, rows, sources, trustsTypes);

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-final class Handoff<R> {
+final class Handoff<R> extends Claimables<R> {
 
   /** How long after having become head a waiter may be overtaken. */
   static final long BARGE_WINDOW_NANOS = 1_000_000;
@@ -86,6 +86,7 @@ final class Handoff<R> {
   volatile boolean leftUntold;
 
   Handoff(PoolState<R> state, CoarseTicker coarse) {
+    super(state.slots.open());
     this.state = state;
     this.control = state.control;
     this.slots = state.slots;
@@ -96,6 +97,7 @@ final class Handoff<R> {
     this.idleOrder = state.config.idleOrder();
     this.look = new Look<>(state, this);
     this.holders = state.holders;
+    slots.showTo(this);
   }
 
   /** From now on idle ones are lent in that order. Lock held. */
@@ -117,13 +119,13 @@ final class Handoff<R> {
 
   /** Starts at a slot derived from the thread's number, so that a thread meets its slot again. */
   private @Nullable Lease<R> claimNear() {
-    Slot<R>[] open = slots.claimable();
+    Slot<R>[] open = claimable();
     int count = open.length;
     if (count == 0) {
       return null;
     }
     long now = coarse.nanos();
-    int index = slots.start(Thread.currentThread().getId(), count);
+    int index = start(Thread.currentThread(), count);
     for (int left = count; left > 0; left--) {
       Slot<R> slot = open[index];
       long word = slot.word();
@@ -146,7 +148,7 @@ final class Handoff<R> {
     while (true) {
       Slot<R> best = null;
       long bestWord = 0;
-      for (Slot<R> slot : slots.claimable()) {
+      for (Slot<R> slot : claimable()) {
         long word = slot.word();
         if (Slot.saysIdle(word) && freshness.isClaimable(slot, now) && comesBefore(slot, best)) {
           best = slot;

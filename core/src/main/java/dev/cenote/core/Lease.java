@@ -103,7 +103,7 @@ public final class Lease<R> {
 
   /** Whether this lease has not ended. */
   public boolean isActive() {
-    return slot.isOwnedUnder(word);
+    return isUnmarked() || slot.isOwnedUnder(word);
   }
 
   /**

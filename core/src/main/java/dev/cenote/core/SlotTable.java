@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All slots of a pool, and among them those with a connection, as an array that claim reads without
- * a lock. Everything but {@link #open()}, {@link #claimable()}, {@link #start}, {@link #inUse()}
- * and {@link #borrowed()} is guarded by the control lock.
+ * a lock. Everything but {@link #open()}, {@link #inUse()} and {@link #borrowed()} is guarded by
+ * the control lock.
  *
  * @param <R> the resource
  */
@@ -22,10 +22,9 @@ final class SlotTable<R> {
   private final List<Slot<R>> all = new ArrayList<>();
   private final PriorityQueue<Integer> vacant = new PriorityQueue<>(1); // lowest number first
   private volatile Slot<R>[] open = none();
-  private volatile Slot<R>[] claimable = none();
-  private volatile int startMask;
   private boolean hidden;
   private @Nullable LeaseHome<R> home; // set once, before the first slot is made
+  private @Nullable Claimables<R> viewer; // set once, before the first slot is published
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an empty array holds nothing of a wrong type
   private static <R> Slot<R>[] none() {
@@ -37,28 +36,14 @@ final class SlotTable<R> {
     this.home = home;
   }
 
+  /** Who is shown those that may be claimed: the open ones, or none while they are hidden. */
+  void showTo(Claimables<R> viewer) {
+    this.viewer = viewer;
+  }
+
   /** The slots with an open connection that is not being closed. A snapshot: never changed. */
   Slot<R>[] open() {
     return open;
-  }
-
-  /** Those that may be claimed: the same, or none while they are hidden. */
-  Slot<R>[] claimable() {
-    return claimable;
-  }
-
-  /**
-   * Where a thread begins to look among so many claimable ones, at least one: always at the same,
-   * so that it meets its slot again. The mask is a field, since one computed from the length would
-   * make every claim wait for the length; it may be newer or older than the array.
-   */
-  int start(long thread, int count) {
-    int start = (int) thread & startMask;
-    if (start < count) {
-      return start;
-    }
-    start -= count;
-    return start < count ? start : 0; // else the array was another one
   }
 
   /** How many of the open ones are not idle. Any thread: no lock needed. */
@@ -93,9 +78,9 @@ final class SlotTable<R> {
 
   private void open(Slot<R>[] open) {
     this.open = open;
-    this.claimable = hidden ? none() : open;
-    // the smallest that covers the length is below twice that: one subtraction replaces a division
-    this.startMask = -1 >>> Integer.numberOfLeadingZeros(open.length);
+    if (viewer != null) {
+      viewer.show(hidden ? none() : open);
+    }
   }
 
   /** Every slot there has ever been. */

@@ -105,6 +105,7 @@ final class ChannelInput extends InputStream {
         return 1;
       }
       ByteBuffer target = ByteBuffer.wrap(bytes, offset, Math.min(length, READ_MAX));
+      socket.awaitAnswer();
       while (true) {
         int count = socket.read(target);
         if (count != 0) {

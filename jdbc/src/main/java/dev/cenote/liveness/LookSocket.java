@@ -39,6 +39,10 @@ final class LookSocket extends ForwardingSocket {
   private volatile @Nullable InputStream plainInput; // only to ask how much is waiting
   private volatile int timeoutMillis;
   private volatile boolean settled;
+
+  /** Something was written since the last read: a hint, which two threads may write at once. */
+  private boolean asked;
+
   private final Cleaner.Cleanable remains;
 
   private LookSocket(SocketChannel channel, Selector reads) throws SocketException {
@@ -160,6 +164,7 @@ final class LookSocket extends ForwardingSocket {
   }
 
   int write(ByteBuffer source) throws IOException {
+    asked = true;
     try {
       return channel.write(source);
     } catch (IOException failure) {
@@ -178,6 +183,17 @@ final class LookSocket extends ForwardingSocket {
     SocketException same = new SocketException(failure.getMessage());
     same.initCause(failure);
     return same;
+  }
+
+  /**
+   * Waits for the answer if something was asked: it is hardly ever there yet, and to find that out
+   * by a read would cost a system call for each question.
+   */
+  void awaitAnswer() throws IOException {
+    if (asked) {
+      asked = false;
+      awaitReadable();
+    }
   }
 
   void awaitReadable() throws IOException {

@@ -22,7 +22,7 @@ abstract class Claimables<R> {
   /** From now on these. A snapshot: never changed. Control lock held. */
   final void show(Slot<R>[] slots) {
     // the smallest that covers the length is below twice that: one subtraction replaces a division
-    startMask = -1 >>> Integer.numberOfLeadingZeros(slots.length);
+    startMask = -1 >>> Integer.numberOfLeadingZeros(slots.length | 1);
     claimable = slots;
   }
 
@@ -33,7 +33,7 @@ abstract class Claimables<R> {
   /**
    * Where a thread begins to look among so many, at least one: always at the same, so that it meets
    * its slot again. The mask is a field, since one computed from the length would wait for that; it
-   * may be newer or older than the array.
+   * may be newer than the array.
    */
   final int start(Thread thread, int count) {
     int start = (int) thread.getId() & startMask;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlLock {
 
-  /** A decision has hardly more effects. */
-  private static final int FEW = 3;
+  /** A decision has hardly more effects: to note one, which may be a wake-up, takes no memory. */
+  private static final int FEW = 15;
 
   private final ReentrantLock lock = new ReentrantLock();
   private ArrayDeque<Runnable> effects = new ArrayDeque<>(FEW); // guarded by lock

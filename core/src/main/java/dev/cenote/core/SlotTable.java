@@ -39,6 +39,7 @@ final class SlotTable<R> {
   /** Who is shown those that may be claimed: the open ones, or none while they are hidden. */
   void showTo(Claimables<R> viewer) {
     this.viewer = viewer;
+    open(open);
   }
 
   /** The slots with an open connection that is not being closed. A snapshot: never changed. */

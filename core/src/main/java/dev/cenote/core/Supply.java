@@ -181,7 +181,7 @@ final class Supply<R> {
         expected(),
         state.ledger.open + state.ledger.opening,
         now - head.since(),
-        head.ahead(),
+        state.queue.servedSince(head),
         recentHold(),
         state.gate.recentOpenNanos());
   }

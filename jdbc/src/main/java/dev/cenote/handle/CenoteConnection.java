@@ -99,7 +99,7 @@ public final class CenoteConnection extends LentConnection {
   @Override
   protected SQLException failed(Throwable thrown) {
     if (thrown instanceof Error error) {
-      Lease<PhysicalConnection> mine = lease;
+      Lease<PhysicalConnection> mine = leaseIfOpen();
       if (mine != null
           && !isUnknownMethod(error)
           && mine.retireOnRelease(RetireReason.BROKEN, error)) {
@@ -118,7 +118,7 @@ public final class CenoteConnection extends LentConnection {
 
   /** Of a connection that its borrower has aborted or given back, an error proves nothing new. */
   private void dies(@Nullable Throwable cause) {
-    Lease<PhysicalConnection> mine = lease;
+    Lease<PhysicalConnection> mine = leaseIfOpen();
     if (mine != null && !physical.isAborted() && mine.broken(physical.isMisplaced(cause), cause)) {
       physical.invalidated(cause);
       physical.announceDeath();
@@ -144,48 +144,60 @@ public final class CenoteConnection extends LentConnection {
    * four are sequentially consistent, so either it learns that the lease has ended or the closer
    * finds what it has opened, and whoever learns of the other closes that.
    *
-   * <p>Who finds something open must be the only one to close, because the reset needs it before
-   * the lease ends. Should another be under way who saw nothing, two may end the lease; one does.
+   * <p>Who finds something open must be the only one to close: the reset needs it first. Should
+   * another be under way who saw nothing, two may end the lease; one does.
    */
   @Override
   public void close() throws SQLException {
-    Lease<PhysicalConnection> mine = lease;
+    Lease<PhysicalConnection> mine = leaseIfOpen();
     if (mine == null) {
       return;
     }
-    Tracked newest = open;
-    Tracked leaked = Tracked.firstAlive(newest);
-    if (leaked == null) {
+    Tracked seen = open;
+    boolean nothing = Tracked.firstAlive(seen) == null;
+    if (nothing) {
       lease = null;
-    } else if (LEASE.compareAndSet(this, mine, null)) {
-      physical.leave(() -> closeAll(leaked));
-    } else {
+    } else if (!LEASE.compareAndSet(this, mine, null)) {
       return;
+    }
+    Tracked newest = open; // again: who opened something while this was open may have used it
+    if (!nothing || newest != seen) {
+      leaveOpen(mine, newest);
     }
     boolean ended = mine.release();
     if (!ended) {
       LEASE.setVolatile(this, null); // as above: without the pool no word has moved
     }
-    if (open != newest) {
-      closeLate();
+    try {
+      closeLate(newest);
+    } finally {
+      if (!ended) {
+        physical.closeDetached(mine); // does nothing if it has not left
+      }
     }
-    if (!ended) {
-      physical.closeDetached(mine); // does nothing if it has not left
+  }
+
+  private void leaveOpen(Lease<PhysicalConnection> mine, @Nullable Tracked newest) {
+    try {
+      Tracked leaked = Tracked.firstAlive(newest);
+      if (leaked != null) {
+        physical.leave(() -> Tracked.closeAll(leaked));
+      }
+    } catch (Throwable ours) { // no memory, no stack: the slot must not be lost with it
+      mine.retireOnRelease(RetireReason.BROKEN);
+      mine.release();
+      throw ours;
     }
   }
 
   /** What was opened while it was being closed is nobody's. */
-  private void closeLate() {
+  private void closeLate(@Nullable Tracked known) {
     try {
-      closeAll(open);
+      if (open != known) {
+        Tracked.closeAll(open);
+      }
     } catch (SQLException | RuntimeException unable) {
       // who has opened it is told that this is closed
-    }
-  }
-
-  private static void closeAll(@Nullable Tracked newest) throws SQLException {
-    for (Tracked link = newest; link != null; link = link.older()) {
-      link.closeLeaked();
     }
   }
 
@@ -203,7 +215,8 @@ public final class CenoteConnection extends LentConnection {
       return;
     }
     if (!mine.retireOnRelease(RetireReason.EVICTED)) {
-      return; // closed meanwhile: it may be somebody else's by now
+      mine.release(); // of a shared one that another has ended; else it is somebody else's by now
+      return;
     }
     physical.markAborted();
     physical.invalidated(null);
@@ -244,7 +257,7 @@ public final class CenoteConnection extends LentConnection {
     if (seconds < 0) {
       throw new SQLException("the timeout must not be negative, is " + seconds, "22023");
     }
-    Lease<PhysicalConnection> mine = lease;
+    Lease<PhysicalConnection> mine = leaseIfOpen();
     if (mine == null) {
       return false;
     }
@@ -321,9 +334,9 @@ public final class CenoteConnection extends LentConnection {
       head = open;
       opened.older(Tracked.firstAlive(head));
     } while (!OPEN.compareAndSet(this, head, opened));
-    Lease<PhysicalConnection> mine = lease;
+    Lease<PhysicalConnection> mine = leaseIfOpen();
     // a closer has written the field before it moved the word; a detached one moved it as well
-    if (mine == null || (!mine.isActive() && isReturned())) {
+    if (mine == null || (!mine.isActive() && LEASE.getVolatile(this) == null)) {
       opened.closeLeaked();
       throw alreadyReturned();
     }

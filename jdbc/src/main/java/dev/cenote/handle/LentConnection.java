@@ -33,7 +33,7 @@ abstract class LentConnection extends StatefulConnection {
     }
   }
 
-  /** Null once the handle is closed. Read it once: any thread may close it. */
+  /** Null once the handle is closed, by any thread: read by {@link #leaseIfOpen}. */
   @Nullable Lease<PhysicalConnection> lease;
 
   final PhysicalConnection physical;
@@ -45,16 +45,22 @@ abstract class LentConnection extends StatefulConnection {
   }
 
   final boolean isReturned() {
-    return LEASE.getOpaque(this) == null;
+    return leaseIfOpen() == null;
   }
 
   /** The lease of a handle that is not closed. */
   final Lease<PhysicalConnection> leased() throws SQLException {
-    Lease<PhysicalConnection> mine = lease;
+    Lease<PhysicalConnection> mine = leaseIfOpen();
     if (mine == null) {
       throw alreadyReturned();
     }
     return mine;
+  }
+
+  /** The lease; null if the handle is closed. */
+  @SuppressWarnings("unchecked") // nothing else is there
+  final @Nullable Lease<PhysicalConnection> leaseIfOpen() {
+    return (Lease<PhysicalConnection>) LEASE.getOpaque(this);
   }
 
   static SQLException alreadyReturned() {
@@ -130,7 +136,8 @@ abstract class LentConnection extends StatefulConnection {
     if (mine == null) {
       return;
     }
-    if (mine.retireOnRelease(RetireReason.EVICTED, cause)) { // else it may be somebody else's
+    // else it may be somebody else's
+    if (mine.retireOnRelease(RetireReason.EVICTED, cause) || physical.hasLeftWith(mine)) {
       physical.markAborted();
       physical.invalidated(cause);
     }
@@ -187,7 +194,9 @@ abstract class LentConnection extends StatefulConnection {
         condemn(mine, why);
       }
     } finally {
-      mine.evict(why);
+      if (!mine.evict(why)) {
+        physical.abortDetachedQuietly(mine); // if a customizer has detached it
+      }
     }
   }
 
@@ -223,6 +232,7 @@ abstract class LentConnection extends StatefulConnection {
       throw new SQLException("the connection has been detached already", "08003");
     }
     Lease<PhysicalConnection> mine = leased();
+    physical.expectDeparture();
     Detached<PhysicalConnection> detached = leave(mine, keepsPermit);
     if (detached == null) {
       throw new SQLException("the connection cannot be detached: its lease has ended", "08003");

@@ -28,6 +28,13 @@ interface Tracked {
   /** Closes it, on behalf of a borrower who did not. */
   void closeLeaked() throws SQLException;
 
+  /** Closes this and all that was opened before. */
+  static void closeAll(@Nullable Tracked newest) throws SQLException {
+    for (Tracked link = newest; link != null; link = link.older()) {
+      link.closeLeaked();
+    }
+  }
+
   /** The first link from here on that is alive, or null. */
   static @Nullable Tracked firstAlive(@Nullable Tracked from) {
     Tracked link = from;

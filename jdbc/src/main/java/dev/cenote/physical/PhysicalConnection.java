@@ -98,6 +98,11 @@ public final class PhysicalConnection extends SessionState {
     return isDetached() ? null : notes();
   }
 
+  /** It is about to leave: what needs memory for that comes before what cannot be undone. */
+  public void expectDeparture() {
+    owned();
+  }
+
   /** It has left the pool with that lease; the pool is told when it is closed. */
   public void detached(Detached<PhysicalConnection> departed, Lease<PhysicalConnection> lease) {
     owned().departed(departed);

@@ -8,17 +8,17 @@ import dev.cenote.physical.PhysicalConnection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a handle's end and another thread do to each other. */
 class CloseRaceTest {
 
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 3_000;
 
   /** Something that was opened through a handle. */
   private static final class Opened implements Tracked {
@@ -50,6 +50,7 @@ class CloseRaceTest {
   @Test
   void whatIsOpenedWhileTheHandleIsClosedIsClosedTooWhoeverIsFirst() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
+    CyclicBarrier both = new CyclicBarrier(2);
     int refused = 0;
     try (SmallPool pool = SmallPool.h2()) {
       for (int round = 0; round < ROUNDS; round++) {
@@ -58,9 +59,8 @@ class CloseRaceTest {
           connection.track(new Opened()); // and left open
         }
         Opened opened = new Opened();
-        AtomicInteger ready = new AtomicInteger();
-        Future<Boolean> opener = threads.submit(together(ready, () -> tracks(connection, opened)));
-        Future<Boolean> closer = threads.submit(together(ready, () -> closes(connection)));
+        Future<Boolean> opener = threads.submit(together(both, () -> tracks(connection, opened)));
+        Future<Boolean> closer = threads.submit(together(both, () -> closes(connection)));
         refused += opener.get() ? 0 : 1;
         closer.get();
 
@@ -75,12 +75,9 @@ class CloseRaceTest {
     assertThat(refused).isLessThan(ROUNDS);
   }
 
-  private static Callable<Boolean> together(AtomicInteger ready, Callable<Boolean> work) {
+  private static Callable<Boolean> together(CyclicBarrier both, Callable<Boolean> work) {
     return () -> {
-      ready.incrementAndGet();
-      while (ready.get() < 2) {
-        Thread.onSpinWait();
-      }
+      both.await();
       return work.call();
     };
   }

@@ -52,7 +52,12 @@ record Server(Target target, Runnable end) {
       Database database, String url, String username, String password, Runnable end)
       throws SQLException {
     Target target = new Target(url, database.driver(), username, password);
-    Items.make(target);
+    try {
+      Items.make(target);
+    } catch (SQLException | RuntimeException unfilled) {
+      end.run();
+      throw unfilled;
+    }
     return new Server(target, end);
   }
 

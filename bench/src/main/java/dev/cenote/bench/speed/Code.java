@@ -2,6 +2,7 @@ package dev.cenote.bench.speed;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.core.Pool;
+import dev.cenote.testkit.database.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,9 +38,13 @@ final class Code {
     }
   }
 
-  /** A number that changes when any class of Cenote or of the bench does, and only then. */
+  /** A number that changes when any class of Cenote, of the bench or of its servers does. */
   static String fingerprint() {
-    return fingerprint(placeOf(CenoteDataSource.class), placeOf(Pool.class), placeOf(Code.class));
+    return fingerprint(
+        placeOf(CenoteDataSource.class),
+        placeOf(Pool.class),
+        placeOf(Code.class),
+        placeOf(PostgresServer.class));
   }
 
   /** The same of all classes in these folders and jars. */

@@ -55,7 +55,7 @@ final class Matrix {
   boolean run(Choice choice, Records known, Duration time)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    List<Row> possible = possible(choice);
+    List<Row> possible = possible(choice, known);
     announce(choice, possible, known);
     for (int round = 0; round < choice.rounds(); round++) {
       for (Row row : possible) {
@@ -72,9 +72,12 @@ final class Matrix {
     return true;
   }
 
-  private List<Row> possible(Choice choice) {
+  private List<Row> possible(Choice choice, Records known) {
     List<Row> possible = new ArrayList<>();
     for (Row row : choice.rows()) {
+      if (known.roundsOf(row, choice.poolsOf(row)) >= choice.rounds()) {
+        continue; // to ask for its server would start it
+      }
       String obstacle = runner.obstacle(row);
       if (!obstacle.isEmpty()) {
         progress.println(row.key() + " is skipped: " + obstacle);

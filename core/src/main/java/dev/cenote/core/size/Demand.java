@@ -7,7 +7,7 @@ package dev.cenote.core.size;
  * @param underway opens and checks under way for them
  * @param connections open and opening
  * @param headWaitedNanos how long the first has waited
- * @param servedMeanwhile how many who came before it have left the queue since it joined
+ * @param servedMeanwhile how many others the queue has served since it joined
  * @param recentHoldNanos how long recent leases were held
  * @param recentOpenNanos how long recent opens took
  */

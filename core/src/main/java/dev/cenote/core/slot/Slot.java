@@ -350,21 +350,21 @@ public final class Slot<R> extends SlotWord {
   }
 
   /**
-   * Its present lease, timed by turn, ended at that time. Where they come fast fewer are timed,
-   * where they come slowly all.
-   *
-   * @return for how many leases it stands: those since the turn before
+   * Its present lease, timed by turn, ended at that time; returns for how many leases it stands.
+   * Where they come fast fewer are timed, where they come slowly all.
    */
   public int endTurn(long now) {
-    int stoodFor = (int) (leases - nextTurn) + timedEvery;
+    int every = timedEvery; // once: two may end one lease
+    int stoodFor = (int) (leases - nextTurn) + every;
     long gap = now - timedAt;
     timedAt = now;
-    if (gap < TURNS_FAST_NANOS && timedEvery < TIMED_EVERY_MAX) {
-      timedEvery *= 2;
-    } else if (gap > TURNS_SLOW_NANOS && timedEvery > 1) {
-      timedEvery /= 2;
+    if (gap < TURNS_FAST_NANOS) {
+      every = Math.min(TIMED_EVERY_MAX, 2 * every);
+    } else if (gap > TURNS_SLOW_NANOS) {
+      every = Math.max(1, every / 2);
     }
-    nextTurn = leases + timedEvery;
+    timedEvery = every;
+    nextTurn = leases + every;
     return stoodFor;
   }
 

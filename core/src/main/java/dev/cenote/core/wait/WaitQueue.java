@@ -15,6 +15,7 @@ public final class WaitQueue<L> {
   private volatile @Nullable Waiter<L> head;
   private @Nullable Waiter<L> tail;
   private volatile int size;
+  private long served; // lock of its owner
 
   /** An empty queue. */
   public WaitQueue(Ticker ticker) {
@@ -31,12 +32,17 @@ public final class WaitQueue<L> {
     return size;
   }
 
+  /** How many have been served since that one joined. Lock held. */
+  public int servedSince(Waiter<L> joined) {
+    return (int) Math.min(Integer.MAX_VALUE, served - joined.servedBefore);
+  }
+
   /** Puts a waiter at the end. Lock held. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
   public void add(Waiter<L> waiter) {
     Waiter<L> last = tail;
     waiter.queued = true;
-    waiter.ahead = size;
+    waiter.servedBefore = served;
     waiter.previous = last;
     tail = waiter;
     size = size + 1;
@@ -60,6 +66,7 @@ public final class WaitQueue<L> {
     waiter.previous = null;
     waiter.next = null;
     size = size - 1;
+    served += waiter.delivered() == null ? 0 : 1; // who gives up says nothing of how fast it moves
     if (after == null) {
       tail = before;
     } else {

@@ -47,8 +47,8 @@ public abstract class Waiter<L> implements Runnable {
   /** When it became the head of the queue. Written before it is published as head. */
   long headSince;
 
-  /** How many stood before it when it joined. Guarded by the lock of the queue's owner. */
-  int ahead;
+  /** How many the queue had served when it joined. Guarded by the lock of the queue's owner. */
+  long servedBefore;
 
   /** Neighbours in the queue, and whether it is in it. Guarded by the lock of the queue's owner. */
   @Nullable Waiter<L> previous;
@@ -85,11 +85,6 @@ public abstract class Waiter<L> implements Runnable {
   /** When the wait began. */
   public final long since() {
     return since;
-  }
-
-  /** How many stood before it when it joined. Lock of the queue's owner held. */
-  public final int ahead() {
-    return ahead;
   }
 
   /** Gives it what it waits for. False: it was resolved before, and the caller keeps it. */

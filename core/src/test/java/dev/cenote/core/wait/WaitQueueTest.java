@@ -49,6 +49,20 @@ class WaitQueueTest {
   }
 
   @Test
+  void whoGivesUpDoesNotCountAsServed() {
+    TestWaiter served = join();
+    TestWaiter gaveUp = join();
+    TestWaiter head = join();
+    served.deliver("a connection");
+    queue.remove(served);
+    gaveUp.abandon();
+    queue.remove(gaveUp);
+
+    assertThat(queue.servedSince(head)).isEqualTo(1);
+    assertThat(queue.servedSince(join())).isZero();
+  }
+
+  @Test
   void whoeverLeavesFromTheMiddleLeavesNoGap() {
     TestWaiter first = join();
     TestWaiter second = join();

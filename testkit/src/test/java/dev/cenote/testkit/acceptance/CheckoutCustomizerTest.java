@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,5 +207,24 @@ class CheckoutCustomizerTest {
     assertThat(log.of("invalidated")).allMatch(entry -> entry.cause() == thrown);
     borrowAndReturn(pool);
     assertThat(pool.stats().idle()).isEqualTo(1);
+  }
+
+  @Test
+  void whatACheckoutDetachesBeforeItRefusesIsClosed() throws SQLException {
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    Customizers.AtCheckout failing =
+        connection -> {
+          if (refuses.getAndSet(false)) {
+            connection.unwrap(CenoteConnection.class).detach();
+            throw new SQLException("not this one");
+          }
+        };
+    CenoteDataSource pool = pool(1, failing);
+
+    borrowAndReturn(pool);
+
+    Stage.eventually(() -> assertThat(scene.database().openConnections()).isEqualTo(1));
+    assertThat(pool.stats().detached()).isZero();
+    borrowAndReturn(pool);
   }
 }

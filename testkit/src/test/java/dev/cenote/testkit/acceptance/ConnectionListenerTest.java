@@ -150,14 +150,17 @@ class ConnectionListenerTest {
     log.assertTold("invalidated", "closed", "checkedIn");
   }
 
-  @Test
-  void aDetachedConnectionThatIsInvalidatedIsToldAsSuch() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDetachedConnectionThatIsInvalidatedIsToldAsSuch(boolean caused) throws SQLException {
+    SQLException cause = caused ? new SQLException("half an answer") : null;
     CenoteDataSource pool = pool(b -> b);
     CenoteConnection connection = borrow(pool);
     log.clear();
     connection.detach();
-    connection.invalidate(null);
+    connection.invalidate(cause);
 
+    assertThat(log.of("invalidated")).extracting(EventLog.Entry::cause).containsExactly(cause);
     log.assertTold("detached", "invalidated", "closeDetached");
   }
 

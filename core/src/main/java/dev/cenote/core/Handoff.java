@@ -39,10 +39,9 @@ import org.jspecify.annotations.Nullable;
  *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
  *       So either the remover sees the flag or the releaser sees the new head.
  *   <li><i>Release with somebody waiting</i>: while leases are short and the head may still be
- *       overtaken, as far as that is known (of eight releases one reads the clock), as above: the
- *       head is nudged and runs for the slot against newcomers, which is many times cheaper than
- *       letting the slot wait for the head to get a processor. Else the slot goes straight to the
- *       head under the lock, from LEASED to LEASED, never through IDLE.
+ *       overtaken, as above: the head is nudged and runs for the slot against newcomers, which is
+ *       many times cheaper than letting the slot wait for the head to get a processor. Else the
+ *       slot goes straight to the head under the lock, from LEASED to LEASED, never through IDLE.
  *   <li>A delivery refused (the waiter timed out or was interrupted: it resolves itself by
  *       compare-and-set, without the lock) goes to the next waiter; the last refusal makes the slot
  *       IDLE while the lock still keeps anyone from joining.
@@ -52,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #BARGE_WINDOW_NANOS} of its having become head: an allowance is taken before the claim.
  * Those who block each other are lent something before it ({@link Favoured}).
  *
- * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but where a
- * lease is timed: each where they are rare, one in sixty-four where they are not.
+ * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
+ * lease in sixteen, which is timed.
  *
  * @param <R> the resource
  */
@@ -67,6 +66,9 @@ final class Handoff<R> extends Claimables<R> {
    * again, some 50 to 100 µs: with longer ones the head would wait a whole lease for nothing.
    */
   static final long BARGE_HOLD_NANOS = 100_000;
+
+  /** One lease in this many is timed, a power of two. */
+  static final int SAMPLE = 16;
 
   private final PoolState<R> state;
   private final ControlLock control;
@@ -202,8 +204,8 @@ final class Handoff<R> extends Claimables<R> {
     if (slot.resource == null) {
       throw new IllegalStateException("bug: " + slot + " was lent without a resource");
     }
-    slot.leases++;
-    slot.leasedAt = timed || slot.isTurn() ? ticker.nanos() : 0;
+    long count = ++slot.leases;
+    slot.leasedAt = timed || (count & (SAMPLE - 1)) == 0 ? ticker.nanos() : 0;
     return new Lease<>(slot, owned);
   }
 
@@ -260,16 +262,11 @@ final class Handoff<R> extends Claimables<R> {
     return true;
   }
 
-  /** Reads the clock for one lease in eight: what is promised is checked by who overtakes. */
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold;
-    if (hold == 0 || hold >= BARGE_HOLD_NANOS) {
-      return false;
-    }
-    int most = state.config.bargesMax();
-    return (slot.leases & 7) == 0
-        ? head.couldBeOvertaken(most, BARGE_WINDOW_NANOS, ticker.nanos())
-        : head.overtaken() < most;
+    return hold != 0
+        && hold < BARGE_HOLD_NANOS
+        && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
   }
 
   void nudgeHead() {

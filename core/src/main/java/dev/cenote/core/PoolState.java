@@ -167,16 +167,12 @@ final class PoolState<R> {
 
   /** A lease that was timed ends well. Called by its releaser, who may be about to be late. */
   void held(Slot<R> slot, long nanos) {
-    long now = slot.leasedAt + nanos;
     slot.leasedAt = 0; // whoever claims it and finds it dead has not held it
     slot.learnHold(nanos);
+    Recorder listening = recorder;
     // Every lease that waited is timed, too: to count those as well would favour the busy hours.
-    if (slot.isTurn()) {
-      int standsFor = slot.endTurn(now);
-      Recorder listening = recorder;
-      if (listening != null) {
-        listening.held(nanos, standsFor);
-      }
+    if (listening != null && slot.leases % Handoff.SAMPLE == 0) {
+      listening.held(nanos, Handoff.SAMPLE);
     }
   }
 

@@ -64,7 +64,7 @@ class MeasuresTest {
   }
 
   @Test
-  void whereTheyComeSlowlyEveryHoldIsMeasured() {
+  void oneHoldInSixteenIsMeasuredAndStandsForSixteen() {
     PoolUnderTest on = PoolUnderTest.of(1);
     on.pool.measures();
     hold(on, 160, Duration.ofMillis(10));
@@ -73,28 +73,6 @@ class MeasuresTest {
     assertThat(measures.holds().count()).isEqualTo(160);
     assertThat(measures.holds().sumNanos()).isEqualTo(Duration.ofMillis(1_600).toNanos());
     assertThat(measures.waits().count()).isEqualTo(160);
-  }
-
-  @Test
-  void whereTheyComeFastOneHoldInSixtyFourIsMeasuredAndStandsForAll() {
-    PoolUnderTest on = PoolUnderTest.of(1);
-    on.pool.measures();
-    Duration each = Duration.ofNanos(10_000);
-    hold(on, 200, each);
-    int timed = 0;
-    for (int i = 0; i < 6_400; i++) {
-      Lease<Thing> lease = on.lease();
-      timed += lease.slot().leasedAt == 0 ? 0 : 1;
-      on.runtime.advance(each);
-      lease.release();
-    }
-
-    Measures measures = on.pool.measures();
-    assertThat(timed).isEqualTo(100);
-    assertThat(measures.holds().count()).isBetween(6_600L - 64, 6_600L);
-    assertThat(measures.holds().sumNanos()).isEqualTo(measures.holds().count() * 10_000);
-    hold(on, 640, Duration.ofMillis(11));
-    assertThat(on.pool.measures().holds().count()).as("slow again").isEqualTo(7_240);
   }
 
   /**
@@ -168,10 +146,10 @@ class MeasuresTest {
   void holdsOfConnectionsThatAreNotKeptAreMeasured() {
     try (KindUnderTest direct = KindUnderTest.of(PoolKind.DIRECT)) {
       direct.pool.measures();
-      for (int i = 0; i < 31; i++) { // so fast that fewer are timed: they stand for 1, 2, 4, 8, 16
+      for (int i = 0; i < 32; i++) {
         direct.use();
       }
-      assertThat(direct.pool.measures().holds().count()).isEqualTo(31);
+      assertThat(direct.pool.measures().holds().count()).isEqualTo(32);
     }
     PoolUnderTest overflow =
         PoolUnderTest.with(b -> b.poolSize(0).maxOverflow(1).overflowLinger(Duration.ZERO));

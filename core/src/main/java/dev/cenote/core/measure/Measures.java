@@ -5,9 +5,8 @@ package dev.cenote.core.measure;
  *
  * @param waits of those who acquired, whether they got something or not; those who were served
  *     without joining the queue waited 0. Who was refused at once is not counted
- * @param holds of the resources, from lending to return. Where a connection is lent more often than
- *     every millisecond a sample, down to one lease in 64, and each counts for those that it stands
- *     for: count and sum are estimates of all
+ * @param holds of the resources, from lending to return. A sample: one lease in 16 is timed and
+ *     counts for 16, so count and sum are estimates of all
  * @param opens of the attempts that succeeded
  */
 public record Measures(Distribution waits, Distribution holds, Distribution opens) {

@@ -46,10 +46,6 @@ public final class Slot<R> extends SlotWord {
   /** Returned by a move that did not happen. No word is 0 after a slot's first move. */
   public static final long LOST = 0;
 
-  private static final int TIMED_EVERY_MAX = 64;
-  private static final long TURNS_FAST_NANOS = 1_000_000;
-  private static final long TURNS_SLOW_NANOS = 10_000_000;
-
   private static final long IDLE = SlotState.IDLE.ordinal();
   private static final long LEASED = SlotState.LEASED.ordinal();
 
@@ -131,11 +127,6 @@ public final class Slot<R> extends SlotWord {
 
   /** Leases given; a cell of the pool's counter. Owner. */
   public long leases;
-
-  /** The next lease that is timed by turn, and how many it stands for. Owner. */
-  private long nextTurn = 1;
-
-  private int timedEvery = 1;
 
   /**
    * Whom it is kept for while it is idle; null, as in most pools always: nobody in particular.
@@ -342,30 +333,6 @@ public final class Slot<R> extends SlotWord {
     } else {
       typicalHold = Math.max(1_000, typicalHold - typicalHold / 5);
     }
-  }
-
-  /** Whether its present lease is to be timed: two readings of a clock cost as much as a cycle. */
-  public boolean isTurn() {
-    return leases >= nextTurn;
-  }
-
-  /**
-   * Its present lease, timed by turn, ended at that time; returns for how many leases it stands.
-   * Where they come fast fewer are timed, where they come slowly all.
-   */
-  public int endTurn(long now) {
-    int every = timedEvery; // once: two may end one lease
-    int stoodFor = (int) (leases - nextTurn) + every;
-    long gap = now - timedAt;
-    timedAt = now;
-    if (gap < TURNS_FAST_NANOS) {
-      every = Math.min(TIMED_EVERY_MAX, 2 * every);
-    } else if (gap > TURNS_SLOW_NANOS) {
-      every = Math.max(1, every / 2);
-    }
-    timedEvery = every;
-    nextTurn = leases + every;
-    return stoodFor;
   }
 
   /** Forgets what was said about the connection that has gone. Owner. */

@@ -34,7 +34,4 @@ abstract class SlotTimes {
    * acted upon by the pool's upkeep.
    */
   public volatile long orphan;
-
-  /** When the last lease that was timed by turn ended. Owner. */
-  long timedAt;
 }

@@ -322,7 +322,7 @@ final class Handoff<R> extends Claimables<R> {
     }
   }
 
-  /** The time that returns are stamped with. */
+  /** The time that returns are stamped with: what was given back just now is not older to it. */
   long now() {
     return coarse.nanos();
   }

@@ -1,19 +1,16 @@
 package dev.cenote.bench.crowd;
 
-import java.io.PrintWriter;
+import dev.cenote.bench.source.BareDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pool as one client sees it, with a clock: how long each call of {@code getConnection} took. A
  * wait counts whether it ends with a connection or with a failure.
  */
-final class TimedSource implements DataSource {
+final class TimedSource extends BareDataSource {
 
   private static final long NOT_WAITING = Long.MAX_VALUE;
 
@@ -50,41 +47,5 @@ final class TimedSource implements DataSource {
   long waitingAt(long now) {
     long since = waitingSince.getOpaque();
     return since == NOT_WAITING ? 0 : Math.max(0, now - since);
-  }
-
-  @Override
-  public Connection getConnection(String username, String password) throws SQLException {
-    return getConnection();
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {}
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    return type.cast(this);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

@@ -1,11 +1,8 @@
 package dev.cenote.bench.floor;
 
-import java.io.PrintWriter;
+import dev.cenote.bench.source.BareDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * thread, one compare-and-set to take, one small handle, one release store to give back. Nobody can
  * wait for a connection, nothing is checked, reset, counted or replaced. Any thread.
  */
-public final class FloorDataSource implements DataSource, AutoCloseable {
+public final class FloorDataSource extends BareDataSource implements AutoCloseable {
 
   /** Opens a connection. */
   @FunctionalInterface
@@ -64,41 +61,5 @@ public final class FloorDataSource implements DataSource, AutoCloseable {
       }
     }
     return null;
-  }
-
-  @Override
-  public Connection getConnection(String username, String password) throws SQLException {
-    return getConnection();
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {}
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    return type.cast(this);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 }

@@ -1,22 +1,18 @@
 package dev.cenote.bench.floor;
 
-import java.io.PrintWriter;
+import dev.cenote.bench.source.BareDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The floor with a way to wait: the JDK's semaphore lets as many in as there are connections, in
  * the order of their arrival or not. Any thread; getConnection blocks.
  */
-public final class GatedDataSource implements DataSource {
+public final class GatedDataSource extends BareDataSource {
 
   private final FloorDataSource floor;
   private final Semaphore gate;
@@ -51,42 +47,6 @@ public final class GatedDataSource implements DataSource {
       slot = floor.tryLend();
     }
     return new GatedConnection(slot, gate);
-  }
-
-  @Override
-  public Connection getConnection(String username, String password) throws SQLException {
-    return getConnection();
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {}
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    return type.cast(this);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
   }
 
   /** Opens the gate when it is given back. */

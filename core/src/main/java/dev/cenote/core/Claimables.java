@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.wait.Allowances;
 
 /**
  * The slots that may be claimed, as whoever claims sees them: fields of the object that it has in
@@ -11,16 +12,24 @@ import dev.cenote.core.slot.Slot;
  */
 abstract class Claimables<R> {
 
+  /** Who may claim although somebody waits. */
+  final Allowances<Lease<R>> allowances;
+
   private volatile Slot<R>[] claimable;
   private int startMask;
 
   /** None yet. */
-  Claimables(Slot<R>[] none) {
+  Claimables(Slot<R>[] none, Allowances<Lease<R>> allowances) {
+    this.allowances = allowances;
     claimable = none;
   }
 
-  /** From now on these. A snapshot: never changed. Control lock held. */
+  /**
+   * From now on these. A snapshot: never changed. Control lock held. Some of them may have become
+   * idle while none could be claimed, so nobody may have an allowance from before.
+   */
   final void show(Slot<R>[] slots) {
+    allowances.forget();
     // the smallest that covers the length is below twice that: one subtraction replaces a division
     startMask = -1 >>> Integer.numberOfLeadingZeros(slots.length | 1);
     claimable = slots;

@@ -18,6 +18,14 @@ final class ControlLock {
   /** A decision has hardly more effects: to note one, which may be a wake-up, takes no memory. */
   private static final int FEW = 15;
 
+  /**
+   * So often one looks whether it is free before parking: a microsecond or two, about as long as it
+   * is held. If many came to park here, they would be let in one by one, each only when it has got
+   * a processor, and unseen by those who run meanwhile and take what is idle: where 128 threads
+   * borrow from 8 connections without a pause, 117 of them were found here and none in the queue.
+   */
+  private static final int SPINS = 20;
+
   private final ReentrantLock lock = new ReentrantLock();
   private ArrayDeque<Runnable> effects = new ArrayDeque<>(FEW); // guarded by lock
 
@@ -25,6 +33,12 @@ final class ControlLock {
   void lock() {
     if (!lock.isHeldByCurrentThread()) { // a decision that has begun must not stop here
       StackProbe.ensureForDecision();
+    }
+    for (int i = 0; i < SPINS; i++) {
+      if (lock.tryLock()) {
+        return;
+      }
+      Thread.onSpinWait();
     }
     lock.lock();
   }

@@ -5,6 +5,7 @@ import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.CoarseTicker;
 import dev.cenote.core.time.Ticker;
+import dev.cenote.core.wait.Allowances;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li><i>Claim</i> (any thread, no lock): read the head. If somebody waits, take one of the
- *       head's allowances by compare-and-set, or miss. Scan the open slots; the first
+ *       head's {@link Allowances} by compare-and-set, or miss. Scan the open slots; the first
  *       compare-and-set from IDLE to LEASED that succeeds is the lease. A claim that read the queue
  *       empty before a waiter joined has overtaken nobody.
  *   <li><i>Enqueue</i> (lock): join the queue, <u>then</u> look for idle slots and deliver them in
@@ -47,9 +48,10 @@ import org.jspecify.annotations.Nullable;
  *       IDLE while the lock still keeps anyone from joining.
  * </ol>
  *
- * <p><b>Fairness.</b> A head is overtaken at most {@code bargesMax} times, all of them within
- * {@link #BARGE_WINDOW_NANOS} of its having become head: an allowance is taken before the claim.
- * Those who block each other are lent something before it ({@link Favoured}).
+ * <p><b>Fairness.</b> A head is overtaken at most {@code bargesMax} times, by allowances that are
+ * given within {@link #BARGE_WINDOW_NANOS} of its having become head. Who gives back later hands
+ * over, so one that is used later is for what was idle before. Those who block each other are lent
+ * something before it ({@link Favoured}).
  *
  * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
  * lease in sixteen, which is timed.
@@ -58,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handoff<R> extends Claimables<R> {
 
-  /** How long after having become head a waiter may be overtaken. */
+  /** How long after a waiter has become head others are allowed to overtake it. */
   static final long BARGE_WINDOW_NANOS = 1_000_000;
 
   /**
@@ -89,7 +91,7 @@ final class Handoff<R> extends Claimables<R> {
   volatile boolean leftUntold;
 
   Handoff(PoolState<R> state, CoarseTicker coarse) {
-    super(state.slots.open());
+    super(state.slots.open(), new Allowances<>(BARGE_WINDOW_NANOS, state.runtime.ticker()));
     this.state = state;
     this.control = state.control;
     this.slots = state.slots;
@@ -103,9 +105,10 @@ final class Handoff<R> extends Claimables<R> {
     slots.showTo(this);
   }
 
-  /** From now on idle ones are lent in that order. Lock held. */
+  /** From now on idle ones are lent in that order, and other limits may hold. Lock held. */
   void order(IdleOrder next) {
     idleOrder = next;
+    allowances.forget();
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
@@ -113,8 +116,7 @@ final class Handoff<R> extends Claimables<R> {
     Waiter<Lease<R>> head = queue.head();
     if (head != null
         && (favoured.any()
-            || !head.allowOvertaking(
-                state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos()))) {
+            || !allowances.take(head, state.config.bargesMax(), Thread.currentThread()))) {
       return null;
     }
     return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();

@@ -151,6 +151,22 @@ class WaitingTest {
   }
 
   @Test
+  void whatIsGivenBackAfterThatIsTheHeadsWhoeverMayStillOvertake() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client head = on.arriveAsleep();
+    lease.release();
+    for (int i = 0; i < 512; i++) {
+      on.arrive().lease().release();
+    }
+    on.runtime.advance(WINDOW);
+    PoolUnderTest.Client newcomer = on.arrive(); // with what is left of a group of allowances
+    assertThat(head.isServed()).isFalse();
+    newcomer.lease().release();
+    assertThat(head.isServed()).isTrue();
+  }
+
+  @Test
   void theWindowCountsFromHavingBecomeHeadAndNotFromArrival() {
     PoolUnderTest on = PoolUnderTest.of(1);
     on.fill(1); // a short lease is known; the next, claimed from idle, is not timed

@@ -15,7 +15,8 @@ public final class WaitQueue<L> {
   private volatile @Nullable Waiter<L> head;
   private @Nullable Waiter<L> tail;
   private volatile int size;
-  private long served; // lock of its owner
+  private long heads; // lock of its owner, as is the next
+  private long served;
 
   /** An empty queue. */
   public WaitQueue(Ticker ticker) {
@@ -37,6 +38,14 @@ public final class WaitQueue<L> {
     return (int) Math.min(Integer.MAX_VALUE, served - joined.servedBefore);
   }
 
+  private void comesFirst(@Nullable Waiter<L> waiter) {
+    if (waiter != null) {
+      waiter.headSince = ticker.nanos();
+      waiter.headNumber = ++heads;
+    }
+    head = waiter;
+  }
+
   /** Puts a waiter at the end. Lock held. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
   public void add(Waiter<L> waiter) {
@@ -47,8 +56,7 @@ public final class WaitQueue<L> {
     tail = waiter;
     size = size + 1;
     if (last == null) {
-      waiter.headSince = ticker.nanos();
-      head = waiter;
+      comesFirst(waiter);
     } else {
       last.next = waiter;
     }
@@ -73,10 +81,7 @@ public final class WaitQueue<L> {
       after.previous = before;
     }
     if (before == null) {
-      if (after != null) {
-        after.headSince = ticker.nanos();
-      }
-      head = after;
+      comesFirst(after);
     } else {
       before.next = after;
     }

@@ -27,6 +27,9 @@ public abstract class Waiter<L> implements Runnable {
     }
   }
 
+  /** The first and the last so many overtake one by one, those next to them two by two, … */
+  private static final int SINGLY = 4;
+
   private static final Object ABANDONED = new Object();
 
   private record Failed(Object reason) {}
@@ -46,6 +49,9 @@ public abstract class Waiter<L> implements Runnable {
 
   /** When it became the head of the queue. Written before it is published as head. */
   long headSince;
+
+  /** The heads of a queue are numbered, from 1. Written as the above. */
+  long headNumber;
 
   /** How many the queue had served when it joined. Guarded by the lock of the queue's owner. */
   long servedBefore;
@@ -142,17 +148,29 @@ public abstract class Waiter<L> implements Runnable {
    * than {@code windowNanos} before {@code now}.
    */
   public final boolean allowOvertaking(int limit, long windowNanos, long now) {
+    return allowOvertaking(limit, windowNanos, now, 1) > 0;
+  }
+
+  /**
+   * The same for several, at the beginning and at the end for one at a time: so what is left of a
+   * group never is what ends the overtaking.
+   *
+   * @param most no more than so many
+   * @return how many may; 0: none
+   */
+  final int allowOvertaking(int limit, long windowNanos, long now, int most) {
     if (now - headSince >= windowNanos) {
-      return false;
+      return 0;
     }
     int count = barged;
     while (count < limit) {
-      if (BARGED.compareAndSet(this, count, count + 1)) {
-        return true;
+      int together = Math.min(most, 1 + Math.min(count, limit - 1 - count) / SINGLY);
+      if (BARGED.compareAndSet(this, count, count + together)) {
+        return together;
       }
       count = barged;
     }
-    return false;
+    return 0;
   }
 
   /** Whether one more could overtake now; takes nothing. */
@@ -160,7 +178,7 @@ public abstract class Waiter<L> implements Runnable {
     return barged < limit && now - headSince < windowNanos;
   }
 
-  /** How many newcomers overtook it. */
+  /** How many newcomers were allowed to overtake it. */
   public final int overtaken() {
     return barged;
   }

@@ -95,6 +95,18 @@ class WaiterTest {
   }
 
   @Test
+  void theFirstAndTheLastOvertakeOneByOneAndThoseBetweenInGroups() {
+    List<Integer> groups = new ArrayList<>();
+    for (int taken; (taken = waiter.allowOvertaking(64, WINDOW, 0, 5)) > 0; ) {
+      groups.add(taken);
+    }
+
+    assertThat(groups)
+        .containsExactly(1, 1, 1, 1, 2, 2, 3, 3, 4, 5, 5, 5, 5, 5, 5, 4, 3, 3, 2, 1, 1, 1, 1);
+    assertThat(waiter.overtaken()).isEqualTo(64);
+  }
+
+  @Test
   void aLimitOfNoneIsStrictOrder() {
     assertThat(waiter.couldBeOvertaken(0, WINDOW, 0)).isFalse();
     assertThat(waiter.allowOvertaking(0, WINDOW, 0)).isFalse();

@@ -103,7 +103,11 @@ final class Mutations {
         mutation("endless-overtaking", "A head may be overtaken as often as others come.")
             .in("wait/Waiter")
             .replace("while (count < limit) {", "while (count >= 0) {")
-            .killedBy(lincheck("ReleaseBesideNewcomer")));
+            .killedBy(lincheck("ReleaseBesideNewcomer")),
+        mutation("allowance-taken-twice", "Two newcomers take the same allowance.")
+            .in("wait/Allowances")
+            .replace("all.compareAndSet(cell, seen, seen - 1)", "all.getAndSet(cell, seen - 1) > 0")
+            .killedBy(jcstress("LastAllowance")));
   }
 
   /** Dooms, generations, deadlines. */

@@ -1,5 +1,6 @@
 package dev.cenote.testkit.simulator;
 
+import dev.cenote.core.Lease;
 import dev.cenote.core.PoolConfig;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -49,7 +50,8 @@ final class ArrivalOrder {
   /** Its acquire has returned. */
   void acquired(Request request) {
     boolean overtakes = headAtArrival != null && headAtArrival.isPending();
-    if (request.delivered() == null || !overtakes) {
+    Lease<SimResource> lease = request.delivered();
+    if (lease == null || !overtakes) {
       queue.add(request);
       return;
     }
@@ -60,8 +62,9 @@ final class ArrivalOrder {
     if (overtaken > config.bargesMax()) {
       throw world.violation("9: the head was overtaken " + overtaken + " times");
     }
-    if (world.time().nanos() - headSince >= BARGE_WINDOW_NANOS) {
-      throw world.violation("9: the head was overtaken after its first millisecond");
+    if (lease.resource().freeSince - headSince >= BARGE_WINDOW_NANOS) {
+      throw world.violation(
+          "9: the head was overtaken for what came free after its first millisecond");
     }
     served.accept(request);
   }

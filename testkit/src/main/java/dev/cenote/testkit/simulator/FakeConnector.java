@@ -171,7 +171,7 @@ final class FakeConnector implements Connector<SimResource> {
   @Override
   public void reset(SimResource resource) throws Exception {
     invariants.used(resource, "reset");
-    Fault fault = prepare(resource, () -> resource.dirty = false);
+    Fault fault = prepare(resource, () -> invariants.loans.cleaned(resource));
     switch (fault) {
       case FAIL, REFUSE, FULL, WRONG -> fail(new Broken());
       case RUNTIME_EXCEPTION, ERROR -> throwUnchecked(fault);

@@ -43,8 +43,15 @@ final class Loans {
 
   /** It was asked, then, and has answered that it is alive. */
   void proved(SimResource resource, long askedInEra) {
+    resource.freeSince = world.time().nanos();
     resource.provenEra = askedInEra;
     resource.askedSinceLent = true;
+  }
+
+  /** What its borrower left is undone. */
+  void cleaned(SimResource resource) {
+    resource.dirty = false;
+    resource.freeSince = world.time().nanos();
   }
 
   /** A client has it. */
@@ -82,6 +89,7 @@ final class Loans {
   void releases(SimResource resource, boolean active) {
     if (active) {
       resource.lent = false;
+      resource.freeSince = world.time().nanos();
     }
   }
 }

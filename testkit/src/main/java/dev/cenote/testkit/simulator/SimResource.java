@@ -35,6 +35,9 @@ final class SimResource {
   /** Its open or a check was answered after its last lease. */
   boolean askedSinceLent;
 
+  /** When it was opened, found alive, given back or reset, whatever was last. */
+  long freeSince;
+
   long generation;
   long provenEra;
   int closes;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckCall<R> extends SlotCall<R> {
 
   /** The era when it was asked: an answer proves nothing about later doubts. */
-  final long era;
+  final int era;
 
   /** When it was asked, in nanoseconds. */
   final long askedAt;

@@ -38,9 +38,9 @@ final class Freshness {
   private Windows windows;
 
   private volatile long trustsFrom;
-  private volatile long era = 1;
-  private long drained; // the last generation that a drain ended; written before the next begins
-  private volatile long generation = 1;
+  private volatile int era = 1;
+  private int drained; // the last generation that a drain ended; written before the next begins
+  private volatile int generation = 1;
 
   /** All is trusted from {@code now} on. */
   Freshness(Validation validation, long bypassNanos, long lookNanos, long now) {
@@ -121,7 +121,7 @@ final class Freshness {
   /**
    * The era of what was proved alive in that one and is in doubt since for what a look at it found.
    */
-  static long unproven(long era) {
+  static int unproven(int era) {
     return -Math.abs(era);
   }
 
@@ -153,29 +153,32 @@ final class Freshness {
     return slot.generation <= drained ? RetireReason.DRAINED : RetireReason.INVALIDATED;
   }
 
-  long era() {
+  int era() {
     return era;
   }
 
-  long generation() {
+  int generation() {
     return generation;
   }
 
   /** Doubts everything proved alive so far. Control lock held. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
   void suspectAll(long now) {
     if (!windows.neverChecks) { // else nothing would ever be proved again
       trustsFrom = now + DISTRUST_NANOS;
-      era = era + 1;
+      era = after(era);
     }
   }
 
   /** Outdates everything opened so far. Control lock held. Returns the new generation. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
-  long invalidateAll() {
-    generation = generation + 1;
-    era = era + 1;
+  int invalidateAll() {
+    generation = after(generation);
+    era = after(era);
     return generation;
+  }
+
+  /** They are compared, and an int is enough: each ends or doubts all connections of a pool. */
+  private static int after(int count) {
+    return count == Integer.MAX_VALUE ? 1 : count + 1; // a negative one is an era unproven
   }
 
   /** Outdates everything opened so far, because the pool is drained. Control lock held. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenCall<R> extends SlotCall<R> {
 
   /** What the pool's era and generation were when it started. */
-  final long era;
+  final int era;
 
-  final long generation;
+  final int generation;
   final long startedAt;
 
   /** Whether an ageing connection may go when this one arrives. */

@@ -71,10 +71,10 @@ public final class Slot<R> extends SlotWord {
   public @Nullable R resource;
 
   /** The generation of the pool in which the resource was opened. Owner. */
-  public long generation;
+  public int generation;
 
   /** The pool's era in which the resource was last proved alive. Owner. */
-  public long provenEra;
+  public int provenEra;
 
   /** When it was last given back, in nanoseconds of the coarse ticker. Owner. */
   public long idleSince;

@@ -49,6 +49,7 @@ abstract class LentConnection extends StatefulConnection {
   }
 
   /** The lease of a handle that is not closed. */
+  @Override
   final Lease<PhysicalConnection> leased() throws SQLException {
     Lease<PhysicalConnection> mine = leaseIfOpen();
     if (mine == null) {

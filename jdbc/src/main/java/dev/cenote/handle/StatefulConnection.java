@@ -1,6 +1,8 @@
 package dev.cenote.handle;
 
+import dev.cenote.core.Lease;
 import dev.cenote.delegate.DelegatingConnection;
+import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.SessionState;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -23,6 +25,9 @@ abstract class StatefulConnection extends DelegatingConnection {
 
   /** The driver's connection, for a call that begins no transaction in any driver. */
   abstract Connection quietly() throws SQLException;
+
+  /** The lease; throws if the handle is closed. */
+  abstract Lease<PhysicalConnection> leased() throws SQLException;
 
   /** What is known of the driver's connection. */
   abstract SessionState session();
@@ -233,7 +238,7 @@ abstract class StatefulConnection extends DelegatingConnection {
 
   /** The driver is about to get a text that may begin a transaction whenever it is executed. */
   private void notePrepared(String sql) throws SQLException {
-    quietly();
+    leased();
     session().prepare(sql);
   }
 

@@ -24,12 +24,8 @@ abstract class Claimables<R> {
     claimable = none;
   }
 
-  /**
-   * From now on these. A snapshot: never changed. Control lock held. Some of them may have become
-   * idle while none could be claimed, so nobody may have an allowance from before.
-   */
+  /** From now on these. A snapshot: never changed. Control lock held. */
   final void show(Slot<R>[] slots) {
-    allowances.forget();
     // the smallest that covers the length is below twice that: one subtraction replaces a division
     startMask = -1 >>> Integer.numberOfLeadingZeros(slots.length | 1);
     claimable = slots;

@@ -176,7 +176,7 @@ final class Freshness {
     return generation;
   }
 
-  /** They are compared, and an int is enough: each ends or doubts all connections of a pool. */
+  /** An int is enough: each ends or doubts all connections of a pool. */
   private static int after(int count) {
     return count == Integer.MAX_VALUE ? 1 : count + 1; // a negative one is an era unproven
   }

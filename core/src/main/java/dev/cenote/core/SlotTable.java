@@ -74,6 +74,9 @@ final class SlotTable<R> {
   /** Hides all slots from claim, or shows them again. */
   void hide(boolean hidden) {
     this.hidden = hidden;
+    if (viewer != null) {
+      viewer.allowances.forget(); // some may become idle, whenever that is, that none can claim
+    }
     open(open);
   }
 

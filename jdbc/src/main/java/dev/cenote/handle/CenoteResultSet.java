@@ -26,13 +26,10 @@ class CenoteResultSet extends DelegatingResultSet {
     this.driver = driver;
   }
 
-  /**
-   * Reading rows begins no transaction; writing them is marked where it is done. Nor does it count
-   * as use of the connection: a value has come with its row. To move to a row does.
-   */
+  /** Reading rows begins no transaction; writing them is marked where it is done. */
   @Override
   protected final ResultSet raw() throws SQLException {
-    connection.leased();
+    connection.quietly();
     ResultSet open = driver;
     if (open == null) {
       throw new SQLNonTransientException("this result set is closed", "24000");
@@ -82,48 +79,6 @@ class CenoteResultSet extends DelegatingResultSet {
     }
     raw();
     return statement;
-  }
-
-  @Override
-  public final boolean next() throws SQLException {
-    connection.quietly();
-    return super.next();
-  }
-
-  @Override
-  public final boolean previous() throws SQLException {
-    connection.quietly();
-    return super.previous();
-  }
-
-  @Override
-  public final boolean first() throws SQLException {
-    connection.quietly();
-    return super.first();
-  }
-
-  @Override
-  public final boolean last() throws SQLException {
-    connection.quietly();
-    return super.last();
-  }
-
-  @Override
-  public final boolean absolute(int row) throws SQLException {
-    connection.quietly();
-    return super.absolute(row);
-  }
-
-  @Override
-  public final boolean relative(int rows) throws SQLException {
-    connection.quietly();
-    return super.relative(rows);
-  }
-
-  @Override
-  public final void refreshRow() throws SQLException {
-    connection.quietly();
-    super.refreshRow();
   }
 
   @Override

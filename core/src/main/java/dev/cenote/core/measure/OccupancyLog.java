@@ -151,7 +151,7 @@ public final class OccupancyLog {
     Sum busy = new Sum();
     Sum waiting = new Sum();
     long stuck = 0;
-    Totals since = lastBusy == 0 ? atRest : totals; // nobody may have looked yet at the latest
+    Totals since = lastBusy == 0 ? atRest : totals; // if there is no hour: nobody looked since
     Waits waited = waits.read();
     Waits waitedBefore = waited;
     long longest = waits.longest();

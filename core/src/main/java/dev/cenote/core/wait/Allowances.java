@@ -27,7 +27,9 @@ public final class Allowances<L> {
   private final Ticker ticker;
 
   /** The number of a head and how many are left for it; created when somebody overtakes. */
-  private @Nullable AtomicLongArray cells;
+  private volatile @Nullable AtomicLongArray cells;
+
+  private long forgotten; // guarded by the lock of the queue's owner
 
   /**
    * None yet.
@@ -40,11 +42,15 @@ public final class Allowances<L> {
     this.ticker = ticker;
   }
 
-  /** Those that are left are worth nothing any more. */
+  /**
+   * Those that are left are worth nothing any more. A value that was never there makes whoever is
+   * about to leave some fail. Lock of the queue's owner held.
+   */
   public void forget() {
+    forgotten--;
     AtomicLongArray all = cells;
     for (int cell = LINE; all != null && cell <= CELLS * LINE; cell += LINE) {
-      all.set(cell, 0);
+      all.set(cell, forgotten);
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-final class JointLease<R> implements LeaseHome<R> {
+final class JointLease<R> extends LeaseHome<R> {
 
   private final ReentrantLock lock;
   private final Lease<R> lease;
@@ -39,6 +39,7 @@ final class JointLease<R> implements LeaseHome<R> {
    *     end the engine's lease
    */
   JointLease(ReentrantLock lock, Lease<R> lease, Consumer<JointLease<R>> lastLeft) {
+    super(lease.slot().home().coarse());
     this.lock = lock;
     this.lease = lease;
     this.resource = lease.resource();

@@ -95,10 +95,15 @@ public final class Lease<R> {
 
   /**
    * Says that the resource is about to be used: the pool then knows since when it is not, and by
-   * which thread it is. Costs a nanosecond or two.
+   * which thread it is. Called at nearly every call of a borrower, and all but the first within a
+   * tick have nothing to tell: costs a nanosecond.
    */
   public void touch() {
-    slot.home().touched(slot, word);
+    if (slot.usedIn != word
+        || slot.holder != Thread.currentThread()
+        || slot.calledAt != slot.home().coarse().lastTick()) {
+      slot.home().touched(slot, word);
+    }
   }
 
   /** Whether this lease has not ended. */

@@ -63,7 +63,7 @@ public final class QueuePool<R> implements Pool<R> {
         new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
     retirement = new Retirement<>(state);
     surplus = new Surplus<>(state, retirement);
-    Release<R> release = new Release<>(state, retirement, surplus);
+    Release<R> release = new Release<>(state, retirement, surplus, coarse);
     state.slots.leasesReturnTo(config.kind().keeps() ? release : new SingleUse<>(release));
     handoff = new Handoff<>(state, coarse);
     keeping = new Keeping<>(state, handoff, coarse);

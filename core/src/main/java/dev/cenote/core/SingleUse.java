@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-final class SingleUse<R> implements LeaseHome<R> {
+final class SingleUse<R> extends LeaseHome<R> {
 
   private final LeaseHome<R> engine;
 
   SingleUse(LeaseHome<R> engine) {
+    super(engine.coarse());
     this.engine = engine;
   }
 

@@ -31,7 +31,7 @@ final class CenoteStatement extends TextStatement implements StatementHandle {
 
   @Override
   void noteText(String sql) throws SQLException {
-    connection.quietly();
+    connection.leased();
     connection.session().workOn(sql);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link Mistakes} override the step that they get wrong.
  */
-class HandoffStage implements LeaseHome<String> {
+class HandoffStage extends LeaseHome<String> {
 
   /** What can become of a waiter, once all threads have finished. */
   enum Fate {
@@ -56,11 +56,11 @@ class HandoffStage implements LeaseHome<String> {
 
   /** All slots idle, nobody waiting. */
   HandoffStage(PoolConfig config) {
+    super(new CoarseTicker(RUNTIME.ticker(), TIMERS, () -> true));
     state = new PoolState<>(config, CONNECTOR, NOBODY, RUNTIME);
-    CoarseTicker coarse = new CoarseTicker(RUNTIME.ticker(), TIMERS, () -> true);
-    coarse.nanos(); // wakes it, so that no thread has to
+    coarse().nanos(); // wakes it, so that no thread has to
     state.slots.leasesReturnTo(this);
-    handoff = new Handoff<>(state, coarse);
+    handoff = new Handoff<>(state, coarse());
     for (int i = 0; i < config.poolSize(); i++) {
       open();
     }

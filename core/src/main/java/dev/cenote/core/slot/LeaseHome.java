@@ -1,6 +1,7 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.time.CoarseTicker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +10,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the resource
  */
-public interface LeaseHome<R> {
+public abstract class LeaseHome<R> {
+
+  private final CoarseTicker coarse;
+
+  /** Uses of its leases are noted by that clock. */
+  protected LeaseHome(CoarseTicker coarse) {
+    this.coarse = coarse;
+  }
+
+  /**
+   * The clock by which uses are noted. A field, no question of the pool: it is read at each use.
+   */
+  public final CoarseTicker coarse() {
+    return coarse;
+  }
 
   /** Ends the lease that {@code word} proves. False: it had ended before. */
-  boolean release(Slot<R> slot, long word);
+  public abstract boolean release(Slot<R> slot, long word);
 
   /**
    * Ends that lease and, for this reason, its connection, after the reset that a release would have
    * made. False: the lease had ended before.
    */
-  boolean end(Slot<R> slot, long word, RetireReason reason);
+  public abstract boolean end(Slot<R> slot, long word, RetireReason reason);
 
   /**
    * Marks the connection for closing at the end of that lease. False: the lease has ended.
    *
    * @param cause what was thrown, if that is why
    */
-  boolean doom(Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause);
+  public abstract boolean doom(
+      Slot<R> slot, long word, RetireReason reason, @Nullable Throwable cause);
 
   /** Ends that lease and aborts its connection, without a reset. False: the lease has ended. */
-  boolean evict(Slot<R> slot, long word, @Nullable Throwable cause);
+  public abstract boolean evict(Slot<R> slot, long word, @Nullable Throwable cause);
 
   /**
    * Ends that lease and takes its connection out of the pool.
@@ -36,7 +52,7 @@ public interface LeaseHome<R> {
    * @return what to call once the connection has been closed, and once only; null if the lease has
    *     ended
    */
-  @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit);
+  public abstract @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit);
 
   /**
    * The connection of that slot was found dead: everything proved alive before now is checked
@@ -44,11 +60,14 @@ public interface LeaseHome<R> {
    *
    * @param misplaced it works, but its server is the wrong one, as the next one's may be
    */
-  void foundDead(Slot<R> slot, boolean misplaced);
+  public abstract void foundDead(Slot<R> slot, boolean misplaced);
 
-  /** A borrower is about to use what it has by the lease that {@code word} proves. */
-  default void touched(Slot<R> slot, long word) {}
+  /**
+   * A borrower is about to use what it has by the lease that {@code word} proves, and that is not
+   * known of this tick.
+   */
+  public void touched(Slot<R> slot, long word) {}
 
   /** Closes what its owner must not lend: doomed, outdated, or claimed and then not leased. */
-  void retire(Slot<R> slot, long word, RetireReason otherwise);
+  public abstract void retire(Slot<R> slot, long word, RetireReason otherwise);
 }

@@ -40,6 +40,11 @@ public final class CoarseTicker {
     return tick == RESTING ? wake() : tick;
   }
 
+  /** The time of the last tick; while the ticker rests, what is the time of none. Any thread. */
+  public long lastTick() {
+    return now;
+  }
+
   private long wake() {
     StackProbe.ensureForDecision(); // begun and not scheduled it would stand for ever
     long exact = ticker.nanos();

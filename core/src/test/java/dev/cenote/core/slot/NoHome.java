@@ -1,10 +1,17 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.time.CoarseTicker;
+import dev.cenote.core.time.Timers;
 import org.jspecify.annotations.Nullable;
 
 /** For slots whose leases nobody ends. */
-public final class NoHome<R> implements LeaseHome<R> {
+public final class NoHome<R> extends LeaseHome<R> {
+
+  /** A home with a clock that nobody reads. */
+  public NoHome() {
+    super(new CoarseTicker(() -> 0, new NoTimers(), () -> false));
+  }
 
   @Override
   public boolean release(Slot<R> slot, long word) {
@@ -39,5 +46,15 @@ public final class NoHome<R> implements LeaseHome<R> {
   @Override
   public void retire(Slot<R> slot, long word, RetireReason otherwise) {
     throw new AssertionError(slot + " should not have been retired");
+  }
+
+  private static final class NoTimers implements Timers {
+    @Override
+    public Scheduled schedule(Runnable task, long delayNanos) {
+      throw new AssertionError("nobody should have read the clock");
+    }
+
+    @Override
+    public void close() {}
   }
 }

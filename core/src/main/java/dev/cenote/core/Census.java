@@ -50,12 +50,12 @@ final class Census {
         oldestOpen,
         acquired,
         ledger.timedOut.sum(),
-        Map.copyOf(ledger.refusedFor),
+        ledger.refusedFor.read(),
         ledger.created,
         neverOpened ? -1 : Math.max(0, now - ledger.lastOpenedAt),
         neverOpened ? -1 : ledger.lastOpenTook,
-        Map.copyOf(ledger.retired),
-        Map.copyOf(ledger.failedOpens),
+        ledger.retired.read(),
+        ledger.failedOpens.read(),
         ledger.leaksSuspected.sum(),
         state.announcer.failures());
   }

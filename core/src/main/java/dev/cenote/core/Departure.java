@@ -50,7 +50,7 @@ final class Departure<R> {
       state.doomCauses.forget(slot);
       slot.clear();
       state.slots.returnVacant(slot);
-      state.ledger.retired.merge(RetireReason.DETACHED, 1L, Long::sum);
+      state.ledger.retired.add(RetireReason.DETACHED);
       state.announce(new PoolEvent.Detached(slot.number(), keepsPermit));
       afterVacancy.run();
       return afterwards;

@@ -265,7 +265,7 @@ final class Handoff<R> extends Claimables<R> {
   }
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
-    long hold = favoured.any() ? 0 : slot.typicalHold;
+    long hold = favoured.any() ? 0 : slot.typicalHold();
     return hold != 0
         && hold < BARGE_HOLD_NANOS
         && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());

@@ -2,9 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.event.RetireReason;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -69,7 +67,7 @@ final class Ledger {
   /** When a connection last went or left with its lease; before the first, when the pool began. */
   long lastHeldToTheEnd;
 
-  final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
-  final Map<AcquireFailure, Long> refusedFor = new EnumMap<>(AcquireFailure.class);
-  final Map<OpenFailure, Long> failedOpens = new EnumMap<>(OpenFailure.class);
+  final Tally<RetireReason> retired = new Tally<>();
+  final Tally<AcquireFailure> refusedFor = new Tally<>();
+  final Tally<OpenFailure> failedOpens = new Tally<>();
 }

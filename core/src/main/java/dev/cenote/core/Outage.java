@@ -85,7 +85,7 @@ final class Outage<R> {
       untold = 0;
       failedBefore = acquiresFailed() + brokenBefore;
     }
-    state.ledger.failedOpens.merge(kind, 1L, Long::sum);
+    state.ledger.failedOpens.add(kind);
     state.idleDeaths.broke(state.now());
     long rest = state.gate.failed(state.now(), kind, failure);
     failures = state.gate.failures();
@@ -162,10 +162,10 @@ final class Outage<R> {
   }
 
   private long refusedFor(AcquireFailure why) {
-    return state.ledger.refusedFor.getOrDefault(why, 0L);
+    return state.ledger.refusedFor.of(why);
   }
 
   private long broken() {
-    return state.ledger.retired.getOrDefault(RetireReason.BROKEN, 0L);
+    return state.ledger.retired.of(RetireReason.BROKEN);
   }
 }

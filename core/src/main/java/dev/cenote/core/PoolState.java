@@ -126,7 +126,7 @@ final class PoolState<R> {
   /** Somebody got nothing, before the deadline. Lock held. */
   void refused(AcquireFailure why) {
     ledger.refused++;
-    ledger.refusedFor.merge(why, 1L, Long::sum);
+    ledger.refusedFor.add(why);
   }
 
   /** The recorder, which begins now if nobody has asked before; so many leases have been given. */
@@ -181,7 +181,7 @@ final class PoolState<R> {
     ledger.lastHeldToTheEnd = now;
     if (slot.leasedAt != 0) {
       held(slot, Math.max(1, now - slot.leasedAt));
-      usualHold = Math.max(slot.typicalHold, usualHold - usualHold / 8);
+      usualHold = Math.max(slot.typicalHold(), usualHold - usualHold / 8);
     }
   }
 

@@ -69,7 +69,7 @@ final class Retirement<R> {
     slot.callDeadline = now + PoolConfig.nanos(state.config.closeTimeout());
     state.slots.unpublish(slot);
     state.ledger.closing++;
-    state.ledger.retired.merge(reason, 1L, Long::sum);
+    state.ledger.retired.add(reason);
     Throwable proof = state.doomCauses.take(slot, ended, reason);
     Throwable why = proof == null ? cause : proof;
     long age = now - slot.openedAt;

@@ -190,7 +190,7 @@ final class Supply<R> {
     long sum = 0;
     int known = 0;
     for (Slot<R> slot : state.slots.open()) {
-      long hold = slot.recentHold;
+      long hold = slot.recentHold();
       if (hold != 0) {
         sum += hold;
         known++;

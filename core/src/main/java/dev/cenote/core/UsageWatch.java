@@ -98,7 +98,7 @@ final class UsageWatch<R> {
     long longestHold = state.usualHold; // a slot forgets its own with its connection
     for (Slot<R> slot : state.slots.all()) {
       leases += slot.leases;
-      longestHold = Math.max(longestHold, slot.typicalHold);
+      longestHold = Math.max(longestHold, slot.typicalHold());
     }
     long now = state.now();
     if (leases != leasesSeen) {
@@ -124,16 +124,12 @@ final class UsageWatch<R> {
       acquired += slot.leases;
     }
     Ledger ledger = state.ledger;
-    long failed = 0;
-    for (long each : ledger.failedOpens.values()) { // no stream: a caller's stack may be short
-      failed += each;
-    }
     return new Totals(
         acquired,
         ledger.timedOut.sum() + ledger.refused,
         crowdedOut + ledger.timedOutInCrowd.sum(),
-        failed,
-        ledger.failedOpens.getOrDefault(OpenFailure.SERVER_FULL, 0L),
+        ledger.failedOpens.sum(),
+        ledger.failedOpens.of(OpenFailure.SERVER_FULL),
         ledger.leaksSuspected.sum());
   }
 }

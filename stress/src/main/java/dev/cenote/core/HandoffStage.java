@@ -88,7 +88,7 @@ class HandoffStage extends LeaseHome<String> {
     slot.resource = "connection";
     slot.generation = state.freshness.generation();
     slot.provenEra = state.freshness.era();
-    slot.typicalHold = 1; // leases are short: with longer ones nobody may overtake
+    slot.learnHold(1); // leases are short: with longer ones nobody may overtake
     state.slots.publish(slot);
     slot.release(connecting);
   }

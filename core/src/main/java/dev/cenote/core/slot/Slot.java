@@ -119,11 +119,8 @@ public final class Slot<R> extends SlotWord {
    */
   public long strayedIn;
 
-  /** How long recent leases were held on average, in nanoseconds; 0: not known. Owner. */
-  public long recentHold;
-
-  /** How long half of the recent leases were held at most, roughly; 0: not known. Owner. */
-  public long typicalHold;
+  private float recentHold; // these two are estimates, for which seven digits do; owner
+  private float typicalHold;
 
   /** Leases given; a cell of the pool's counter. Owner. */
   public long leases;
@@ -329,10 +326,22 @@ public final class Slot<R> extends SlotWord {
     if (typicalHold == 0) {
       typicalHold = nanos;
     } else if (nanos > typicalHold) {
-      typicalHold = typicalHold + typicalHold / 4 + 1;
+      typicalHold = typicalHold * 1.25f + 1;
     } else {
-      typicalHold = Math.max(1_000, typicalHold - typicalHold / 5);
+      typicalHold = Math.max(1_000, typicalHold * 0.8f);
     }
+  }
+
+  /** How long recent leases were held on average, in nanoseconds; 0: not known. */
+  public long recentHold() {
+    return (long) recentHold;
+  }
+
+  /**
+   * How long half of the recent leases were held at most, roughly, in nanoseconds; 0: not known.
+   */
+  public long typicalHold() {
+    return (long) typicalHold;
   }
 
   /** Forgets what was said about the connection that has gone. Owner. */

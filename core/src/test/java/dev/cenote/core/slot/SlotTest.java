@@ -222,16 +222,15 @@ class SlotTest {
     Slot<String> slot = new Slot<>(1, new NoHome<>());
     slot.resource = "connection";
     slot.leasedAt = 1;
-    slot.recentHold = 2;
-    slot.typicalHold = 3;
+    slot.learnHold(2);
     slot.leases = 3;
 
     slot.clear();
 
     assertThat(slot.resource).isNull();
     assertThat(slot.leasedAt).isZero();
-    assertThat(slot.recentHold).isZero();
-    assertThat(slot.typicalHold).isZero();
+    assertThat(slot.recentHold()).isZero();
+    assertThat(slot.typicalHold()).isZero();
     assertThat(slot.leases).isEqualTo(3);
   }
 

@@ -89,11 +89,13 @@ final class BlockingAcquire<R> {
 
   private Lease<R> await(ParkedThread<R> waiter, long start, Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
+    boolean parked = false;
     while (true) {
-      Lease<R> lease = outcome(waiter, start);
+      Lease<R> lease = outcome(waiter, start, parked);
       if (lease != null) {
         return lease;
       }
+      parked = false;
       lease = elsewhere.get();
       if (lease != null) {
         leave(waiter);
@@ -119,6 +121,7 @@ final class BlockingAcquire<R> {
         // with a delivery: so look again before the park, with no lock in between.
         if (!nudged && waiter.isPending()) {
           LockSupport.parkNanos(this, remaining);
+          parked = true;
         }
         continue;
       }
@@ -141,14 +144,18 @@ final class BlockingAcquire<R> {
     return waiter.patience - waited;
   }
 
-  private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {
+  private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start, boolean parked)
+      throws AcquireException {
     Object failure = waiter.failure();
     if (failure != null) {
       throw pool.refusals().explain(failure, state.now() - start);
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {
-      lease.beginsAt(state.now()); // else waking up would look like a long hold
+      long delay = lease.beginsAt(state.now()); // else waking up would look like a long hold
+      if (parked) {
+        pool.wakeDelay().learn(delay);
+      }
     }
     return lease;
   }

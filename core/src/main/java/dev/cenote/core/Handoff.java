@@ -39,10 +39,11 @@ import org.jspecify.annotations.Nullable;
  *       <u>then</u>; if set, the nudge went to one who no longer needs it, and the remover looks on
  *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
  *       So either the remover sees the flag or the releaser sees the new head.
- *   <li><i>Release with somebody waiting</i>: while leases are short and the head may still be
- *       overtaken, as above: the head is nudged and runs for the slot against newcomers, which is
- *       many times cheaper than letting the slot wait for the head to get a processor. Else the
- *       slot goes straight to the head under the lock, from LEASED to LEASED, never through IDLE.
+ *   <li><i>Release with somebody waiting</i>: while leases are shorter than a head takes to get a
+ *       processor ({@link WakeDelay}) and it may still be overtaken, as above: the head is nudged
+ *       and runs for the slot against newcomers, which is many times cheaper than letting the slot
+ *       wait for it. Else the slot goes straight to the head under the lock, from LEASED to LEASED,
+ *       never through IDLE.
  *   <li>A delivery refused (the waiter timed out or was interrupted: it resolves itself by
  *       compare-and-set, without the lock) goes to the next waiter; the last refusal makes the slot
  *       IDLE while the lock still keeps anyone from joining.
@@ -62,12 +63,6 @@ final class Handoff<R> extends Claimables<R> {
 
   /** How long after a waiter has become head others are allowed to overtake it. */
   static final long BARGE_WINDOW_NANOS = 1_000_000;
-
-  /**
-   * Overtaking pays only where leases are shorter than the time that a parked thread takes to run
-   * again, some 50 to 100 µs: with longer ones the head would wait a whole lease for nothing.
-   */
-  static final long BARGE_HOLD_NANOS = 100_000;
 
   /** One lease in this many is timed, a power of two. */
   static final int SAMPLE = 16;
@@ -267,7 +262,7 @@ final class Handoff<R> extends Claimables<R> {
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold();
     return hold != 0
-        && hold < BARGE_HOLD_NANOS
+        && hold < state.wakeDelay.nanos() // else the head would wait a whole lease for nothing
         && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
   }
 

@@ -57,9 +57,13 @@ public final class Lease<R> {
 
   /**
    * Its borrower has it only now: it was delivered to a thread that was parked. Its owner calls.
+   *
+   * @return how long ago it was delivered, in nanoseconds
    */
-  void beginsAt(long now) {
+  long beginsAt(long now) {
+    long delay = now - slot.leasedAt;
     slot.leasedAt = now;
+    return delay;
   }
 
   /** Whether it has not ended and its resource may be lent again. */

@@ -48,6 +48,9 @@ final class PoolState<R> {
   /** How long callers wait in the queue. Any thread. */
   final WaitTally waits = new WaitTally();
 
+  /** How long who is delivered to takes to run. Any thread. */
+  final WakeDelay wakeDelay = new WakeDelay();
+
   /** Set once, under control, when somebody first asks how long things take. */
   volatile @Nullable Recorder recorder;
 

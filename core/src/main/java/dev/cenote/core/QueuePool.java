@@ -88,6 +88,11 @@ public final class QueuePool<R> implements Pool<R> {
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
+  /** How long who is delivered to takes to run. */
+  WakeDelay wakeDelay() {
+    return state.wakeDelay;
+  }
+
   void start() {
     announce(new PoolEvent.Started());
     housekeeper.start();

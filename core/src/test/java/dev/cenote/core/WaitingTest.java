@@ -188,7 +188,7 @@ class WaitingTest {
   void whereLeasesAreLongAReleaseGoesStraightToTheHead() {
     PoolUnderTest on = PoolUnderTest.of(1);
     Lease<Thing> lease = on.lease();
-    on.runtime.advance(Duration.ofNanos(Handoff.BARGE_HOLD_NANOS));
+    on.runtime.advance(Duration.ofNanos(WakeDelay.LEAST_NANOS));
     PoolUnderTest.Client head = on.arriveAsleep();
 
     lease.release();

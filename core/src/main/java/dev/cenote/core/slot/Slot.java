@@ -1,6 +1,7 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
+import dev.cenote.core.measure.RunningMedian;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -316,20 +317,12 @@ public final class Slot<R> extends SlotWord {
   }
 
   /**
-   * Learns how long a lease was held. The mean is for the demand. The typical hold is a running
-   * median, which each sample moves by a quarter, up or down: one lease among many whose thread
-   * lost its processor while it held it, and so held it a thousand times longer, moves a median by
-   * no more than any other; a mean it would keep too high for long.
+   * Learns how long a lease was held. The mean is for the demand; the typical hold is a {@link
+   * RunningMedian}.
    */
   public void learnHold(long nanos) {
     recentHold = recentHold == 0 ? nanos : (3 * recentHold + nanos) / 4;
-    if (typicalHold == 0) {
-      typicalHold = nanos;
-    } else if (nanos > typicalHold) {
-      typicalHold = typicalHold * 1.25f + 1;
-    } else {
-      typicalHold = Math.max(1_000, typicalHold * 0.8f);
-    }
+    typicalHold = RunningMedian.with(typicalHold, nanos);
   }
 
   /** How long recent leases were held on average, in nanoseconds; 0: not known. */

@@ -1,6 +1,7 @@
 package dev.cenote.core;
 
 import dev.cenote.core.time.StackProbe;
+import dev.cenote.core.time.Ticker;
 import dev.cenote.core.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -35,16 +36,24 @@ final class BlockingAcquire<R> {
   private static final class ParkedThread<R> extends Waiter<Lease<R>> {
 
     private final Thread thread = Thread.currentThread();
+    private final Ticker ticker;
     private long patience; // its own thread alone
     private boolean graced;
 
-    ParkedThread(long since, long patienceNanos, @Nullable Object borrower) {
+    /** When it was first woken since it began to park; 0: it was not. */
+    private volatile long wokenAt;
+
+    ParkedThread(Ticker ticker, long since, long patienceNanos, @Nullable Object borrower) {
       super(since, borrower);
+      this.ticker = ticker;
       patience = patienceNanos;
     }
 
     @Override
     public void run() {
+      if (wokenAt == 0) {
+        wokenAt = ticker.nanos();
+      }
       LockSupport.unpark(thread);
     }
   }
@@ -61,7 +70,8 @@ final class BlockingAcquire<R> {
     state.waits.expect(); // likewise
     long start = state.now();
     ParkedThread<R> waiter =
-        new ParkedThread<>(start, pool.patience(timeoutNanos), state.holders.borrower());
+        new ParkedThread<>(
+            state.runtime.ticker(), start, pool.patience(timeoutNanos), state.holders.borrower());
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took
@@ -89,13 +99,11 @@ final class BlockingAcquire<R> {
 
   private Lease<R> await(ParkedThread<R> waiter, long start, Supplier<@Nullable Lease<R>> elsewhere)
       throws AcquireException, InterruptedException {
-    boolean parked = false;
     while (true) {
-      Lease<R> lease = outcome(waiter, start, parked);
+      Lease<R> lease = outcome(waiter, start);
       if (lease != null) {
         return lease;
       }
-      parked = false;
       lease = elsewhere.get();
       if (lease != null) {
         leave(waiter);
@@ -120,8 +128,7 @@ final class BlockingAcquire<R> {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
         if (!nudged && waiter.isPending()) {
-          LockSupport.parkNanos(this, remaining);
-          parked = true;
+          park(waiter, remaining);
         }
         continue;
       }
@@ -135,6 +142,15 @@ final class BlockingAcquire<R> {
     }
   }
 
+  private void park(ParkedThread<R> waiter, long nanos) {
+    waiter.wokenAt = 0;
+    LockSupport.parkNanos(this, nanos);
+    long woken = waiter.wokenAt;
+    if (woken != 0) {
+      state.wakeDelay.learn(state.now() - woken);
+    }
+  }
+
   private long remaining(ParkedThread<R> waiter, long start) {
     long waited = state.now() - start;
     if (waited - waiter.patience > STOOD_STILL_NANOS && !waiter.graced) {
@@ -144,18 +160,14 @@ final class BlockingAcquire<R> {
     return waiter.patience - waited;
   }
 
-  private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start, boolean parked)
-      throws AcquireException {
+  private @Nullable Lease<R> outcome(ParkedThread<R> waiter, long start) throws AcquireException {
     Object failure = waiter.failure();
     if (failure != null) {
       throw pool.refusals().explain(failure, state.now() - start);
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {
-      long delay = lease.beginsAt(state.now()); // else waking up would look like a long hold
-      if (parked) {
-        pool.wakeDelay().learn(delay);
-      }
+      lease.beginsAt(state.now()); // else waking up would look like a long hold
     }
     return lease;
   }

@@ -261,9 +261,12 @@ final class Handoff<R> extends Claimables<R> {
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold();
-    return hold != 0
-        && hold < state.wakeDelay.nanos() // else the head would wait a whole lease for nothing
-        && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, ticker.nanos());
+    if (hold == 0) {
+      return false;
+    }
+    long now = ticker.nanos();
+    return state.wakeDelay.outlasts(hold, now - head.since())
+        && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, now);
   }
 
   void nudgeHead() {

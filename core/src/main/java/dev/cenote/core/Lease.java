@@ -57,13 +57,9 @@ public final class Lease<R> {
 
   /**
    * Its borrower has it only now: it was delivered to a thread that was parked. Its owner calls.
-   *
-   * @return how long ago it was delivered, in nanoseconds
    */
-  long beginsAt(long now) {
-    long delay = now - slot.leasedAt;
+  void beginsAt(long now) {
     slot.leasedAt = now;
-    return delay;
   }
 
   /** Whether it has not ended and its resource may be lent again. */
@@ -99,8 +95,9 @@ public final class Lease<R> {
 
   /**
    * Says that the resource is about to be used: the pool then knows since when it is not, and by
-   * which thread it is. Called at nearly every call of a borrower, and all but the first within a
-   * tick have nothing to tell: costs a nanosecond.
+   * which thread it is. Called at nearly every call of a borrower. Where threads are noted, all but
+   * the first call within a tick, on the thread that has borrowed, have nothing to tell: they cost
+   * a nanosecond.
    */
   public void touch() {
     if (slot.usedIn != word

@@ -67,7 +67,7 @@ final class Ledger {
   /** When a connection last went or left with its lease; before the first, when the pool began. */
   long lastHeldToTheEnd;
 
-  final Tally<RetireReason> retired = new Tally<>();
-  final Tally<AcquireFailure> refusedFor = new Tally<>();
-  final Tally<OpenFailure> failedOpens = new Tally<>();
+  final Tally<RetireReason> retired = new Tally<>(RetireReason.class);
+  final Tally<AcquireFailure> refusedFor = new Tally<>(AcquireFailure.class);
+  final Tally<OpenFailure> failedOpens = new Tally<>(OpenFailure.class);
 }

@@ -48,7 +48,7 @@ final class PoolState<R> {
   /** How long callers wait in the queue. Any thread. */
   final WaitTally waits = new WaitTally();
 
-  /** How long who is delivered to takes to run. Any thread. */
+  /** How long those who wait take to run when they are woken. */
   final WakeDelay wakeDelay = new WakeDelay();
 
   /** Set once, under control, when somebody first asks how long things take. */

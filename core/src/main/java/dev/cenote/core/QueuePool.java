@@ -88,7 +88,7 @@ public final class QueuePool<R> implements Pool<R> {
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
-  /** How long who is delivered to takes to run. */
+  /** For its tests. */
   WakeDelay wakeDelay() {
     return state.wakeDelay;
   }

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tally<E extends Enum<E>> {
 
+  private final Class<E> kinds;
   private @Nullable EnumMap<E, Long> counts;
+
+  Tally(Class<E> kinds) {
+    this.kinds = kinds;
+    new EnumMap<E, Long>(kinds).clear(); // what it looks up at first: not on a borrower's stack
+  }
 
   void add(E kind) {
     EnumMap<E, Long> all = counts;
     if (all == null) {
-      all = new EnumMap<>(kind.getDeclaringClass());
+      all = new EnumMap<>(kinds);
       counts = all;
     }
     all.merge(kind, 1L, Long::sum);

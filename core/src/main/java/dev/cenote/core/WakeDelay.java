@@ -1,25 +1,42 @@
 package dev.cenote.core;
 
-import dev.cenote.core.measure.RunningMedian;
+import dev.cenote.core.slot.RunningMedian;
 
 /**
- * How long a parked borrower takes to run again when something has been delivered to it. So long
- * what was delivered lies idle. Where a processor is free that is some 50 to 100 µs; where all are
- * busy, with the clients' own work or a database's, a thread waits for its turn, a millisecond or
- * more. Any thread; a sample that is lost to another is no loss.
+ * How long a parked borrower takes to run once it is told that there is something for it. So long
+ * what is handed to it lies idle. Where a processor is free that is some 50 to 100 µs; where all
+ * are busy, with the clients' own work or a database's, a thread waits for its turn, a millisecond
+ * or more. Any thread; a sample that is lost to another is no loss.
  */
 final class WakeDelay {
 
-  /** What it is taken for while less is known: then nobody has waited for a processor. */
+  /** It is not taken for less, and for that until more is known. */
   static final long LEAST_NANOS = 100_000;
 
-  /** No more is believed: longer leases go to the head in any case. */
+  /** Nor for more: what is held for longer than a head may be overtaken goes to it in any case. */
   static final long MOST_NANOS = Handoff.BARGE_WINDOW_NANOS;
 
-  private float typical;
+  /**
+   * While heads are overtaken, the queue may move by no more than one in a millisecond. One in
+   * which they have waited for so long goes in strict order, unless leases are so short that a head
+   * that runs gets one soon.
+   */
+  static final long PATIENCE_NANOS = 50_000_000;
+
+  private float typical = LEAST_NANOS;
 
   void learn(long nanos) {
-    typical = RunningMedian.with(typical, Math.min(nanos, 2 * MOST_NANOS));
+    typical = RunningMedian.with(typical, Math.max(0, Math.min(nanos, MOST_NANOS)));
+  }
+
+  /**
+   * Whether who is awake may take what comes back, where leases typically last so long: else the
+   * head would wait a whole lease for nothing.
+   *
+   * @param waited for how long the head has been in the queue
+   */
+  boolean outlasts(long hold, long waited) {
+    return hold < LEAST_NANOS || (hold < nanos() && waited < PATIENCE_NANOS);
   }
 
   /** Its typical length, in nanoseconds. */

@@ -87,6 +87,40 @@ class LeakWatchTest {
   }
 
   @Test
+  void whatItsBorrowerUsesFirstAndAnotherThreadThenIsSeenToBeUsedByAnother() throws Exception {
+    Lease<Thing> lease = acquireHere(on);
+    lease.touch();
+
+    Thread other = new Thread(lease::touch);
+    other.start();
+    other.join();
+
+    assertThat(on.pool.holders())
+        .singleElement()
+        .satisfies(holder -> {
+          assertThat(holder.thread()).isSameAs(Thread.currentThread());
+          assertThat(holder.strayed()).isTrue();
+        });
+  }
+
+  @Test
+  void eachUseCountsToWithinATickAlsoAfterTheClockHasRested() {
+    Lease<Thing> lease = acquireHere(on);
+    for (int seconds : new int[] {5, 30}) { // it rests after two ticks
+      lease.touch();
+      on.runtime.live(Duration.ofSeconds(seconds));
+      lease.touch();
+      on.runtime.live(Duration.ofSeconds(3));
+
+      assertThat(on.pool.holders())
+          .singleElement()
+          .satisfies(holder ->
+              assertThat(Duration.ofNanos(holder.quietNanos()).toMillis())
+                  .isBetween(2_900L, 3_100L));
+    }
+  }
+
+  @Test
   void aLongHoldIsToldOnceWithItsThread() {
     acquireHere(on);
 

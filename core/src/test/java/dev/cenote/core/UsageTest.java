@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** How many are borrowed, and how many wait for them, over time. */
 class UsageTest {
 
-  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofMillis(250);
 
   private static Usage usage(PoolUnderTest on) {
     return on.pool.usage().usage();

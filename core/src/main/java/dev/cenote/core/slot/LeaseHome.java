@@ -63,8 +63,8 @@ public abstract class LeaseHome<R> {
   public abstract void foundDead(Slot<R> slot, boolean misplaced);
 
   /**
-   * A borrower is about to use what it has by the lease that {@code word} proves, and that is not
-   * known of this tick.
+   * A borrower is about to use what it has by the lease that {@code word} proves, if that has not
+   * ended. Called when it may not be known yet of this tick and this thread.
    */
   public void touched(Slot<R> slot, long word) {}
 

@@ -1,7 +1,6 @@
 package dev.cenote.core.slot;
 
 import dev.cenote.core.event.RetireReason;
-import dev.cenote.core.measure.RunningMedian;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -40,7 +40,7 @@ public final class CoarseTicker {
     return tick == RESTING ? wake() : tick;
   }
 
-  /** The time of the last tick; while the ticker rests, what is the time of none. Any thread. */
+  /** The time of the last tick; while the ticker rests, a value that no reading has. Any thread. */
   public long lastTick() {
     return now;
   }

@@ -24,7 +24,10 @@ class GreedyAndPoliteTest {
   private static final int LIMIT = 1_024;
   private static final long WINDOW = 1_000_000;
 
-  /** From so long holds on a connection is always handed to whoever waits. */
+  /**
+   * From so long holds on a connection is handed to whoever waits, while it is not known that those
+   * who wait wake later than that: the clients of the simulator tell nobody.
+   */
   private static final long BARGE_HOLD = 100_000;
 
   private static List<Played<GreedyAndPolite>> outcomes = List.of();

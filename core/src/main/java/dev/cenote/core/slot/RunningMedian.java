@@ -1,4 +1,4 @@
-package dev.cenote.core.measure;
+package dev.cenote.core.slot;
 
 /**
  * An estimate of what half of some durations do not exceed, which each of them moves by a quarter

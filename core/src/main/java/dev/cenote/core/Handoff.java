@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Fairness.</b> A head is overtaken at most {@code bargesMax} times, by allowances that are
  * given within {@link #BARGE_WINDOW_NANOS} of its having become head. Who gives back later hands
- * over, so one that is used later is for what was idle before. Those who block each other are lent
- * something before it ({@link Favoured}).
+ * over, as do all where heads have waited for long, so one that is used later is for what was idle
+ * before. Those who block each other are lent something before it ({@link Favoured}).
  *
  * <p><b>Cost.</b> Uncontended: two compare-and-sets, one allocation, no lock, no clock but for one
  * lease in sixteen, which is timed.
@@ -261,7 +261,7 @@ final class Handoff<R> extends Claimables<R> {
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold();
-    if (hold == 0) {
+    if (hold == 0 || hold >= state.wakeDelay.nanos()) {
       return false;
     }
     long now = ticker.nanos();

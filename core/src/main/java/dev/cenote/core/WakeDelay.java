@@ -26,7 +26,7 @@ final class WakeDelay {
   private float typical = LEAST_NANOS;
 
   void learn(long nanos) {
-    typical = RunningMedian.with(typical, Math.max(0, Math.min(nanos, MOST_NANOS)));
+    typical = RunningMedian.with(typical, Math.min(nanos, MOST_NANOS));
   }
 
   /**

@@ -104,9 +104,9 @@ class LeakWatchTest {
   }
 
   @Test
-  void eachUseCountsToWithinATickAlsoAfterTheClockHasRested() {
+  void eachUseCountsToWithinATick() {
     Lease<Thing> lease = acquireHere(on);
-    for (int seconds : new int[] {5, 30}) { // it rests after two ticks
+    for (int seconds : new int[] {5, 30}) {
       lease.touch();
       on.runtime.live(Duration.ofSeconds(seconds));
       lease.touch();

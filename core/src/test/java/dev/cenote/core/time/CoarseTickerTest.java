@@ -41,6 +41,21 @@ class CoarseTickerTest {
   }
 
   @Test
+  void theLastTickIsWhatAReaderGetsWhileItIsAwakeAndNoTimeWhileItRests() {
+    long woken = ticker.nanos();
+    assertThat(ticker.lastTick()).isEqualTo(woken);
+    time.advance(TICK);
+    long read = ticker.nanos();
+    assertThat(ticker.lastTick()).isEqualTo(read);
+
+    time.advance(TICK);
+
+    assertThat(time.pending()).isZero();
+    assertThat(ticker.lastTick()).isNotIn(woken, read, read + TICK);
+    assertThat(time.pending()).as("asking does not wake it").isZero();
+  }
+
+  @Test
   void itIsNeverMoreThanATickBehind() {
     active = true;
     ticker.nanos();

@@ -71,7 +71,6 @@ final class Handoff<R> extends Claimables<R> {
   private final ControlLock control;
   private final SlotTable<R> slots;
   private final WaitQueue<Lease<R>> queue;
-  private final Freshness freshness;
   private final Ticker ticker;
   private final CoarseTicker coarse;
   private IdleOrder idleOrder; // read without a lock: a stale one will do
@@ -86,12 +85,14 @@ final class Handoff<R> extends Claimables<R> {
   volatile boolean leftUntold;
 
   Handoff(PoolState<R> state, CoarseTicker coarse) {
-    super(state.slots.open(), new Allowances<>(BARGE_WINDOW_NANOS, state.runtime.ticker()));
+    super(
+        state.slots.open(),
+        new Allowances<>(BARGE_WINDOW_NANOS, state.runtime.ticker()),
+        state.freshness);
     this.state = state;
     this.control = state.control;
     this.slots = state.slots;
     this.queue = state.queue;
-    this.freshness = state.freshness;
     this.ticker = state.runtime.ticker();
     this.coarse = coarse;
     this.idleOrder = state.config.idleOrder();
@@ -117,60 +118,52 @@ final class Handoff<R> extends Claimables<R> {
     return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
   }
 
-  /** Starts at a slot derived from the thread's number, so that a thread meets its slot again. */
+  /** Looks first where this thread found one last. */
   private @Nullable Lease<R> claimNear() {
-    Slot<R>[] open = claimable();
-    int count = open.length;
-    if (count == 0) {
-      return null;
-    }
+    @Nullable Slot<R>[] firsts = firsts();
+    int own = ofThread(Thread.currentThread(), firsts.length);
+    Slot<R> first = firsts[own];
     long now = coarse.nanos();
-    int index = start(Thread.currentThread(), count);
-    for (int left = count; left > 0; left--) {
-      Slot<R> slot = open[index];
-      long word = slot.word();
-      if (Slot.saysIdle(word) && freshness.isClaimable(slot, now)) {
-        Lease<R> lease = take(slot, word, now);
+    if (first != null) {
+      long word = first.word();
+      if (mayClaim(first, word, now)) {
+        Lease<R> lease = take(first, word, now);
         if (lease != null) {
           return lease;
         }
       }
-      if (++index == count) {
-        index = 0;
+    }
+    return claimAnother(firsts, own, first, now);
+  }
+
+  private @Nullable Lease<R> claimAnother(
+      @Nullable Slot<R>[] firsts, int own, @Nullable Slot<R> first, long now) {
+    Slot<R>[] open = claimable();
+    int index = own;
+    for (int left = open.length; left > 0; left--, index++) {
+      Slot<R> slot = open[index % open.length];
+      long word = slot.word();
+      if (slot != first && mayClaim(slot, word, now)) {
+        Lease<R> lease = take(slot, word, now);
+        if (lease != null) {
+          firsts[own] = slot;
+          return lease;
+        }
       }
     }
     return null;
   }
 
-  /** Finds the one returned last (LIFO) or first (FIFO). */
   private @Nullable Lease<R> claimInOrder() {
     long now = coarse.nanos();
-    while (true) {
-      Slot<R> best = null;
-      long bestWord = 0;
-      for (Slot<R> slot : claimable()) {
-        long word = slot.word();
-        if (Slot.saysIdle(word) && freshness.isClaimable(slot, now) && comesBefore(slot, best)) {
-          best = slot;
-          bestWord = word;
-        }
-      }
-      if (best == null) {
-        return null;
-      }
-      Lease<R> lease = take(best, bestWord, now);
+    for (Slot<R> next; (next = inOrder(idleOrder == IdleOrder.LIFO, now)) != null; ) {
+      long word = next.word();
+      Lease<R> lease = mayClaim(next, word, now) ? take(next, word, now) : null;
       if (lease != null) {
         return lease;
       }
     }
-  }
-
-  private boolean comesBefore(Slot<R> slot, @Nullable Slot<R> best) {
-    if (best == null) {
-      return true;
-    }
-    long later = slot.returnOrder - best.returnOrder;
-    return idleOrder == IdleOrder.FIFO ? later < 0 : later > 0;
+    return null;
   }
 
   @Nullable Lease<R> take(Slot<R> slot, long idleWord, long now) {
@@ -261,11 +254,11 @@ final class Handoff<R> extends Claimables<R> {
 
   private boolean mayRunForIt(Waiter<Lease<R>> head, Slot<R> slot) {
     long hold = favoured.any() ? 0 : slot.typicalHold();
-    if (hold == 0 || hold >= state.wakeDelay.nanos()) {
+    if (hold == 0 || !state.wakeDelay.outlasts(hold)) {
       return false;
     }
     long now = ticker.nanos();
-    return state.wakeDelay.outlasts(hold, now - head.since())
+    return WakeDelay.bears(hold, now - head.since())
         && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, now);
   }
 

@@ -32,11 +32,16 @@ final class WakeDelay {
   /**
    * Whether who is awake may take what comes back, where leases typically last so long: else the
    * head would wait a whole lease for nothing.
-   *
-   * @param waited for how long the head has been in the queue
    */
-  boolean outlasts(long hold, long waited) {
-    return hold < LEAST_NANOS || (hold < nanos() && waited < PATIENCE_NANOS);
+  boolean outlasts(long hold) {
+    return hold < nanos();
+  }
+
+  /**
+   * Whether a head that has been in the queue for so long may still be overtaken for such leases.
+   */
+  static boolean bears(long hold, long waited) {
+    return hold < LEAST_NANOS || waited < PATIENCE_NANOS;
   }
 
   /** Its typical length, in nanoseconds. */

@@ -19,6 +19,10 @@ class WakeDelayTest {
   private final WakeDelay delay = new WakeDelay();
 
   private void learn(long micros) {
+    learn(delay, micros);
+  }
+
+  private static void learn(WakeDelay delay, long micros) {
     for (int i = 0; i < 50; i++) {
       delay.learn(micros * MICRO);
     }
@@ -47,9 +51,13 @@ class WakeDelayTest {
 
   @Test
   void aClockThatJumpsBackSpoilsNothing() {
-    delay.learn(-5);
     learn(400);
+    for (int i = 0; i < 50; i++) {
+      delay.learn(-1_000_000 * MICRO);
+    }
+    assertThat(delay.nanos()).isEqualTo(WakeDelay.LEAST_NANOS);
 
+    learn(400);
     assertThat(delay.nanos()).isGreaterThan(300 * MICRO);
   }
 
@@ -76,9 +84,7 @@ class WakeDelayTest {
   @Test
   void whereWaitersWakeLateWhoIsAwakeTakesWhatComesBackFromAShorterLease() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    for (int i = 0; i < 50; i++) {
-      on.pool.wakeDelay().learn(600 * MICRO);
-    }
+    learn(on.pool.wakeDelay(), 600);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(300 * MICRO));
     PoolUnderTest.Client head = on.arriveAsleep();
@@ -93,9 +99,7 @@ class WakeDelayTest {
   @Test
   void whereWaitersWakeLateALongLeaseGoesStraightToTheHeadAllTheSame() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    for (int i = 0; i < 50; i++) {
-      on.pool.wakeDelay().learn(600 * MICRO);
-    }
+    learn(on.pool.wakeDelay(), 600);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(800 * MICRO));
     PoolUnderTest.Client head = on.arriveAsleep();
@@ -108,9 +112,7 @@ class WakeDelayTest {
   @Test
   void aQueueInWhichHeadsHaveWaitedForLongGoesInStrictOrder() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    for (int i = 0; i < 50; i++) {
-      on.pool.wakeDelay().learn(900 * MICRO);
-    }
+    learn(on.pool.wakeDelay(), 900);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(300 * MICRO));
     PoolUnderTest.Client first = on.arrive();
@@ -130,10 +132,11 @@ class WakeDelayTest {
   void onlyLeasesThatAreOverSoonMayOvertakeAHeadThatHasWaitedForLong() {
     learn(600);
 
-    assertThat(delay.outlasts(99 * MICRO, WakeDelay.PATIENCE_NANOS)).isTrue();
-    assertThat(delay.outlasts(300 * MICRO, WakeDelay.PATIENCE_NANOS - 1)).isTrue();
-    assertThat(delay.outlasts(300 * MICRO, WakeDelay.PATIENCE_NANOS)).isFalse();
-    assertThat(delay.outlasts(900 * MICRO, 0)).isFalse();
+    assertThat(delay.outlasts(300 * MICRO)).isTrue();
+    assertThat(delay.outlasts(900 * MICRO)).isFalse();
+    assertThat(WakeDelay.bears(99 * MICRO, WakeDelay.PATIENCE_NANOS)).isTrue();
+    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS - 1)).isTrue();
+    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS)).isFalse();
   }
 
   @Test
@@ -167,9 +170,7 @@ class WakeDelayTest {
         };
     int inVain = 0;
     try (QueuePool<Thing> pool = poolOfOne(ticker)) {
-      for (int i = 0; i < 50; i++) {
-        pool.wakeDelay().learn(900 * MICRO);
-      }
+      learn(pool.wakeDelay(), 900);
       // What has been waited for is timed: from the second round on leases are known to be short.
       for (int i = 0; i < 25; i++) {
         Lease<Thing> held = pool.acquire();

@@ -143,6 +143,16 @@ class HandoffStage extends LeaseHome<String> {
     }
   }
 
+  /** As {@link Pause} does. */
+  final void hide() {
+    state.control.lock();
+    try {
+      state.slots.hide(true);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
   /** As {@link QueuePool#abandon}, but without serving those who remain: rule 6 alone must do. */
   final @Nullable Lease<String> abandon(StageWaiter waiter) {
     waiter.abandon();

@@ -29,6 +29,7 @@ class RaceModelTest {
   @ValueSource(
       classes = {
         CheckBesideTakeOver.class,
+        ClaimBesideHide.class,
         CloseBesideTakeOver.class,
         DoomBesideHandOver.class,
         DoomBesideRelease.class,

@@ -107,7 +107,13 @@ final class Mutations {
         mutation("allowance-taken-twice", "Two newcomers take the same allowance.")
             .in("wait/Allowances")
             .replace("all.compareAndSet(cell, seen, seen - 1)", "all.getAndSet(cell, seen - 1) > 0")
-            .killedBy(jcstress("LastAllowance")));
+            .killedBy(jcstress("LastAllowance")),
+        mutation("hidden-remembered", "Threads may remember what was hidden a moment ago.")
+            .in("Claimables")
+            .replace(
+                "claimable = slots; firsts = spread(slots);",
+                "firsts = spread(slots); claimable = slots;")
+            .killedBy(lincheck("ClaimBesideHide")));
   }
 
   /** Dooms, generations, deadlines. */

@@ -167,7 +167,7 @@ final class BlockingAcquire<R> {
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {
-      lease.beginsAt(state.now()); // else waking up would look like a long hold
+      lease.beginsAt(state.now());
     }
     return lease;
   }

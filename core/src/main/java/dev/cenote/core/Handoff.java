@@ -81,6 +81,8 @@ final class Handoff<R> extends Claimables<R> {
   /** Who is lent something before the head. */
   final Favoured<R> favoured = new Favoured<>();
 
+  private boolean passedOver; // control lock
+
   /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
   volatile boolean leftUntold;
 
@@ -303,16 +305,20 @@ final class Handoff<R> extends Claimables<R> {
     return true;
   }
 
-  /** Gives idle ones to those who wait, in order; the caller has others checked. Lock held. */
-  void deliverIdle() {
-    Waiter<Lease<R>> waiter = pendingHead();
-    while (waiter != null) {
+  /**
+   * Gives idle ones to those who wait, in order. Lock held.
+   *
+   * @return whether others are idle that somebody waits for: the caller has them checked
+   */
+  boolean deliverIdle() {
+    for (Waiter<Lease<R>> waiter; (waiter = pendingHead()) != null; ) {
       waiter.heedNudge();
+      passedOver = false;
       if (!lendIdle(waiter)) {
-        return;
+        return passedOver;
       }
-      waiter = pendingHead();
     }
+    return false;
   }
 
   /** The time that returns are stamped with: what was given back just now is not older to it. */
@@ -324,9 +330,11 @@ final class Handoff<R> extends Claimables<R> {
     long now = now();
     for (Slot<R> slot : slots.open()) {
       long word = slot.word();
-      if (Slot.saysIdle(word)
-          && !Keeping.withholds(state, slot)
-          && freshness.isLendable(slot, now)) {
+      if (!Slot.saysIdle(word)) {
+        continue;
+      }
+      passedOver = true;
+      if (!Keeping.withholds(state, slot) && freshness.isLendable(slot, now)) {
         long owned = slot.claim(word);
         if (owned != Slot.LOST && look.passes(slot, owned, now)) {
           lend(waiter, slot, owned);

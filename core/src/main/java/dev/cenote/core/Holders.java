@@ -161,7 +161,8 @@ final class Holders<R> {
   /** Whether that borrower has a lease. */
   boolean holdsAny(Object borrower) {
     for (Slot<R> slot : slots.open()) {
-      if (isSame(holderUnder(slot, slot.word()), borrower)) {
+      // what was noted of its own leases it sees, so the others' words need not be read
+      if (isSame(slot.holder, borrower) && isSame(holderUnder(slot, slot.word()), borrower)) {
         return true;
       }
     }

@@ -56,9 +56,12 @@ public final class Lease<R> {
   }
 
   /**
-   * Its borrower has it only now: it was delivered to a thread that was parked. Its owner calls.
+   * Its borrower has it only now: it was delivered to a thread that was parked, and to wake up must
+   * not look like a long hold. Its owner calls, at once; never blocks.
+   *
+   * @param now in nanoseconds of the pool's ticker
    */
-  void beginsAt(long now) {
+  public void beginsAt(long now) {
     slot.leasedAt = now;
   }
 

@@ -116,7 +116,7 @@ public record PoolConfig(
 
   /** Which idle connection is lent first. */
   public enum IdleOrder {
-    /** One near the slot that the thread had before. */
+    /** The one that the thread found last, if it is idle; else one near it in number. */
     AFFINE,
     /** The one returned last. */
     LIFO,

@@ -88,8 +88,8 @@ public final class QueuePool<R> implements Pool<R> {
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
-  /** For its tests. */
-  WakeDelay wakeDelay() {
+  /** How late waiters run once they are told; whoever waits by its own means may tell it. */
+  public WakeDelay wakeDelay() {
     return state.wakeDelay;
   }
 

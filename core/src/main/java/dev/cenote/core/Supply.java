@@ -73,7 +73,7 @@ final class Supply<R> {
       heedForNothing();
       return;
     }
-    handoff.deliverIdle();
+    boolean someIdle = handoff.deliverIdle();
     if (state.closing || handoff.pendingHead() == null) {
       return;
     }
@@ -84,7 +84,9 @@ final class Supply<R> {
     }
     slowChecks.look(now);
     slowChecks.makeRoom(now, handoff.now());
-    startChecks(handoff.now());
+    if (someIdle) {
+      startChecks(handoff.now());
+    }
     startOpens(now);
     slowChecks.lookAgain(alarm, now);
   }
@@ -170,15 +172,12 @@ final class Supply<R> {
     }
   }
 
-  /** Those who have one opened in place of a slow check come one by one, see SlowChecks. */
-  private int expected() {
-    return underway() + (state.ledger.opening > 0 ? state.ledger.checksSlow : 0);
-  }
-
   private Demand demand(Waiter<Lease<R>> head, long now) {
+    // those who have one opened in place of a slow check come one by one, see SlowChecks
+    int inPlaceOfChecks = state.ledger.opening > 0 ? state.ledger.checksSlow : 0;
     return new Demand(
         state.queue.size(),
-        expected(),
+        underway() + inPlaceOfChecks,
         state.ledger.open + state.ledger.opening,
         now - head.since(),
         state.queue.servedSince(head),

@@ -92,13 +92,12 @@ final class Upkeep<R> implements Plant {
     });
   }
 
-  /** A caller is about to join the queue. */
+  /** A caller is about to join the queue. Lock held. */
   void joins() {
-    locked(() -> {
+    if (usage.mayBePeak()) {
       used.observe(state.slots.inUse() + state.queue.size() + 1, state.now());
       usage.joins();
-      return true;
-    });
+    }
   }
 
   /** A caller is refused because it would have to wait. Lock held. */

@@ -3,6 +3,7 @@ package dev.cenote.core;
 import dev.cenote.core.connect.OpenFailure;
 import dev.cenote.core.measure.Totals;
 import dev.cenote.core.slot.Slot;
+import dev.cenote.core.time.CoarseTicker;
 
 /**
  * Notes how a pool is used, at the ticks of the coarse clock and where a caller has to wait: so it
@@ -21,6 +22,8 @@ final class UsageWatch<R> {
   private long crowdedOut;
   private long leasesSeen;
   private long movedAt;
+  private int longestSeen; // of the queues that waited for others; 0: the last did not
+  private long seenAt;
 
   UsageWatch(PoolState<R> state) {
     this.state = state;
@@ -41,9 +44,19 @@ final class UsageWatch<R> {
         this::totals);
   }
 
-  /** A caller is about to join the queue: a peak between two ticks makes somebody wait. */
+  /**
+   * Whether it is worth a look, at every connection, that a caller is about to join the queue: a
+   * peak between two ticks makes somebody wait. It is not if as long a queue, in which all waited
+   * for others, has been seen within a tick: thousands that come and go in turn are no new peak.
+   */
+  boolean mayBePeak() {
+    return state.queue.size() >= longestSeen || state.now() - seenAt >= CoarseTicker.TICK_NANOS;
+  }
+
+  /** That caller may make a peak. */
   void joins() {
-    peak();
+    longestSeen = peak() > 0 ? state.queue.size() + 1 : 0;
+    seenAt = state.now();
   }
 
   /** A caller is refused because it would have to wait. */

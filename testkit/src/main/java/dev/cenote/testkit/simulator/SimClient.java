@@ -163,12 +163,14 @@ final class SimClient {
       time.now(this::woken);
     } else {
       world.waking(1);
+      long delay = upTo(role.wakeNanos());
       time.schedule(
           () -> {
             world.waking(-1);
+            pool.wakeDelay().learn(delay);
             woken();
           },
-          upTo(role.wakeNanos()));
+          delay);
     }
   }
 
@@ -200,6 +202,7 @@ final class SimClient {
       }
       rest(false);
     } else {
+      lease.beginsAt(time.nanos());
       resource = lease.resource();
       hold(resource);
     }

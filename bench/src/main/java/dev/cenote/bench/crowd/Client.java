@@ -20,7 +20,7 @@ final class Client implements Runnable {
 
   private final Use use;
   private final @Nullable TimedSource clock;
-  private final Crowd crowd;
+  private final Generation generation;
 
   /** Written by this client, read by the one who measures. */
   private final AtomicLong served = new AtomicLong();
@@ -28,27 +28,29 @@ final class Client implements Runnable {
   private final AtomicLong failed = new AtomicLong();
 
   /** Without {@code waits} it reads no clock. */
-  Client(int number, DataSource pool, Use.Maker uses, @Nullable Waits waits, Crowd crowd) {
-    this.clock = waits == null ? null : new TimedSource(number, pool, waits, crowd);
+  Client(
+      int number, DataSource pool, Use.Maker uses, @Nullable Waits waits, Generation generation) {
+    this.clock = waits == null ? null : new TimedSource(number, pool, waits, generation);
     this.use = uses.on(clock == null ? pool : clock);
-    this.crowd = crowd;
+    this.generation = generation;
   }
 
   @Override
   public void run() {
-    while (crowd.phase() != Phase.ENDED) {
+    generation.begins();
+    while (generation.phase() != Phase.ENDED) {
       try {
         use.run();
         served.setOpaque(served.getPlain() + measured());
       } catch (SQLException | RuntimeException e) {
-        crowd.failed(e);
+        generation.failed(e);
         failed.setOpaque(failed.getPlain() + measured());
       }
     }
   }
 
   private int measured() {
-    return crowd.isMeasured() ? 1 : 0;
+    return generation.isMeasured() ? 1 : 0;
   }
 
   /** How often it was served while it counted. */

@@ -1,6 +1,5 @@
 package dev.cenote.bench.crowd;
 
-import dev.cenote.bench.crowd.Client.Phase;
 import dev.cenote.bench.meter.Meter;
 import dev.cenote.bench.meter.Meter.Taken;
 import dev.cenote.bench.row.Metric;
@@ -8,9 +7,7 @@ import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
 import dev.cenote.bench.stats.Fairness;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -23,17 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crowd {
 
-  private static final Duration ENDING_MAX = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private final Threads threads;
   private final int size;
   private final Use.Maker uses;
   private final boolean isTimed;
-
-  /** What the clients do now; they read it in each cycle. */
-  private volatile Phase phase = Phase.WARMUP;
-
-  private volatile @Nullable Exception failure;
 
   Crowd(Threads threads, int size, Use.Maker uses, boolean isTimed) {
     this.threads = threads;
@@ -49,31 +41,48 @@ public final class Crowd {
 
   /** Blocks for as long as the span is. Once. */
   public Reading measure(DataSource pool, Span span) throws InterruptedException {
+    return measure(pool, span, new Door(pool, 0));
+  }
+
+  /**
+   * The same. Whoever is measured has not seen the code become hot: a thread would go on with the
+   * slow code that it began with, as no thread does that begins with a request.
+   */
+  Reading measure(DataSource pool, Span span, Door door) throws InterruptedException {
+    Exception before = span.warmupSeconds() > 0 ? warmUp(pool, span, door) : null;
     Waits waits = new Waits();
-    List<Client> clients = new ArrayList<>();
-    List<Thread> running = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      Client client = new Client(i, pool, uses, isTimed ? waits : null, this);
-      clients.add(client);
-      running.add(threads.make(client));
-    }
-    running.forEach(Thread::start);
-    Hold.park(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
+    Generation clients = new Generation(size);
+    clients.begin(threads, pool, uses, isTimed ? waits : null, door);
+    Hold.park(SETTLING.toNanos());
     Meter meter = Meter.start();
-    phase = Phase.MEASURED;
+    clients.count();
     Hold.park(TimeUnit.SECONDS.toNanos(span.seconds()));
     long now = System.nanoTime();
     Taken taken = meter.stop();
-    long[] served = clients.stream().mapToLong(Client::served).toArray();
-    long failed = clients.stream().mapToLong(Client::failed).sum();
-    long longest = clients.stream().mapToLong(client -> client.waitingAt(now)).max().orElse(0);
-    phase = Phase.ENDED;
-    Reading reading = reading(taken, served, failed, waits, longest);
-    end(running);
-    return reading;
+    long[] served = clients.served();
+    long refused = clients.refused();
+    long longest = clients.waitingAt(now);
+    Exception failure = before == null ? clients.failure() : before;
+    clients.end();
+    return reading(taken, served, refused, waits, longest, failure);
   }
 
-  private Reading reading(Taken taken, long[] served, long failed, Waits waits, long longest) {
+  private @Nullable Exception warmUp(DataSource pool, Span span, Door door)
+      throws InterruptedException {
+    Generation clients = new Generation(size);
+    clients.begin(threads, pool, uses, isTimed ? new Waits() : null, door);
+    Hold.park(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
+    clients.end();
+    return clients.failure();
+  }
+
+  private static Reading reading(
+      Taken taken,
+      long[] served,
+      long failed,
+      Waits waits,
+      long longest,
+      @Nullable Exception failure) {
     Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
     double sum = 0;
     for (long count : served) {
@@ -90,31 +99,7 @@ public final class Crowd {
     numbers.put(Metric.FAILED, (double) failed);
     waits.putInto(numbers);
     numbers.computeIfPresent(Metric.MAX, (max, millis) -> Math.max(millis, longest / 1e6));
-    Exception first = failure;
-    return new Reading(numbers, first == null ? "" : "the first failure: " + first.getMessage());
-  }
-
-  private static void end(List<Thread> running) throws InterruptedException {
-    long end = System.nanoTime() + ENDING_MAX.toNanos();
-    for (Thread thread : running) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (millis > 0) {
-        thread.join(millis);
-      }
-    }
-  }
-
-  Phase phase() {
-    return phase;
-  }
-
-  boolean isMeasured() {
-    return phase == Phase.MEASURED;
-  }
-
-  void failed(Exception e) {
-    if (failure == null) {
-      failure = e;
-    }
+    return new Reading(
+        numbers, failure == null ? "" : "the first failure: " + failure.getMessage());
   }
 }

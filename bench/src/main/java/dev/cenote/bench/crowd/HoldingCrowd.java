@@ -34,7 +34,7 @@ final class HoldingCrowd implements Act {
   public Reading run(PoolAdapter adapter, Span span) throws Exception {
     Crowd crowd = new Crowd(threads, size, pool -> new Cycle(pool, hold), hold != Hold.NOTHING);
     try (OpenPool pool = StubPools.filled(adapter, connections)) {
-      return crowd.measure(pool.dataSource(), span);
+      return crowd.measure(pool.dataSource(), span, new Door(pool.dataSource(), connections));
     }
   }
 }

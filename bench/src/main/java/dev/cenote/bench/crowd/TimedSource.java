@@ -17,16 +17,16 @@ final class TimedSource extends BareDataSource {
   private final int client;
   private final DataSource pool;
   private final Waits waits;
-  private final Crowd crowd;
+  private final Generation generation;
 
   /** Written by the client, read by the one who measures. */
   private final AtomicLong waitingSince = new AtomicLong(NOT_WAITING);
 
-  TimedSource(int client, DataSource pool, Waits waits, Crowd crowd) {
+  TimedSource(int client, DataSource pool, Waits waits, Generation generation) {
     this.client = client;
     this.pool = pool;
     this.waits = waits;
-    this.crowd = crowd;
+    this.generation = generation;
   }
 
   @Override
@@ -37,7 +37,7 @@ final class TimedSource extends BareDataSource {
       return pool.getConnection();
     } finally {
       waitingSince.setOpaque(NOT_WAITING);
-      if (crowd.isMeasured()) {
+      if (generation.isMeasured()) {
         waits.note(client, System.nanoTime() - began);
       }
     }

@@ -2,6 +2,7 @@ package dev.cenote.core;
 
 import dev.cenote.core.time.StackProbe;
 import dev.cenote.core.time.Ticker;
+import dev.cenote.core.wait.VirtualThreads;
 import dev.cenote.core.wait.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class BlockingAcquire<R> {
   private static final class ParkedThread<R> extends Waiter<Lease<R>> {
 
     private final Thread thread = Thread.currentThread();
+    private final boolean isLight = VirtualThreads.isCurrent();
     private final Ticker ticker;
     private long patience; // its own thread alone
     private boolean graced;
@@ -47,6 +49,11 @@ final class BlockingAcquire<R> {
       super(since, borrower);
       this.ticker = ticker;
       patience = patienceNanos;
+    }
+
+    @Override
+    public boolean isLight() {
+      return isLight;
     }
 
     @Override

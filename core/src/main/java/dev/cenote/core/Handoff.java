@@ -72,7 +72,6 @@ final class Handoff<R> extends Claimables<R> {
   private final SlotTable<R> slots;
   private final WaitQueue<Lease<R>> queue;
   private final Ticker ticker;
-  private final CoarseTicker coarse;
   private IdleOrder idleOrder; // read without a lock: a stale one will do
   private final Look<R> look;
   private final Holders<R> holders;
@@ -90,13 +89,13 @@ final class Handoff<R> extends Claimables<R> {
     super(
         state.slots.open(),
         new Allowances<>(BARGE_WINDOW_NANOS, state.runtime.ticker()),
-        state.freshness);
+        state.freshness,
+        coarse);
     this.state = state;
     this.control = state.control;
     this.slots = state.slots;
     this.queue = state.queue;
     this.ticker = state.runtime.ticker();
-    this.coarse = coarse;
     this.idleOrder = state.config.idleOrder();
     this.look = new Look<>(state, this);
     this.holders = state.holders;
@@ -117,57 +116,10 @@ final class Handoff<R> extends Claimables<R> {
             || !allowances.take(head, state.config.bargesMax(), Thread.currentThread()))) {
       return null;
     }
-    return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder();
+    return idleOrder == IdleOrder.AFFINE ? claimNear() : claimInOrder(idleOrder == IdleOrder.LIFO);
   }
 
-  /** Looks first where this thread found one last. */
-  private @Nullable Lease<R> claimNear() {
-    @Nullable Slot<R>[] firsts = firsts();
-    int own = ofThread(Thread.currentThread(), firsts.length);
-    Slot<R> first = firsts[own];
-    long now = coarse.nanos();
-    if (first != null) {
-      long word = first.word();
-      if (mayClaim(first, word, now)) {
-        Lease<R> lease = take(first, word, now);
-        if (lease != null) {
-          return lease;
-        }
-      }
-    }
-    return claimAnother(firsts, own, first, now);
-  }
-
-  private @Nullable Lease<R> claimAnother(
-      @Nullable Slot<R>[] firsts, int own, @Nullable Slot<R> first, long now) {
-    Slot<R>[] open = claimable();
-    int index = own;
-    for (int left = open.length; left > 0; left--, index++) {
-      Slot<R> slot = open[index % open.length];
-      long word = slot.word();
-      if (slot != first && mayClaim(slot, word, now)) {
-        Lease<R> lease = take(slot, word, now);
-        if (lease != null) {
-          firsts[own] = slot;
-          return lease;
-        }
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Lease<R> claimInOrder() {
-    long now = coarse.nanos();
-    for (Slot<R> next; (next = inOrder(idleOrder == IdleOrder.LIFO, now)) != null; ) {
-      long word = next.word();
-      Lease<R> lease = mayClaim(next, word, now) ? take(next, word, now) : null;
-      if (lease != null) {
-        return lease;
-      }
-    }
-    return null;
-  }
-
+  @Override
   @Nullable Lease<R> take(Slot<R> slot, long idleWord, long now) {
     long owned = slot.claim(idleWord);
     if (owned == Slot.LOST) {
@@ -260,7 +212,7 @@ final class Handoff<R> extends Claimables<R> {
       return false;
     }
     long now = ticker.nanos();
-    return WakeDelay.bears(hold, now - head.since())
+    return WakeDelay.bears(hold, now - head.since(), head.isLight())
         && head.couldBeOvertaken(state.config.bargesMax(), BARGE_WINDOW_NANOS, now);
   }
 
@@ -312,8 +264,8 @@ final class Handoff<R> extends Claimables<R> {
    */
   boolean deliverIdle() {
     for (Waiter<Lease<R>> waiter; (waiter = pendingHead()) != null; ) {
-      waiter.heedNudge();
       passedOver = false;
+      waiter.heedNudge();
       if (!lendIdle(waiter)) {
         return passedOver;
       }

@@ -57,12 +57,15 @@ public final class Lease<R> {
 
   /**
    * Its borrower has it only now: it was delivered to a thread that was parked, and to wake up must
-   * not look like a long hold. Its owner calls, at once; never blocks.
+   * not look like a long hold. Its owner calls, at once; never blocks. When it has ended nothing
+   * happens.
    *
    * @param now in nanoseconds of the pool's ticker
    */
   public void beginsAt(long now) {
-    slot.leasedAt = now;
+    if (isActive()) {
+      slot.leasedAt = now;
+    }
   }
 
   /** Whether it has not ended and its resource may be lent again. */

@@ -116,7 +116,7 @@ public record PoolConfig(
 
   /** Which idle connection is lent first. */
   public enum IdleOrder {
-    /** The one that the thread found last, if it is idle; else one near it in number. */
+    /** The one that the thread, or one of its group, found last, if it is idle; else any. */
     AFFINE,
     /** The one returned last. */
     LIFO,

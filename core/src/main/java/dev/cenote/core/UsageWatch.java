@@ -78,6 +78,7 @@ final class UsageWatch<R> {
   /** The size has changed: what was seen until now says nothing of it. */
   void restart() {
     state.crowded = false;
+    longestSeen = 0;
     state.usageSince = state.now();
     state.occupancy.restart(state.now(), totals(), state.waits);
   }

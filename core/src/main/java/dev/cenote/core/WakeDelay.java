@@ -10,8 +10,6 @@ import dev.cenote.core.slot.RunningMedian;
  */
 public final class WakeDelay {
 
-  WakeDelay() {}
-
   /** It is not taken for less, and for that until more is known. */
   static final long LEAST_NANOS = 100_000;
 
@@ -25,7 +23,15 @@ public final class WakeDelay {
    */
   static final long PATIENCE_NANOS = 50_000_000;
 
+  /**
+   * To wake a virtual thread costs a microsecond or two, so little is gained by overtaking it, and
+   * there may be thousands of them. One that has waited for so long is overtaken no more.
+   */
+  static final long LIGHT_PATIENCE_NANOS = 2_000_000;
+
   private float typical = LEAST_NANOS;
+
+  WakeDelay() {}
 
   /**
    * Learns that a waiter ran so long after it had been told, in nanoseconds. Any thread; never
@@ -46,8 +52,8 @@ public final class WakeDelay {
   /**
    * Whether a head that has been in the queue for so long may still be overtaken for such leases.
    */
-  static boolean bears(long hold, long waited) {
-    return hold < LEAST_NANOS || waited < PATIENCE_NANOS;
+  static boolean bears(long hold, long waited, boolean isLight) {
+    return isLight ? waited < LIGHT_PATIENCE_NANOS : hold < LEAST_NANOS || waited < PATIENCE_NANOS;
   }
 
   /** Its typical length, in nanoseconds. */

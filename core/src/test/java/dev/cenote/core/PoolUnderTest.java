@@ -56,6 +56,7 @@ final class PoolUnderTest {
 
     int wakes;
     boolean asleep;
+    boolean light;
 
     private Client(@Nullable Object borrower) {
       super(runtime.time().nanos(), borrower);
@@ -67,6 +68,11 @@ final class PoolUnderTest {
       if (!asleep && isNudged()) {
         pool.heed();
       }
+    }
+
+    @Override
+    public boolean isLight() {
+      return light;
     }
 
     /** What it was given. */
@@ -106,8 +112,14 @@ final class PoolUnderTest {
 
   /** Somebody arrives who sleeps through nudges until told otherwise. */
   Client arriveAsleep() {
+    return arriveAsleep(false);
+  }
+
+  /** The same as a virtual thread, or not. */
+  Client arriveAsleep(boolean isLight) {
     Client client = new Client(null);
     client.asleep = true;
+    client.light = isLight;
     pool.acquire(client, true);
     addsUp();
     return client;

@@ -316,6 +316,32 @@ class UsageTest {
   }
 
   @Test
+  void aLongerQueueIsSeenBetweenTwoTicksToo() {
+    PoolUnderTest on = rested(1);
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client second = on.arrive();
+    PoolUnderTest.Client third = on.arrive();
+    lease.release();
+    second.lease().release();
+    third.lease().release();
+
+    assertThat(usage(on).waiting().max()).isEqualTo(2);
+  }
+
+  @Test
+  void asLongAQueueAsThereWasIsSeenAgainLater() {
+    PoolUnderTest on = rested(1);
+    for (int day = 1; day <= 2; day++) {
+      Lease<Thing> lease = on.lease();
+      PoolUnderTest.Client next = on.arrive();
+      lease.release();
+      next.lease().release();
+      assertThat(usage(on).waiting().max()).as("day %d", day).isEqualTo(1);
+      on.runtime.advance(Duration.ofHours(25));
+    }
+  }
+
+  @Test
   void aPoolAtRestIsNotWokenToBeLookedAt() {
     PoolUnderTest on = rested(2);
     long tick = on.runtime.time().untilNext();

@@ -134,9 +134,33 @@ class WakeDelayTest {
 
     assertThat(delay.outlasts(300 * MICRO)).isTrue();
     assertThat(delay.outlasts(900 * MICRO)).isFalse();
-    assertThat(WakeDelay.bears(99 * MICRO, WakeDelay.PATIENCE_NANOS)).isTrue();
-    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS - 1)).isTrue();
-    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS)).isFalse();
+    assertThat(WakeDelay.bears(99 * MICRO, WakeDelay.PATIENCE_NANOS, false)).isTrue();
+    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS - 1, false)).isTrue();
+    assertThat(WakeDelay.bears(300 * MICRO, WakeDelay.PATIENCE_NANOS, false)).isFalse();
+  }
+
+  @Test
+  void aVirtualThreadIsOvertakenForAsLongAsItHasNotWaitedForTwoMilliseconds() {
+    for (long hold : new long[] {MICRO, 300 * MICRO}) {
+      assertThat(WakeDelay.bears(hold, 1_999 * MICRO, true)).isTrue();
+      assertThat(WakeDelay.bears(hold, 2_000 * MICRO, true)).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsGivenBackThenIsTheVirtualThreads() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    on.fill(1); // a short lease is known; the next, claimed from idle, is not timed
+    Lease<Thing> lease = on.lease();
+    PoolUnderTest.Client first = on.arrive();
+    PoolUnderTest.Client second = on.arriveAsleep(true);
+    on.runtime.advance(Duration.ofNanos(WakeDelay.LIGHT_PATIENCE_NANOS));
+    lease.release();
+
+    first.lease().release();
+
+    assertThat(second.isServed()).isTrue();
+    assertThat(second.overtaken()).isZero();
   }
 
   @Test

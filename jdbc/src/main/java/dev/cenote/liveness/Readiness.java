@@ -1,5 +1,6 @@
 package dev.cenote.liveness;
 
+import dev.cenote.core.wait.VirtualThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;

@@ -88,6 +88,14 @@ public abstract class Waiter<L> implements Runnable {
     return borrower;
   }
 
+  /**
+   * Whether it costs next to nothing to wake it, and it runs soon: a virtual thread does. Always
+   * the same answer; any thread asks, and must not be blocked.
+   */
+  public boolean isLight() {
+    return false;
+  }
+
   /** When the wait began. */
   public final long since() {
     return since;

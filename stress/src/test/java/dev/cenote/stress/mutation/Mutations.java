@@ -20,6 +20,7 @@ final class Mutations {
     List<Mutation> all = new ArrayList<>();
     all.addAll(ofTheEngine());
     all.addAll(ofTheHandOff());
+    all.addAll(ofClaims());
     all.addAll(ofTakingOver());
     all.addAll(ofTheMemoryOrder());
     return List.copyOf(all);
@@ -99,7 +100,12 @@ final class Mutations {
             .replace(
                 "return OUTCOME.compareAndSet(this, null, ABANDONED);",
                 "if (outcome != null) { return false; } outcome = ABANDONED; return true;")
-            .killedBy(jcstress("HandOverBesideAbandon")),
+            .killedBy(jcstress("HandOverBesideAbandon")));
+  }
+
+  /** Who may claim what. */
+  private static List<Mutation> ofClaims() {
+    return List.of(
         mutation("endless-overtaking", "A head may be overtaken as often as others come.")
             .in("wait/Waiter")
             .replace("while (count < limit) {", "while (count >= 0) {")

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrivalOrder {
 
   private static final long BARGE_WINDOW_NANOS = 1_000_000;
+  private static final long LIGHT_PATIENCE_NANOS = 2_000_000;
 
   private final Simulation world;
   private final Consumer<Request> served;
@@ -49,9 +50,9 @@ final class ArrivalOrder {
 
   /** Its acquire has returned. */
   void acquired(Request request) {
-    boolean overtakes = headAtArrival != null && headAtArrival.isPending();
+    Request before = headAtArrival;
     Lease<SimResource> lease = request.delivered();
-    if (lease == null || !overtakes) {
+    if (lease == null || before == null || !before.isPending()) {
       queue.add(request);
       return;
     }
@@ -65,6 +66,10 @@ final class ArrivalOrder {
     if (lease.resource().freeSince - headSince >= BARGE_WINDOW_NANOS) {
       throw world.violation(
           "9: the head was overtaken for what came free after its first millisecond");
+    }
+    if (before.isLight() && lease.resource().freeSince - before.since() >= LIGHT_PATIENCE_NANOS) {
+      throw world.violation(
+          "9: a virtual thread was overtaken for what came free when it had waited for 2 ms");
     }
     served.accept(request);
   }

@@ -22,6 +22,9 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** Whether somebody was refused so that this one goes on, before those who came earlier. */
   boolean favoured;
 
+  /** Whether it waits as a virtual thread. */
+  boolean light;
+
   private final Runnable woken;
 
   Request(
@@ -38,6 +41,11 @@ final class Request extends Waiter<Lease<SimResource>> {
     this.arrival = arrival;
     this.deadline = deadline;
     this.woken = woken;
+  }
+
+  @Override
+  public boolean isLight() {
+    return light;
   }
 
   @Override

@@ -10,6 +10,7 @@ final class Role {
   private final long thoughtNanos;
   private final long wakeNanos;
   private final boolean nests;
+  private boolean light;
   private long servedCount;
   private long refusedCount;
 
@@ -34,6 +35,16 @@ final class Role {
   /** One who asks for a second connection each time it has one. */
   static Role nesting(long holdNanos, long thoughtNanos, long wakeNanos) {
     return new Role(holdNanos, thoughtNanos, wakeNanos, true);
+  }
+
+  /** The same on a virtual thread. */
+  Role light() {
+    light = true;
+    return this;
+  }
+
+  boolean isLight() {
+    return light;
   }
 
   boolean nests() {

@@ -128,6 +128,7 @@ final class SimClient {
             world.stoodStill(),
             borrower,
             this::wake);
+    mine.light = role != null && role.isLight();
     request = mine;
     world.invariants().arrives();
     entering = true;
@@ -160,7 +161,8 @@ final class SimClient {
   private void wake() {
     world.invariants().wakes(request);
     if (role == null || entering) {
-      time.now(this::woken);
+      boolean parked = !entering;
+      time.now(() -> woken(parked));
     } else {
       world.waking(1);
       long delay = upTo(role.wakeNanos());
@@ -168,7 +170,7 @@ final class SimClient {
           () -> {
             world.waking(-1);
             pool.wakeDelay().learn(delay);
-            woken();
+            woken(true);
           },
           delay);
     }
@@ -178,7 +180,7 @@ final class SimClient {
     return most / 2 + random.nextLong(most / 2 + 1);
   }
 
-  private void woken() {
+  private void woken(boolean parked) {
     Request mine = request;
     if (mine == null) {
       return;
@@ -202,7 +204,9 @@ final class SimClient {
       }
       rest(false);
     } else {
-      lease.beginsAt(time.nanos());
+      if (parked) {
+        lease.beginsAt(time.nanos());
+      }
       resource = lease.resource();
       hold(resource);
     }

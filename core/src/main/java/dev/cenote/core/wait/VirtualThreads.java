@@ -1,4 +1,4 @@
-package dev.cenote.liveness;
+package dev.cenote.core.wait;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** Tells virtual threads from others on a JDK that has them; on an older one there are none. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
   private static final @Nullable MethodHandle IS_VIRTUAL = find();
 
@@ -21,8 +21,8 @@ final class VirtualThreads {
     }
   }
 
-  /** Whether the calling thread is virtual. */
-  static boolean isCurrent() {
+  /** Whether the calling thread is virtual. Never blocks. */
+  public static boolean isCurrent() {
     if (IS_VIRTUAL == null) {
       return false;
     }

@@ -55,7 +55,7 @@ abstract class Claimables<R> {
   /** Makes the lease of a slot that had that word, idle; null: it has another one by now. */
   abstract @Nullable Lease<R> take(Slot<R> slot, long idleWord, long now);
 
-  /** Looks first where this thread found one last. */
+  /** Looks first where a thread of this one's group found one last. */
   final @Nullable Lease<R> claimNear() {
     @Nullable Slot<R>[] firsts = this.firsts; // read before the others, of which its elements are
     int own = (int) Thread.currentThread().getId() & (firsts.length - 1);

@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  *       behalf of those who remain. A releaser sets the flag first and reads the head again then.
  *       So either the remover sees the flag or the releaser sees the new head.
  *   <li><i>Release with somebody waiting</i>: while leases are shorter than a head takes to get a
- *       processor ({@link WakeDelay}) and it may still be overtaken, as above: the head is nudged
- *       and runs for the slot against newcomers, which is many times cheaper than letting the slot
- *       wait for it. Else the slot goes straight to the head under the lock, from LEASED to LEASED,
- *       never through IDLE.
+ *       processor ({@link WakeDelay}, which also says how long it may have waited for that) and it
+ *       may still be overtaken, as above: the head is nudged and runs for the slot against
+ *       newcomers, which is many times cheaper than letting the slot wait for it. Else the slot
+ *       goes straight to the head under the lock, from LEASED to LEASED, never through IDLE.
  *   <li>A delivery refused (the waiter timed out or was interrupted: it resolves itself by
  *       compare-and-set, without the lock) goes to the next waiter; the last refusal makes the slot
  *       IDLE while the lock still keeps anyone from joining.

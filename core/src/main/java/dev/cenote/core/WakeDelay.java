@@ -24,8 +24,8 @@ public final class WakeDelay {
   static final long PATIENCE_NANOS = 50_000_000;
 
   /**
-   * To wake a virtual thread costs a microsecond or two, so little is gained by overtaking it, and
-   * there may be thousands of them. One that has waited for so long is overtaken no more.
+   * To wake a virtual thread costs a microsecond or two, so order is cheap, and there may be
+   * thousands of them. Once one has waited for so long, what comes back goes to it when it is head.
    */
   static final long LIGHT_PATIENCE_NANOS = 2_000_000;
 

@@ -329,6 +329,20 @@ class UsageTest {
   }
 
   @Test
+  void asLongAQueueAsThereWasIsSeenAgainOnceTheSizeIsAnother() {
+    PoolUnderTest on = rested(1);
+    for (int size = 1; size <= 2; size++) {
+      on.resize(size, 0);
+      List<Lease<Thing>> leases = on.leases(size);
+      PoolUnderTest.Client next = on.arrive();
+      leases.forEach(Lease::release);
+      next.lease().release();
+
+      assertThat(usage(on).waiting().max()).as("size %d", size).isEqualTo(1);
+    }
+  }
+
+  @Test
   void asLongAQueueAsThereWasIsSeenAgainLater() {
     PoolUnderTest on = rested(1);
     for (int day = 1; day <= 2; day++) {

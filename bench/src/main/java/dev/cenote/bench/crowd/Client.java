@@ -10,7 +10,7 @@ final class Client implements Runnable {
 
   /** What the clients of a crowd do at present. */
   enum Phase {
-    /** The code becomes hot. */
+    /** Nothing counts yet: the code becomes hot, or those who have come settle down. */
     WARMUP,
     /** What happens counts. */
     MEASURED,

@@ -39,7 +39,7 @@ public final class Crowd {
     return new Crowd(Threads.PLATFORM, size, uses, true);
   }
 
-  /** Blocks for as long as the span is. Once. */
+  /** Blocks for as long as the span is, and until all clients have begun and ended. */
   public Reading measure(DataSource pool, Span span) throws InterruptedException {
     return measure(pool, span, new Door(pool, 0));
   }

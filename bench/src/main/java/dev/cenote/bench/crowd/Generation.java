@@ -31,21 +31,21 @@ final class Generation {
   /** Begins; the door is opened when all have come. Without {@code waits} no clock is read. */
   void begin(Threads threads, DataSource pool, Use.Maker uses, @Nullable Waits waits, Door door)
       throws InterruptedException {
-    door.shut();
     for (int i = 0; i < begun.getCount(); i++) {
       clients.add(new Client(i, pool, uses, waits, this));
     }
     clients.forEach(client -> running.add(threads.make(client)));
     boolean all = false;
     try {
+      door.shut();
       running.forEach(Thread::start);
       if (!begun.await(BEGINNING_MAX.toSeconds(), TimeUnit.SECONDS)) {
         failed(new IllegalStateException(begun.getCount() + " clients did not begin"));
       }
-      door.open();
       all = true;
     } finally {
       phase = all ? Phase.WARMUP : Phase.ENDED;
+      door.open();
     }
   }
 

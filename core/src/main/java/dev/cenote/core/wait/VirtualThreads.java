@@ -28,6 +28,8 @@ public final class VirtualThreads {
     }
     try {
       return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+    } catch (RuntimeException | Error ours) { // no memory, no stack
+      throw ours;
     } catch (Throwable impossible) {
       throw new IllegalStateException("bug: Thread.isVirtual threw", impossible);
     }

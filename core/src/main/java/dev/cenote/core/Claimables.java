@@ -40,11 +40,15 @@ abstract class Claimables<R> {
     firsts = spread(none);
   }
 
-  /** From now on these. A snapshot: never changed. Control lock held. */
+  /**
+   * From now on these. A snapshot: never changed. Control lock held. If there is no memory nothing
+   * has changed.
+   */
   final void show(Slot<R>[] slots) {
+    @Nullable Slot<R>[] next = spread(slots);
     // in this order: who sees the new firsts must not put there what is claimable no more
     claimable = slots;
-    firsts = spread(slots);
+    firsts = next;
   }
 
   /** The slot that each group of threads looks at first, for tests; null: there is none. */
@@ -98,8 +102,7 @@ abstract class Claimables<R> {
       Slot<R> best = null;
       long bestWord = 0;
       for (Slot<R> slot : claimable) {
-        long word =
-            slot.word(); // before its place in the order, which is another with another word
+        long word = slot.word(); // before its place in the order, which is of that word
         if (mayTake(slot, word, now)
             && (best == null || (lastFirst ? isLater(slot, best) : isLater(best, slot)))) {
           best = slot;

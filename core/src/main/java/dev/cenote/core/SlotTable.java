@@ -73,18 +73,18 @@ final class SlotTable<R> {
 
   /** Hides all slots from claim, or shows them again. */
   void hide(boolean hidden) {
-    this.hidden = hidden;
     if (viewer != null) {
       viewer.allowances.forget(); // some may become idle, whenever that is, that none can claim
+      viewer.show(hidden ? none() : open);
     }
-    open(open);
+    this.hidden = hidden;
   }
 
   private void open(Slot<R>[] open) {
-    this.open = open;
     if (viewer != null) {
-      viewer.show(hidden ? none() : open);
+      viewer.show(hidden ? none() : open); // first: if it fails nothing has changed
     }
+    this.open = open;
   }
 
   /** Every slot there has ever been. */

@@ -116,9 +116,7 @@ final class Mutations {
             .killedBy(jcstress("LastAllowance")),
         mutation("hidden-remembered", "Threads may remember what was hidden a moment ago.")
             .in("Claimables")
-            .replace(
-                "claimable = slots; firsts = spread(slots);",
-                "firsts = spread(slots); claimable = slots;")
+            .replace("claimable = slots; firsts = next;", "firsts = next; claimable = slots;")
             .killedBy(lincheck("ClaimBesideHide")));
   }
 

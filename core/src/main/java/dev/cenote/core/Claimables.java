@@ -131,8 +131,8 @@ abstract class Claimables<R> {
   private static <R> @Nullable Slot<R>[] spread(Slot<R>[] slots) {
     int most = Math.max(FEWEST_FIRSTS, slots.length);
     @Nullable Slot<R>[] firsts = Arrays.copyOf(slots, Integer.highestOneBit(2 * most - 1));
-    for (int i = slots.length; i < firsts.length && slots.length > 0; i++) {
-      firsts[i] = firsts[i - slots.length];
+    for (int done = slots.length; done > 0 && done < firsts.length; done *= 2) {
+      System.arraycopy(firsts, 0, firsts, done, Math.min(done, firsts.length - done));
     }
     return firsts;
   }

@@ -154,7 +154,7 @@ final class BlockingAcquire<R> {
     LockSupport.parkNanos(this, nanos);
     long woken = waiter.wokenAt;
     if (woken != 0) {
-      state.wakeDelay.learn(state.now() - woken);
+      state.runs(waiter, woken);
     }
   }
 
@@ -172,10 +172,6 @@ final class BlockingAcquire<R> {
     if (failure != null) {
       throw pool.refusals().explain(failure, state.now() - start);
     }
-    Lease<R> lease = waiter.delivered();
-    if (lease != null) {
-      lease.beginsAt(state.now());
-    }
-    return lease;
+    return waiter.delivered();
   }
 }

@@ -62,7 +62,7 @@ public final class Lease<R> {
    *
    * @param now in nanoseconds of the pool's ticker
    */
-  public void beginsAt(long now) {
+  void beginsAt(long now) {
     if (isActive()) {
       slot.leasedAt = now;
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueuePool<R> implements Pool<R> {
 
-  private final PoolState<R> state;
+  final PoolState<R> state;
   private final Handoff<R> handoff;
   private final Supply<R> supply;
   private final Retirement<R> retirement;
@@ -88,9 +88,15 @@ public final class QueuePool<R> implements Pool<R> {
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
 
-  /** How late waiters run once they are told; whoever waits by its own means may tell it. */
-  public WakeDelay wakeDelay() {
-    return state.wakeDelay;
+  /**
+   * A waiter that slept was told and runs now: its lease, if that was delivered, begins now, and
+   * the pool learns how late waiters run. Whoever waits calls, before it looks at the outcome;
+   * never blocks.
+   *
+   * @param toldAt since when it could run, in nanoseconds of the pool's ticker
+   */
+  public void runs(Waiter<Lease<R>> waiter, long toldAt) {
+    state.runs(waiter, toldAt);
   }
 
   void start() {

@@ -8,7 +8,7 @@ import dev.cenote.core.slot.RunningMedian;
  * are busy, with the clients' own work or a database's, a thread waits for its turn, a millisecond
  * or more. Any thread; a sample that is lost to another is no loss.
  */
-public final class WakeDelay {
+final class WakeDelay {
 
   /** It is not taken for less, and for that until more is known. */
   static final long LEAST_NANOS = 100_000;
@@ -37,7 +37,7 @@ public final class WakeDelay {
    * Learns that a waiter ran so long after it had been told, in nanoseconds. Any thread; never
    * blocks.
    */
-  public void learn(long nanos) {
+  void learn(long nanos) {
     typical = RunningMedian.with(typical, Math.min(nanos, MOST_NANOS));
   }
 

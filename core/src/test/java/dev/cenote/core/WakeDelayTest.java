@@ -2,14 +2,12 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cenote.core.PoolConfig.LeakWatch;
 import dev.cenote.core.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WakeDelayTest {
@@ -84,7 +82,7 @@ class WakeDelayTest {
   @Test
   void whereWaitersWakeLateWhoIsAwakeTakesWhatComesBackFromAShorterLease() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    learn(on.pool.wakeDelay(), 600);
+    learn(on.pool.state.wakeDelay, 600);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(300 * MICRO));
     PoolUnderTest.Client head = on.arriveAsleep();
@@ -99,7 +97,7 @@ class WakeDelayTest {
   @Test
   void whereWaitersWakeLateALongLeaseGoesStraightToTheHeadAllTheSame() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    learn(on.pool.wakeDelay(), 600);
+    learn(on.pool.state.wakeDelay, 600);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(800 * MICRO));
     PoolUnderTest.Client head = on.arriveAsleep();
@@ -112,7 +110,7 @@ class WakeDelayTest {
   @Test
   void aQueueInWhichHeadsHaveWaitedForLongGoesInStrictOrder() {
     PoolUnderTest on = PoolUnderTest.of(1);
-    learn(on.pool.wakeDelay(), 900);
+    learn(on.pool.state.wakeDelay, 900);
     Lease<Thing> lease = on.lease();
     on.runtime.advance(Duration.ofNanos(300 * MICRO));
     PoolUnderTest.Client first = on.arrive();
@@ -166,7 +164,7 @@ class WakeDelayTest {
   @Test
   void threadsThatWereParkedTellHowLateTheyRun() throws Exception {
     try (QueuePool<Thing> pool =
-        poolOfOne(() ->
+        PoolOfOne.on(() ->
             System.nanoTime() + (Thread.currentThread() instanceof Waiting ? 500 * MICRO : 0))) {
       for (int i = 0; i < 25; i++) {
         Lease<Thing> held = pool.acquire();
@@ -177,7 +175,7 @@ class WakeDelayTest {
         waiting.outcome.get(1, TimeUnit.MINUTES).release();
       }
 
-      assertThat(pool.wakeDelay().nanos()).isGreaterThanOrEqualTo(400 * MICRO);
+      assertThat(pool.state.wakeDelay.nanos()).isGreaterThanOrEqualTo(400 * MICRO);
     }
   }
 
@@ -193,8 +191,8 @@ class WakeDelayTest {
           return clock.get();
         };
     int inVain = 0;
-    try (QueuePool<Thing> pool = poolOfOne(ticker)) {
-      learn(pool.wakeDelay(), 900);
+    try (QueuePool<Thing> pool = PoolOfOne.on(ticker)) {
+      learn(pool.state.wakeDelay, 900);
       // What has been waited for is timed: from the second round on leases are known to be short.
       for (int i = 0; i < 25; i++) {
         Lease<Thing> held = pool.acquire();
@@ -203,7 +201,7 @@ class WakeDelayTest {
         waiting.untilParked();
         long read = readByWaiters.get();
         held.release();
-        Lease<Thing> again = ifIdle(pool);
+        Lease<Thing> again = PoolOfOne.ifIdle(pool);
         if (again != null) { // else the waiter was quicker
           inVain++;
           Awaitility.await()
@@ -216,34 +214,9 @@ class WakeDelayTest {
         waiting.outcome.get(1, TimeUnit.MINUTES).release();
       }
 
-      assertThat(pool.wakeDelay().nanos()).isEqualTo(WakeDelay.LEAST_NANOS);
+      assertThat(pool.state.wakeDelay.nanos()).isEqualTo(WakeDelay.LEAST_NANOS);
     }
     assertThat(inVain).isPositive();
-  }
-
-  private static @Nullable Lease<Thing> ifIdle(QueuePool<Thing> pool) throws InterruptedException {
-    try {
-      return pool.acquire(Duration.ZERO);
-    } catch (AcquireException busy) {
-      return null;
-    }
-  }
-
-  private static QueuePool<Thing> poolOfOne(Ticker ticker) {
-    PoolRuntime real = PoolRuntime.system("late");
-    return new PoolBuilder<>(new ScriptedConnector())
-        .leakWatch(LeakWatch.OFF) // one thread plays several borrowers
-        .poolSize(1)
-        .maxOverflow(0)
-        .runtime(
-            new PoolRuntime(
-                ticker,
-                real.timers(),
-                real.driverCalls(),
-                real.callerRuns(),
-                real.random(),
-                real.shutdown()))
-        .buildQueue();
   }
 
   private static final class Waiting extends Thread {

@@ -161,18 +161,20 @@ final class SimClient {
   private void wake() {
     world.invariants().wakes(request);
     if (role == null || entering) {
-      boolean parked = !entering;
-      time.now(() -> woken(parked));
+      time.now(this::woken);
     } else {
       world.waking(1);
-      long delay = upTo(role.wakeNanos());
+      Request mine = request;
+      long told = time.nanos();
       time.schedule(
           () -> {
             world.waking(-1);
-            pool.wakeDelay().learn(delay);
-            woken(true);
+            if (mine != null && request == mine) {
+              pool.runs(mine, told);
+              woken();
+            }
           },
-          delay);
+          upTo(role.wakeNanos()));
     }
   }
 
@@ -180,7 +182,7 @@ final class SimClient {
     return most / 2 + random.nextLong(most / 2 + 1);
   }
 
-  private void woken(boolean parked) {
+  private void woken() {
     Request mine = request;
     if (mine == null) {
       return;
@@ -204,9 +206,6 @@ final class SimClient {
       }
       rest(false);
     } else {
-      if (parked) {
-        lease.beginsAt(time.nanos());
-      }
       resource = lease.resource();
       hold(resource);
     }

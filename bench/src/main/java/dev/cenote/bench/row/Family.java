@@ -10,7 +10,8 @@ public enum Family {
       "Cycle: `getConnection()`, `close()`",
       new Span(2, 3),
       new Span(2, 1),
-      List.of(Metric.CPU, Metric.CLOCK, Metric.BYTES, Metric.PROCESSORS, Metric.OTHERS)),
+      List.of(
+          Metric.CPU, Metric.CLOCK, Metric.BYTES, Metric.PROCESSORS, Metric.OTHERS, Metric.APART)),
   /** The same in very different sizes: of the pool, of what is around it. */
   GROWTH(
       "growth",
@@ -50,7 +51,8 @@ public enum Family {
           Metric.FAILED,
           Metric.CPU,
           Metric.BYTES,
-          Metric.OTHERS)),
+          Metric.OTHERS,
+          Metric.APART)),
   /** Virtual threads that must wait. */
   VIRTUAL(
       "virtual",

@@ -39,7 +39,9 @@ public enum Metric {
   /** How many processors were busy with the measurement, on average. */
   PROCESSORS("processors", 1),
   /** Which part of the machine others took meanwhile. */
-  OTHERS("others %", 0);
+  OTHERS("others %", 0),
+  /** How long two processors need to pass a word, before or after, whichever is longer. */
+  APART("apart ns", 0);
 
   private final String title;
   private final int digits;

@@ -29,6 +29,16 @@ public record Reading(Map<Metric, Double> numbers, String note) {
     return new Reading(Map.of(), why);
   }
 
+  /** The same with one number more, unless it failed. */
+  public Reading with(Metric metric, double value) {
+    if (numbers.isEmpty()) {
+      return this;
+    }
+    Map<Metric, Double> more = new EnumMap<>(numbers);
+    more.put(metric, value);
+    return new Reading(more, note);
+  }
+
   /** NaN if it was not measured. */
   public double of(Metric metric) {
     return numbers.getOrDefault(metric, Double.NaN);

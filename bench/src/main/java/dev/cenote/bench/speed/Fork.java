@@ -1,7 +1,9 @@
 package dev.cenote.bench.speed;
 
+import dev.cenote.bench.meter.Distance;
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Act;
+import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
@@ -44,6 +46,13 @@ final class Fork implements Matrix.Runner {
   /** Blocks until it is done or its time is over. */
   @Override
   public Reading run(Row row, PoolAdapter pool, Span span)
+      throws IOException, InterruptedException {
+    double before = Distance.nanos();
+    Reading reading = measure(row, pool, span);
+    return reading.with(Metric.APART, Math.max(before, Distance.nanos()));
+  }
+
+  private Reading measure(Row row, PoolAdapter pool, Span span)
       throws IOException, InterruptedException {
     if (row.program() instanceof Row.Benchmark benchmark) {
       return JmhFork.run(benchmark, pool, span);

@@ -50,7 +50,7 @@ final class Page {
         Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
         of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. Below 1 is better
         for Cenote, but for what was served (more is better). CPU time is that of the whole process; *others* is the part of the machine
-        that other programs took meanwhile.
+        that other programs took meanwhile, *apart* how long two processors needed to pass a word to each other, before the record or after it.
 
         """
             .formatted(

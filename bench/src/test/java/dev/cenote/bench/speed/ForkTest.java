@@ -24,6 +24,7 @@ class ForkTest {
     Reading reading = run(Catalogue.row("heap").orElseThrow());
     assertThat(reading.note()).isEmpty();
     assertThat(reading.of(Metric.HEAP)).isBetween(1.0, 1_000.0);
+    assertThat(reading.numbers()).containsKey(Metric.APART);
   }
 
   @Test

@@ -134,6 +134,7 @@ final class BlockingAcquire<R> {
       if (remaining > 0) {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
+        waiter.wokenAt = 0; // first, so that who delivers after the look is seen to
         if (!nudged && waiter.isPending()) {
           park(waiter, remaining);
         }
@@ -150,11 +151,10 @@ final class BlockingAcquire<R> {
   }
 
   private void park(ParkedThread<R> waiter, long nanos) {
-    waiter.wokenAt = 0;
     LockSupport.parkNanos(this, nanos);
     long woken = waiter.wokenAt;
     if (woken != 0) {
-      state.runs(waiter, woken);
+      state.wakeDelay.learn(state.now() - woken);
     }
   }
 
@@ -172,6 +172,10 @@ final class BlockingAcquire<R> {
     if (failure != null) {
       throw pool.refusals().explain(failure, state.now() - start);
     }
-    return waiter.delivered();
+    Lease<R> lease = waiter.delivered();
+    if (lease != null) {
+      lease.beginsAt(state.now()); // it may have come while the thread slept, for a lock too
+    }
+    return lease;
   }
 }

@@ -57,8 +57,8 @@ public final class Lease<R> {
 
   /**
    * Its borrower has it only now: it was delivered to a thread that was parked, and to wake up must
-   * not look like a long hold. Its owner calls, at once; never blocks. When the lease has ended
-   * nothing happens; while it is being ended by another, one hold may be misjudged.
+   * not look like a long hold. Called for its owner, at once; never blocks. When the lease has
+   * ended nothing happens; while it is being ended by another, one hold may be misjudged.
    *
    * @param now in nanoseconds of the pool's ticker
    */

@@ -188,16 +188,6 @@ final class PoolState<R> {
     }
   }
 
-  /** See {@link QueuePool#runs}. */
-  void runs(Waiter<Lease<R>> waiter, long toldAt) {
-    long now = now();
-    wakeDelay.learn(now - toldAt);
-    Lease<R> lease = waiter.delivered();
-    if (lease != null) {
-      lease.beginsAt(now);
-    }
-  }
-
   /** A caller's wait in the queue is over. */
   void waited(long since, boolean served) {
     long now = now();

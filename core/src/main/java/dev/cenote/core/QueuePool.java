@@ -89,14 +89,16 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   /**
-   * A waiter that slept was told and runs now: its lease, if that was delivered, begins now, and
-   * the pool learns how late waiters run. Whoever waits calls, before it looks at the outcome;
-   * never blocks.
-   *
-   * @param toldAt since when it could run, in nanoseconds of the pool's ticker
+   * A waiter that slept was woken at that time, in nanoseconds of the pool's ticker, and runs: its
+   * lease, if it has one, begins now, and the pool learns how late waiters run. Whoever waits calls
+   * after each wake, before it looks at the outcome; never blocks.
    */
-  public void runs(Waiter<Lease<R>> waiter, long toldAt) {
-    state.runs(waiter, toldAt);
+  public void runs(Waiter<Lease<R>> waiter, long wokenAt) {
+    state.wakeDelay.learn(state.now() - wokenAt);
+    Lease<R> lease = waiter.delivered();
+    if (lease != null) {
+      lease.beginsAt(state.now());
+    }
   }
 
   void start() {
@@ -178,8 +180,8 @@ public final class QueuePool<R> implements Pool<R> {
 
   /**
    * Takes an idle resource or joins the queue, without blocking. The waiter is woken when it is
-   * resolved, and when it is nudged: then the caller must {@link #heed}. Whoever no longer wants to
-   * wait must {@link #abandon}.
+   * resolved, and when it is nudged: then the caller must {@link #heed}. Who sleeps says that it
+   * {@link #runs}. Whoever no longer wants to wait must {@link #abandon}.
    *
    * @param mayQueue if false, and no permit is free and nothing is on its way to this waiter, it
    *     fails at once

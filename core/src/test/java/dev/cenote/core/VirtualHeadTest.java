@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** What threads of either kind are given that have waited for so long that it matters. */
+/** Who gets what comes back while a thread that has waited for 2 ms is first in the queue. */
 class VirtualHeadTest {
 
-  private static final int ROUNDS = 25;
+  private static final int ROUNDS = 50;
 
   /** Starts a thread of one kind or the other. */
   private interface Starter {

@@ -23,8 +23,10 @@ public final class Distance {
 
   /**
    * The nanoseconds that one way takes: the least that is seen in 50 ms, for now and then both
-   * threads must share a processor. NaN where there is one. Blocks for so long, and keeps two
-   * processors busy.
+   * threads must share a processor; NaN on a machine with one processor. Blocks for 50 ms, or until
+   * it has seen something, and keeps two processors busy. Where there are more it is that of two.
+   *
+   * @throws InterruptedException at its end, if the thread was interrupted before
    */
   public static double nanos() throws InterruptedException {
     return Runtime.getRuntime().availableProcessors() < 2 ? Double.NaN : new Distance().measure();
@@ -37,13 +39,16 @@ public final class Distance {
     long least = Long.MAX_VALUE;
     long begin = System.nanoTime();
     long last = begin;
-    while (last - begin < LIMIT_NANOS) {
-      ask();
-      long now = System.nanoTime();
-      least = Math.min(least, now - last);
-      last = now;
+    try {
+      while (last - begin < LIMIT_NANOS) {
+        ask();
+        long now = System.nanoTime();
+        least = Math.min(least, now - last);
+        last = now;
+      }
+    } finally {
+      word.set(OVER); // or it spins for ever
     }
-    word.set(OVER);
     other.join();
     return (double) least / (2 * ROUND_TRIPS);
   }

@@ -1,4 +1,7 @@
-/** What a piece of work took of the machine, and what others took meanwhile. */
+/**
+ * What a piece of work took of the machine, what others took meanwhile, and how far apart the
+ * processors were.
+ */
 @NullMarked
 package dev.cenote.bench.meter;
 

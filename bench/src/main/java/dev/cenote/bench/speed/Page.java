@@ -50,7 +50,8 @@ final class Page {
         Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
         of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. Below 1 is better
         for Cenote, but for what was served (more is better). CPU time is that of the whole process; *others* is the part of the machine
-        that other programs took meanwhile, *apart* how long two processors needed to pass a word to each other, before the record or after it.
+        that other programs took meanwhile, *apart* how long two processors needed to pass a word to each other, before the record or after it,
+        whichever was longer. A round is *torn* where that differs by more than a factor of two between both: it counts for no ratio, unless all are torn.
 
         """
             .formatted(
@@ -132,7 +133,12 @@ final class Page {
   }
 
   private String ratio(Row row, PoolAdapter cenote, PoolAdapter pool, Metric metric) {
-    return pool == cenote ? "" : text(records.ratio(row, cenote, pool, metric));
+    if (pool == cenote) {
+      return "";
+    }
+    long torn = records.torn(row, cenote, pool);
+    String ratio = text(records.ratio(row, cenote, pool, metric));
+    return torn == 0 ? ratio : ratio + ", " + torn + " torn";
   }
 
   private String rounds(Row row, PoolAdapter pool) {

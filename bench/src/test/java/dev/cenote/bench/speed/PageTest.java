@@ -38,6 +38,22 @@ class PageTest {
   }
 
   @Test
+  void howManyRoundsDidNotCountIsSaid() {
+    String torn =
+        Page.of(
+            CHOICE,
+            new Records(
+                List.of(
+                    cpu(CENOTE, "1", 10, 40),
+                    cpu(HIKARI, "1", 100, 40),
+                    cpu(CENOTE, "2", 30, 160),
+                    cpu(HIKARI, "2", 100, 40))),
+            Samples.STAMP,
+            "the command");
+    assertThat(torn).contains("| HikariCP | 2 | 100.0 | 40 | **0.10** (0.10–0.10), 1 torn |");
+  }
+
+  @Test
   void theAimsAreSaidWithTheirOutcome() {
     assertThat(page)
         .contains(

@@ -36,6 +36,29 @@ class RecordsTest {
   }
 
   @Test
+  void aRoundCountsIfTheProcessorsWereAsFarApartForBoth() {
+    Result near = cpu(HIKARI, "1", 100, 40);
+    List<Result> torn = List.of(cpu(CENOTE, "1", 90, 160), near);
+    assertThat(new Records(torn).ratio(CYCLE, CENOTE, HIKARI, Metric.CPU).median())
+        .as("better than nothing")
+        .isEqualTo(0.9);
+
+    Records records =
+        new Records(
+            List.of(
+                torn.get(0),
+                near,
+                cpu(CENOTE, "2", 30, 40),
+                cpu(HIKARI, "2", 100, 60),
+                cpu(CENOTE, "3", 20, 150),
+                cpu(HIKARI, "3", 100, 160)));
+    assertThat(records.ratio(CYCLE, CENOTE, HIKARI, Metric.CPU))
+        .isEqualTo(new Interval(0.2, 0.25, 0.3));
+    assertThat(records.torn(CYCLE, CENOTE, HIKARI)).isEqualTo(1);
+    assertThat(records.torn(CYCLE, HIKARI, CENOTE)).isEqualTo(1);
+  }
+
+  @Test
   void aRecordThatFailedHasNoPartInAMedian() {
     Records records =
         new Records(

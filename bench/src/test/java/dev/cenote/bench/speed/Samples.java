@@ -28,6 +28,10 @@ final class Samples {
     return Reading.of(Map.of(Metric.CPU, nanos));
   }
 
+  static Result cpu(PoolAdapter pool, String group, double nanos, double apart) {
+    return result(CYCLE, pool, group, cpu(nanos).with(Metric.APART, apart));
+  }
+
   static Result result(Row row, PoolAdapter pool, String group, Reading reading) {
     return Result.of(row, pool, CHOICE.spanOf(row), group, STAMP, reading);
   }

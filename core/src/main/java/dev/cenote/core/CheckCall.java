@@ -1,5 +1,6 @@
 package dev.cenote.core;
 
+import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.slot.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ final class CheckCall<R> extends SlotCall<R> {
       case SLOW -> state.ledger.checksSlow += one;
       case FOR_CHORE -> state.ledger.checksForChores += one;
     }
+  }
+
+  /** Why a connection goes that did not pass. */
+  RetireReason verdict() {
+    return hasBegun() ? RetireReason.CHECK_FAILED : RetireReason.UNWANTED;
   }
 
   @Override

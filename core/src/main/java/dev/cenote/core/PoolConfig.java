@@ -205,6 +205,12 @@ public record PoolConfig(
     return duration.compareTo(NONE) >= 0 ? Long.MAX_VALUE : duration.toNanos();
   }
 
+  /** Those of two, one after the other. */
+  static long nanos(Duration first, Duration second) {
+    long both = nanos(first) + nanos(second);
+    return both < 0 ? Long.MAX_VALUE : both;
+  }
+
   private static void require(List<String> problems, boolean holds, String problem) {
     if (!holds) {
       problems.add(problem);

@@ -51,6 +51,8 @@ final class PoolState<R> {
   /** How long those who wait take to run when they are woken. */
   final WakeDelay wakeDelay = new WakeDelay();
 
+  final OpenWaits openWaits = new OpenWaits(this);
+
   /** Set once, under control, when somebody first asks how long things take. */
   volatile @Nullable Recorder recorder;
 
@@ -206,6 +208,14 @@ final class PoolState<R> {
   int maximum() {
     int set = budget.limit();
     return gate.isServerFull(now()) ? Math.min(set, Math.max(1, budget.taken())) : set;
+  }
+
+  /** A call that was given up has returned after all. Lock held. */
+  void returnedAtLast() {
+    ledger.givenUp--;
+    if (!closing) {
+      openWaits.look();
+    }
   }
 
   /** How many of the connections to be kept are neither open nor being opened. Lock held. */

@@ -44,7 +44,6 @@ public final class QueuePool<R> implements Pool<R> {
   private final Salvage<R> salvage;
   private final Upkeep<R> upkeep;
   private final Admission<R> admission;
-  private final OpenWaits openWaits;
   private final Pause<R> pause;
   private final Refusals<R> refusals;
   private final Housekeeper housekeeper;
@@ -83,7 +82,6 @@ public final class QueuePool<R> implements Pool<R> {
     retirement.connect(watchdog, this::vacated);
     supply.connect(watchdog, this::arrived);
     release.connect(watchdog, handoff, new Departure<>(state, this::vacated));
-    openWaits = new OpenWaits(state);
     refusals = new Refusals<>(state, outage);
     pause = new Pause<>(state, supply, retirement, housekeeper::lookForGaps);
   }
@@ -238,7 +236,7 @@ public final class QueuePool<R> implements Pool<R> {
     PoolConfig now = state.config;
     return timeoutNanos > 0
         ? timeoutNanos
-        : PoolConfig.nanos(now.connectTimeout()) + PoolConfig.nanos(now.checkTimeout());
+        : PoolConfig.nanos(now.connectTimeout(), now.checkTimeout());
   }
 
   Refusals<R> refusals() {
@@ -252,7 +250,7 @@ public final class QueuePool<R> implements Pool<R> {
       return;
     }
     supply.serve();
-    openWaits.look();
+    state.openWaits.look();
     state.control.later(housekeeper::lookForGaps);
   }
 
@@ -266,7 +264,7 @@ public final class QueuePool<R> implements Pool<R> {
     if (state.ledger.replacementsArrived > 0) {
       state.control.later(housekeeper::lookForReplaced);
     }
-    openWaits.look();
+    state.openWaits.look();
   }
 
   private boolean wasActiveSinceLastTick() {
@@ -353,7 +351,7 @@ public final class QueuePool<R> implements Pool<R> {
 
   @Override
   public boolean awaitOpen(int count, Duration timeout) throws InterruptedException {
-    return openWaits.await(() -> openWaits.open() >= count, timeout);
+    return state.openWaits.await(() -> state.openWaits.open() >= count, timeout);
   }
 
   @Override
@@ -364,7 +362,7 @@ public final class QueuePool<R> implements Pool<R> {
   @Override
   public boolean drain(Duration timeout) throws InterruptedException {
     pause.beginEmpty();
-    return openWaits.await(openWaits::isEmpty, timeout);
+    return state.openWaits.await(state.openWaits::isEmpty, timeout);
   }
 
   @Override
@@ -378,7 +376,7 @@ public final class QueuePool<R> implements Pool<R> {
     shutdown.begin();
     state.control.lock();
     try {
-      openWaits.end();
+      state.openWaits.end();
     } finally {
       state.control.unlock();
     }

@@ -75,7 +75,7 @@ final class ResetCall<R> implements DriverCall {
         learn();
         retirement.retire(slot, word, reason(), failure);
       } else {
-        state.ledger.givenUp--;
+        state.returnedAtLast();
         state.announce(
             new PoolEvent.GivenUpReturned(slot.number(), Kind.RESET.name(), state.ledger.givenUp));
       }

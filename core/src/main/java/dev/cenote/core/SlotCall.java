@@ -77,7 +77,7 @@ abstract class SlotCall<R> implements DriverCall {
       if (slot.isOwnedUnder(word)) {
         returned(failure);
       } else {
-        state.ledger.givenUp--;
+        state.returnedAtLast();
         state.announce(
             new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
         returnedLate();

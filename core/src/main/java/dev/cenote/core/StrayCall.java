@@ -132,7 +132,7 @@ final class StrayCall<R> implements DriverCall {
       if (deadline != null) {
         deadline.cancel();
       }
-      state.ledger.givenUp--;
+      state.returnedAtLast();
       if (overdue) {
         state.announce(
             new PoolEvent.GivenUpReturned(slotNumber, Kind.ABORT.name(), state.ledger.givenUp));

@@ -354,8 +354,10 @@ final class Supply<R> {
       }
       passOn(call, RetireReason.UNWANTED);
     } else {
-      doubtOthers(call.slot);
-      retirement.retire(call.slot, call.word, RetireReason.CHECK_FAILED, failure);
+      if (call.hasBegun()) { // else there was no thread for it, which says nothing of the server
+        doubtOthers(call.slot);
+      }
+      retirement.retire(call.slot, call.word, call.verdict(), failure);
     }
     serve();
   }

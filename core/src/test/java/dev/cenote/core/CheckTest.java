@@ -302,6 +302,23 @@ class CheckTest {
   }
 
   @Test
+  void thatThereIsNoThreadForACheckSaysNothingOfTheOthers() {
+    PoolUnderTest on = PoolUnderTest.of(3);
+    on.fill(3);
+    on.runtime.advance(PAST_BYPASS);
+    on.runtime.refuseNext(Kind.CHECK, new OutOfMemoryError("unable to create a native thread"));
+
+    PoolUnderTest.Client client = on.arrive();
+    on.runtime.finishAll();
+
+    assertThat(client.isServed()).isTrue();
+    assertThat(on.retired(RetireReason.UNWANTED)).isEqualTo(1);
+    assertThat(on.retired(RetireReason.CHECK_FAILED)).isZero();
+    assertThat(on.events(PoolEvent.Retired.class))
+        .allSatisfy(gone -> assertThat(gone.doubted()).isZero());
+  }
+
+  @Test
   void aSuspectIsCheckedBeforeItIsHandedToAWaiter() {
     PoolUnderTest on = PoolUnderTest.of(2);
     List<Lease<Thing>> leases = on.leases(2);

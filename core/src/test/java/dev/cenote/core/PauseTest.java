@@ -175,14 +175,7 @@ class PauseTest {
   void aDrainEndsWhenTheLastConnectionComesBack() throws Exception {
     try (QueuePool<Thing> pool = new PoolBuilder<>(new ScriptedConnector()).buildQueue()) {
       Lease<Thing> lease = pool.acquire();
-      CompletableFuture<Boolean> drained =
-          CompletableFuture.supplyAsync(() -> {
-            try {
-              return pool.drain(Duration.ofSeconds(20));
-            } catch (InterruptedException impossible) {
-              throw new AssertionError(impossible);
-            }
-          });
+      CompletableFuture<Boolean> drained = drained(pool);
       Awaitility.await().until(() -> pool.stats().paused());
       assertThat(drained).isNotDone();
 
@@ -191,6 +184,35 @@ class PauseTest {
       assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
       assertThat(pool.stats().open()).isZero();
     }
+  }
+
+  @Test
+  void aDrainEndsWhenTheLastCallThatHungReturns() throws Exception {
+    CompletableFuture<Void> hangs = new CompletableFuture<>();
+    ScriptedConnector connector = new ScriptedConnector();
+    connector.duringClose = hangs::join; // which no interrupt ends
+    connector.duringAbort = hangs::join;
+    try (QueuePool<Thing> pool =
+        new PoolBuilder<>(connector).closeTimeout(Duration.ofMillis(50)).buildQueue()) {
+      pool.acquire().release();
+      CompletableFuture<Boolean> drained = drained(pool);
+      Awaitility.await().until(() -> pool.stats().open() == 0 && pool.stats().givenUp() > 0);
+      assertThat(drained).isNotDone();
+
+      hangs.complete(null);
+
+      assertThat(drained.get(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  private static CompletableFuture<Boolean> drained(QueuePool<Thing> pool) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return pool.drain(Duration.ofMinutes(10));
+      } catch (InterruptedException impossible) {
+        throw new AssertionError(impossible);
+      }
+    });
   }
 
   @Test

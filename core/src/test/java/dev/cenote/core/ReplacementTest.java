@@ -114,6 +114,19 @@ class ReplacementTest {
   }
 
   @Test
+  void norDoManyInAFullPool() {
+    PoolUnderTest on =
+        filled(b -> b.poolSize(50).maxOverflow(0).maxLifetime(Duration.ofSeconds(60)));
+    on.runtime.afterEachStep(() -> {
+      on.addsUp();
+      assertThat(on.stats().idle()).isGreaterThanOrEqualTo(45);
+    });
+    on.runtime.live(Duration.ofMillis(56_500)); // a period later than the last
+
+    assertThat(on.connector.opened.subList(0, 50)).allMatch(Thing::isGone);
+  }
+
+  @Test
   void aBorrowedConnectionPastItsLifetimeGoesWhenItComesBack() {
     PoolUnderTest on =
         filled(b -> b.poolSize(1).maxOverflow(0).maxLifetime(Duration.ofSeconds(100)));

@@ -18,11 +18,19 @@ public final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** A factory of daemon threads, each named by {@code names}. */
+  /**
+   * A factory of daemon threads, each named by {@code names}. They find classes as the thread that
+   * calls this does. Which borrower happens to need one later leaves no trace in it: no inheritable
+   * thread-locals, no class loader, no priority.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // it is put back to normal, not relied upon
   static ThreadFactory named(Supplier<String> names) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return task -> {
-      Thread thread = new Thread(task, names.get());
+      Thread thread = new Thread(null, task, names.get(), 0, false);
       thread.setDaemon(true);
+      thread.setContextClassLoader(loader);
+      thread.setPriority(Thread.NORM_PRIORITY);
       return thread;
     };
   }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Housekeeper {
 
-  private static final long SHORTEST_PERIOD = 50_000_000;
+  /** For what waits for something that may happen at any moment. */
+  static final long SHORTEST_PERIOD = 50_000_000;
+
   private static final long LONGEST_PERIOD = 5_000_000_000L;
   private static final int RUNS_PER_SPAN = 40;
 

@@ -1,12 +1,19 @@
 package dev.cenote.core.upkeep;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Lets idle connections speak with their server now and then, so that nothing in between takes them
- * for dead. That does not count as use: an idle connection stays as idle as it was.
+ * for dead: who was silent for longest first, so many at once that all of a pool's get their turn.
+ * That does not count as use: an idle connection stays as idle as it was.
  */
 final class KeepaliveChore implements Chore {
 
-  private static final int CHECKS_MAX = 4;
+  private static final int CHECKS_MIN = 4;
+
+  /** Twice as many as it takes if each check has its answer before the next run. */
+  private static final double RESERVE = 2;
 
   @Override
   public boolean isWanted(Spans spans) {
@@ -17,14 +24,24 @@ final class KeepaliveChore implements Chore {
   public long run(Plant plant) {
     long now = plant.now();
     long keepaliveNanos = plant.spans().keepalive();
-    int room = CHECKS_MAX - plant.checksUnderway();
-    for (Resident resident : plant.residents()) {
-      if (room > 0 && resident.wasIdle() && now - resident.contactedAt() >= keepaliveNanos) {
-        if (resident.check()) {
-          room--;
-        }
+    long period = Housekeeper.period(keepaliveNanos);
+    List<? extends Resident> all = plant.residents();
+    List<? extends Resident> silent =
+        all.stream()
+            .filter(one -> one.wasIdle() && now - one.contactedAt() >= keepaliveNanos)
+            .sorted(Comparator.comparingLong(one -> one.contactedAt() - now))
+            .toList();
+    int room = checksAtOnce(all.size(), period, keepaliveNanos) - plant.checksUnderway();
+    for (Resident resident : silent) {
+      if (room > 0 && resident.check()) {
+        room--;
       }
     }
-    return Housekeeper.period(keepaliveNanos);
+    return period;
+  }
+
+  private static int checksAtOnce(int residents, long period, long keepaliveNanos) {
+    double needed = RESERVE * residents * period / keepaliveNanos;
+    return Math.max(CHECKS_MIN, (int) Math.min(residents, Math.ceil(needed)));
   }
 }

@@ -3,6 +3,7 @@ package dev.cenote.core.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -43,6 +44,32 @@ class DaemonThreadsTest {
     assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(seen).hasSize(tasks).allMatch(Thread::isDaemon);
     assertThat(seen).allMatch(thread -> thread.getName().matches("driver-\\d+"));
+  }
+
+  @Test
+  @SuppressWarnings("ThreadPriorityCheck") // it is what must not be inherited
+  void whoeverNeedsAThreadLeavesNothingOfItsOwnInIt() throws Exception {
+    ClassLoader ours = Thread.currentThread().getContextClassLoader();
+    InheritableThreadLocal<String> request = new InheritableThreadLocal<>();
+    CompletableFuture<Thread> begun = new CompletableFuture<>();
+    CompletableFuture<String> inherited = new CompletableFuture<>();
+    Thread borrower =
+        new Thread(() -> {
+          request.set("a borrower's");
+          threads.execute(() -> {
+            inherited.complete(String.valueOf(request.get()));
+            begun.complete(Thread.currentThread());
+          });
+        });
+    borrower.setContextClassLoader(new ClassLoader(ours) {});
+    borrower.setPriority(Thread.MAX_PRIORITY);
+
+    borrower.start();
+
+    assertThat(inherited.get(1, TimeUnit.MINUTES)).isEqualTo("null");
+    Thread thread = begun.get(1, TimeUnit.MINUTES);
+    assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+    assertThat(thread.getContextClassLoader()).isSameAs(ours);
   }
 
   @Test

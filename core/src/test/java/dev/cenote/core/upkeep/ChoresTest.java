@@ -107,6 +107,36 @@ class ChoresTest {
   }
 
   @Test
+  void keepaliveBeginsWithWhoWasSilentForLongest() {
+    for (int i = 1; i <= 6; i++) {
+      plant.resident("silent " + i).contactedAt -= (120 + i) * SECOND;
+    }
+
+    new KeepaliveChore().run(plant);
+
+    assertThat(plant.checked()).containsExactly("silent 3", "silent 4", "silent 5", "silent 6");
+  }
+
+  @Test
+  void keepaliveReachesEachOfManyConnections() {
+    for (int i = 1; i <= 300; i++) {
+      plant.resident("silent " + i);
+    }
+    KeepaliveChore chore = new KeepaliveChore();
+    long end = plant.now() + 244 * SECOND; // each is due once, and as soon as it is
+
+    while (plant.now() < end) {
+      long pause = chore.run(plant);
+      plant.residents.stream()
+          .filter(one -> one.checks > 0 && plant.now() - one.contactedAt >= 120 * SECOND)
+          .forEach(one -> one.contactedAt = plant.now());
+      plant.time.advance(pause);
+    }
+
+    assertThat(plant.checked()).hasSize(300);
+  }
+
+  @Test
   void aChoreLooksFortyTimesPerSpanWithinBounds() {
     assertThat(Housekeeper.period(40 * SECOND)).isEqualTo(SECOND);
     assertThat(Housekeeper.period(1)).isEqualTo(50 * MILLISECOND);

@@ -98,6 +98,30 @@ class ExpiryChoreTest {
   }
 
   @Test
+  void theMoreWaitForTheirTurnTheSoonerItLooksAgain() {
+    ageing("one");
+    assertThat(chore.run(plant)).as("nobody waits").isEqualTo(SECOND);
+
+    plant.residents.forEach(one -> one.leaving = true);
+    for (int i = 1; i <= 10; i++) {
+      ageing("idle").endsAt(plant.now(), plant.now() + 2 * SECOND);
+    }
+
+    assertThat(chore.run(plant)).as("nine wait").isEqualTo(2 * SECOND / 10);
+  }
+
+  @Test
+  void withoutAFreePermitAllThatAreAtTheirEndGo() {
+    expired("one");
+    expired("two");
+    plant.inFlux = true;
+
+    chore.run(plant);
+
+    assertThat(plant.retired(RetireReason.EXPIRED)).containsExactly("one", "two");
+  }
+
+  @Test
   void withoutAFreePermitNothingGoesWhileSomethingIsOpenedOrClosed() {
     ageing("one");
     plant.inFlux = true;

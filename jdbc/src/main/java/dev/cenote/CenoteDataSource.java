@@ -15,6 +15,7 @@ import dev.cenote.error.CenoteStartException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.error.Secrets;
+import dev.cenote.handle.LazyView;
 import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.report.PoolReport;
 import java.sql.Connection;
@@ -309,6 +310,12 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** What lazy connections made now have in common; before the start nothing is known of any. */
+  LazyView lazyView() {
+    RunningPool pool = running;
+    return pool == null ? new LazyView(true) : pool.lazy();
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class LazyDataSource implements ScopedDataSource {
 
   private final CenoteDataSource pool;
-  private final LazyView view = new LazyView();
 
   LazyDataSource(CenoteDataSource pool) {
     this.pool = pool;
@@ -33,7 +32,8 @@ final class LazyDataSource implements ScopedDataSource {
 
   /** JDBC's connections begin in auto-commit, unless the pool's are set to begin otherwise. */
   private Connection lazy(LazyView.Source source) {
-    return view.connection(source, !Boolean.FALSE.equals(pool.get(Settings.AUTO_COMMIT)));
+    return pool.lazyView()
+        .connection(source, !Boolean.FALSE.equals(pool.get(Settings.AUTO_COMMIT)));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Findings;
 import dev.cenote.error.PoolErrors;
 import dev.cenote.handle.CenoteConnection;
+import dev.cenote.handle.LazyView;
 import dev.cenote.jfr.Flight;
 import dev.cenote.jfr.FlightSpan;
 import dev.cenote.log.LogListener;
@@ -45,6 +46,7 @@ final class RunningPool {
   private final boolean requestBoundaries;
   private final Duration acquireTimeout;
   private final @Nullable Checkout checkout;
+  private final LazyView lazy;
 
   RunningPool(CenoteConfig config, PoolParts parts) {
     this.config = config;
@@ -59,6 +61,7 @@ final class RunningPool {
         events == null || !events.watchesBorrows()
             ? null
             : new Checkout(acquireTimeout, events.customizesCheckout(), errors);
+    this.lazy = new LazyView(events == null || !events.customizesCheckout());
   }
 
   /**
@@ -106,6 +109,11 @@ final class RunningPool {
 
   CenoteConfig config() {
     return config;
+  }
+
+  /** What its lazy connections have in common. */
+  LazyView lazy() {
+    return lazy;
   }
 
   Pool<PhysicalConnection> pool() {

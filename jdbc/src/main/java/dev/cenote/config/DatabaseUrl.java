@@ -87,7 +87,8 @@ public record DatabaseUrl(
     if (hosts.isEmpty()) {
       return product + ":" + name;
     }
-    return name.isEmpty() ? hosts : hosts + "/" + name;
+    String safe = Redactor.redact(hosts);
+    return name.isEmpty() ? safe : safe + "/" + name;
   }
 
   /** What a pool on it is called if it has no name: host and database, without ports. */
@@ -98,7 +99,7 @@ public record DatabaseUrl(
       String plain = file.equals(":memory:") ? "memory" : file.replaceAll(":$", "");
       return plain.isEmpty() ? product : product + ":" + plain;
     }
-    String host = hosts.replaceAll(":\\d+(?=,|$)", "");
+    String host = Redactor.redact(hosts).replaceAll(":\\d+(?=,|$)", "");
     return name.isEmpty() ? host : host + "/" + name;
   }
 

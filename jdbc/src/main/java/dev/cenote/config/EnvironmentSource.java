@@ -2,6 +2,7 @@ package dev.cenote.config;
 
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -76,8 +77,14 @@ final class EnvironmentSource {
       text.put(names.of(setting), content.replaceAll("[\\r\\n]+$", ""));
     } catch (IOException | InvalidPathException unreadable) {
       String why = unreadable.getClass().getSimpleName();
-      report(setting, name, "the file '" + file + "' cannot be read: " + why);
+      report(setting, name, "the file" + shown(setting, file) + " cannot be read: " + why);
     }
+  }
+
+  /** What has no separator may be the password itself, put where its file belongs. */
+  private static String shown(Setting<?> setting, String file) {
+    boolean isPath = file.contains("/") || file.contains(File.separator);
+    return setting == Settings.PASSWORD && !isPath ? "" : " '" + file + "'";
   }
 
   private void report(Setting<?> setting, String variable, String what) {

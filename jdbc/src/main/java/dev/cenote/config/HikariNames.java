@@ -23,6 +23,8 @@ final class HikariNames {
 
   private static final int DEFAULT_MAXIMUM = 10;
   private static final String MILLIS = "milliseconds";
+  private static final String METERS =
+      "cenote-micrometer binds to a pool, under HikariCP's names too";
 
   static final Vocabulary VOCABULARY =
       new Vocabulary("HikariCP", names(), "", null, HikariNames::together);
@@ -132,8 +134,8 @@ final class HikariNames {
             "jmx",
             "one MBean, not two",
             (v, into) -> into.set(Settings.JMX, ForeignText.flag(v))),
-        notYet("metricRegistry", "stats() has the numbers"),
-        notYet("metricsTrackerFactory", "stats() has the numbers"),
+        notNeeded("metricRegistry", METERS),
+        notNeeded("metricsTrackerFactory", METERS),
         notYet("healthCheckRegistry", "stats() tells whether connections are open"),
         notYet("healthCheckProperties", "stats() tells whether connections are open"),
         notNeeded("threadFactory", "the pool's threads are daemons of its own"),

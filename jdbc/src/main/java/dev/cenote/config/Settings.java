@@ -62,7 +62,10 @@ public final class Settings {
           "dataSource", OBJECT, "none", "opens the connections instead of url and a driver");
   public static final Setting<String> NAME =
       Setting.optional(
-              "name", TEXT, "from host and database", "names the pool in messages and threads")
+              "name",
+              TEXT,
+              "from host and database; `pool` with a dataSource",
+              "names the pool in messages, meters and threads: give each its own")
           .only("1 to 100 characters without line breaks", Settings::isName);
 
   // Whom it lends what, and how many.
@@ -73,7 +76,11 @@ public final class Settings {
           PoolKind.QUEUE,
           "whom the pool lends what, see docs/guide/pool-kinds.md");
   public static final Setting<Integer> POOL_SIZE =
-      Setting.of("poolSize", LIMIT, 5, "connections kept open; 0 keeps none, UNLIMITED keeps all")
+      Setting.of(
+              "poolSize",
+              LIMIT,
+              5,
+              "connections kept open; 0 keeps none, UNLIMITED keeps all (with prefill=false)")
           .only("0 or more, or UNLIMITED", NOT_NEGATIVE);
   public static final Setting<Integer> MAX_OVERFLOW =
       Setting.of("maxOverflow", LIMIT, 10, "how many more may be open under load")
@@ -119,7 +126,10 @@ public final class Settings {
           .only("1 or more", POSITIVE);
   public static final Setting<Integer> GIVEN_UP_MAX =
       Setting.of(
-              "givenUpMax", COUNT, 8, "hanging driver calls above which the pool opens more slowly")
+              "givenUpMax",
+              COUNT,
+              8,
+              "so many hanging driver calls make the pool open more slowly while opening fails")
           .only("1 or more", POSITIVE);
   public static final Setting<Boolean> PREFILL =
       Setting.of("prefill", FLAG, true, "open poolSize at the start and keep them filled");
@@ -201,7 +211,7 @@ public final class Settings {
               DURATION,
               Duration.ZERO,
               "what nobody can be using, and nobody has used for this long, is taken back; 0 is"
-                  + " never")
+                  + " never; needs a leakWatch other than OFF, and a kind that shares nothing")
           .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(

@@ -60,9 +60,13 @@ public final class Redactor {
   private static final Pattern BRACED =
       Pattern.compile("(" + KEY + "\\s*=\\s*)\\{(?:[^}]++|}})*+}?", Pattern.CASE_INSENSITIVE);
 
-  /** A parameter after ? or &, which ends only at the next &. */
+  /**
+   * A parameter after ? or &, which ends only at the next &; SQLCipher's are called {@code key}.
+   */
   private static final Pattern QUERY =
-      Pattern.compile("([?&][\\w.%-]{0,100}?" + KEY + "=)[^&\\s\"']*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex)?key)=)[^&\\s\"']*",
+          Pattern.CASE_INSENSITIVE);
 
   /** Any other {@code key=value}. */
   private static final Pattern PAIR =
@@ -169,7 +173,7 @@ public final class Redactor {
 
   /** Whether a parameter of this name may hold a secret. */
   public static boolean isSecret(String key) {
-    return SECRET_KEY.matcher(key).matches();
+    return SECRET_KEY.matcher(key).matches() || isNameOfASecret(key);
   }
 
   /** What stands in quotes in a statement, or after a word that announces a secret. */

@@ -125,14 +125,6 @@ public final class CenoteConnection extends LentConnection {
     }
   }
 
-  /** Whether the driver is older than the method that was called: then nothing has happened. */
-  private static boolean isUnknownMethod(Error error) {
-    StackTraceElement[] stack = error.getStackTrace();
-    return error instanceof AbstractMethodError
-        && stack.length > 0
-        && stack[0].getClassName().startsWith("dev.cenote.");
-  }
-
   // The end.
 
   /**
@@ -240,16 +232,24 @@ public final class CenoteConnection extends LentConnection {
     }
   }
 
+  /**
+   * One that its driver has closed goes back now: many do not close what says that it is closed.
+   */
   @Override
   public boolean isClosed() throws SQLException {
     if (isReturned()) {
       return true;
     }
     try {
-      return physical.raw().isClosed();
+      if (!physical.raw().isClosed()) {
+        return false;
+      }
     } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+    dies(null);
+    close();
+    return true;
   }
 
   @Override

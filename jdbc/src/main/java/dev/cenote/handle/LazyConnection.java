@@ -1,6 +1,5 @@
 package dev.cenote.handle;
 
-import dev.cenote.physical.TransactionText;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -190,7 +189,10 @@ public final class LazyConnection extends LazyState {
   @Override
   public boolean isClosed() throws SQLException {
     LazyHold now = holder.heldOrClosed();
-    return holder.isClosed() || (now != null && now.connection.isClosed());
+    if (now != null && now.connection.isClosed()) {
+      close();
+    }
+    return holder.isClosed();
   }
 
   @Override
@@ -219,20 +221,13 @@ public final class LazyConnection extends LazyState {
     return open(
         maker,
         (hold, made) -> {
-          noteText(hold, sql);
+          hold.noteText(sql);
           return new LazyPreparedStatement(this, hold, made);
         });
   }
 
   private CallableStatement callable(Maker<CallableStatement> maker) throws SQLException {
     return open(maker, (hold, made) -> new LazyCallableStatement(this, hold, made));
-  }
-
-  /** That text goes to the connection: a transaction that it begins may be ended by another. */
-  void noteText(LazyHold hold, String sql) {
-    if (TransactionText.begins(sql) || TransactionText.switchesAutoCommit(sql)) {
-      hold.escaped = true;
-    }
   }
 
   @Override

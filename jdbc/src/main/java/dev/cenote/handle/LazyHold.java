@@ -1,5 +1,6 @@
 package dev.cenote.handle;
 
+import dev.cenote.physical.TransactionText;
 import java.sql.Connection;
 
 /** One connection while a {@link LazyConnection} has it, and what keeps it from going back. */
@@ -21,6 +22,13 @@ final class LazyHold {
 
   LazyHold(Connection connection) {
     this.connection = connection;
+  }
+
+  /** That text goes to it: a transaction that it begins may be ended by another. */
+  void noteText(String sql) {
+    if (TransactionText.begins(sql) || TransactionText.switchesAutoCommit(sql)) {
+      escaped = true;
+    }
   }
 
   boolean isFree() {

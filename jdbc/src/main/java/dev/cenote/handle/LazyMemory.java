@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyMemory {
 
+  /**
+   * A hint, says JDBC. SQLite's driver refuses it, which Spring overlooks at the setter; so it must
+   * not come back as the failure of a statement. If the connection is dead, the statement says so.
+   */
+  static final String READ_ONLY = "readOnly";
+
   /** A call of a connection that sets something. */
   interface Setter {
     void on(Connection connection) throws SQLException;
@@ -38,8 +44,14 @@ final class LazyMemory {
 
   /** Sets all of it, in the order in which it was first said. */
   void applyTo(Connection connection) throws SQLException {
-    for (Value each : values.values()) {
-      each.setter().on(connection);
+    for (Map.Entry<String, Value> each : values.entrySet()) {
+      try {
+        each.getValue().setter().on(connection);
+      } catch (SQLException refused) {
+        if (!each.getKey().equals(READ_ONLY)) {
+          throw refused;
+        }
+      }
     }
   }
 }

@@ -42,12 +42,12 @@ abstract class LazyState extends DelegatingConnection {
 
   @Override
   public void setReadOnly(boolean on) throws SQLException {
-    set("readOnly", on, connection -> connection.setReadOnly(on));
+    set(LazyMemory.READ_ONLY, on, connection -> connection.setReadOnly(on));
   }
 
   @Override
   public boolean isReadOnly() throws SQLException {
-    return value("readOnly", Connection::isReadOnly);
+    return value(LazyMemory.READ_ONLY, Connection::isReadOnly);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class LazyStatement extends TextStatement implements LazyHandle {
 
   @Override
   void noteText(String sql) {
-    connection.noteText(hold, sql);
+    hold.noteText(sql);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lazy connections of one pool have in common: where they take connections, and what is
- * known of a fresh one, so that asking for it takes none. Any thread.
+ * What the lazy connections of one pool have in common for as long as its settings stand: what is
+ * known of a fresh connection, so that asking for it takes none. Any thread.
  */
 public final class LazyView {
 
@@ -29,9 +29,16 @@ public final class LazyView {
   record Known(@Nullable Object value) {}
 
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final boolean isAlike;
 
-  /** Knows nothing yet. */
-  public LazyView() {}
+  /**
+   * Knows nothing yet.
+   *
+   * @param isAlike whether all fresh connections are alike; else each is asked
+   */
+  public LazyView(boolean isAlike) {
+    this.isAlike = isAlike;
+  }
 
   /**
    * A lazy connection; takes none yet.
@@ -49,6 +56,8 @@ public final class LazyView {
   }
 
   void learn(String property, @Nullable Object value) {
-    known.put(property, new Known(value));
+    if (isAlike) {
+      known.put(property, new Known(value));
+    }
   }
 }

@@ -64,6 +64,14 @@ abstract class LentConnection extends StatefulConnection {
     return (Lease<PhysicalConnection>) LEASE.getOpaque(this);
   }
 
+  /** Whether the driver is older than the method that was called: then nothing has happened. */
+  static boolean isUnknownMethod(Error error) {
+    StackTraceElement[] stack = error.getStackTrace();
+    return error instanceof AbstractMethodError
+        && stack.length > 0
+        && stack[0].getClassName().startsWith("dev.cenote.");
+  }
+
   static SQLException alreadyReturned() {
     return new SQLNonTransientConnectionException(
         "this connection is closed: it went back to the pool", "08003");

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Savepoint;
 import java.sql.ShardingKey;
 import java.util.Map;
 import java.util.Properties;
@@ -73,6 +74,20 @@ abstract class StatefulConnection extends DelegatingConnection {
     } catch (SQLException | RuntimeException | Error e) {
       throw failed(e);
     }
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    leased();
+    session().doubtAutoCommit();
+    return super.setSavepoint();
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    leased();
+    session().doubtAutoCommit();
+    return super.setSavepoint(name);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The client info that borrowers changed, name by name, with what it was before. Names are never
- * forgotten: once changed, a name is put back whenever the client info is reset.
+ * The client info that borrowers changed, name by name, with what it was before. A name that was
+ * changed once is put back whenever the client info is reset.
  */
 final class ClientInfo {
 
@@ -22,10 +22,14 @@ final class ClientInfo {
     this.raw = raw;
   }
 
-  void remember(String name) throws SQLException {
-    if (!initial.containsKey(name)) {
-      initial.putIfAbsent(name, valueOf(name));
-    }
+  /** Whether it was not known before. */
+  boolean remember(String name) throws SQLException {
+    return !initial.containsKey(name) && initial.putIfAbsent(name, valueOf(name)) == null;
+  }
+
+  /** The driver does not take it: nobody has changed it. */
+  void forget(String name) {
+    initial.remove(name);
   }
 
   private String valueOf(String name) throws SQLException {
@@ -51,7 +55,7 @@ final class ClientInfo {
 
   private void rememberAll(Set<String> names) throws SQLException {
     for (String name : names) {
-      remember(name);
+      boolean unused = remember(name);
     }
   }
 

@@ -124,6 +124,13 @@ public abstract class SessionState extends SessionMarks {
     unmark(on == initialAutoCommit ? AUTO_COMMIT | AUTO_COMMIT_UNSURE : AUTO_COMMIT_UNSURE);
   }
 
+  /** A savepoint is about to be set: in auto-commit SQLite's driver leaves it by that, unasked. */
+  public void doubtAutoCommit() {
+    if (autoCommit) {
+      mark(AUTO_COMMIT | AUTO_COMMIT_UNSURE);
+    }
+  }
+
   /** As {@link Connection#setReadOnly}. */
   public void setReadOnly(boolean on) throws SQLException {
     change(SessionProperty.READ_ONLY, on, () -> raw.setReadOnly(on));
@@ -169,13 +176,16 @@ public abstract class SessionState extends SessionMarks {
 
   /** As {@link Connection#setClientInfo(String, String)}; if it fails nothing has changed. */
   public void setClientInfo(String name, @Nullable String value) throws SQLException {
-    clientInfo().remember(name);
+    boolean isNew = clientInfo().remember(name);
     int marks = mark(CLIENT_INFO);
     try {
       raw.setClientInfo(name, value);
     } catch (Throwable failure) {
       if (failure instanceof SQLClientInfoException || Refusal.is(failure)) {
         unmark(CLIENT_INFO & ~marks);
+        if (isNew) {
+          clientInfo().forget(name); // else the reset would fail where this did
+        }
       }
       throw failure;
     }
@@ -259,7 +269,7 @@ public abstract class SessionState extends SessionMarks {
   }
 
   boolean needsReset() {
-    return changed != 0 || (worked && (!autoCommit || (probe != null && probe.inTransaction())));
+    return changed != 0 || (worked && !autoCommit) || (probe != null && probe.inTransaction());
   }
 
   boolean autoCommit() {
@@ -267,7 +277,7 @@ public abstract class SessionState extends SessionMarks {
   }
 
   boolean mayHaveOpenWork() {
-    return worked || (changed & (ESCAPED | BEGUN_BY_SQL)) != 0;
+    return worked || (changed & (ESCAPED | BEGUN_BY_SQL)) != 0 || isInTransaction();
   }
 
   /** Whether the driver says so; of others: whether a statement began one. */

@@ -232,6 +232,22 @@ class DatabaseUrlTest {
     assertThat(parse(text).defaultName()).isEqualTo(name);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders, db/orders",
+    "jdbc:mysql://address=(host=db)(password=S3C/RET)/orders?useSSL=true, db/orders",
+    "jdbc:mysql://address=(password=S3C;RET)(HOST=db)/orders, db/orders",
+    "'jdbc:mysql://(host=db1,user=app,password=S3CRET),(host=db2,port=3307)/orders', 'db1,db2/orders'",
+    "jdbc:mariadb:replication://address=(host=db)(password=S3CRET)/orders, db/orders",
+    "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***/orders'"
+  })
+  void hostsThatAreDescribedBringNoSecretIntoAName(String text, String name) {
+    DatabaseUrl url = parse(text);
+
+    assertThat(url.defaultName()).isEqualTo(name);
+    assertThat(url.place()).isEqualTo(name);
+  }
+
   @Test
   void nothingShownHoldsASecret() {
     DatabaseUrl url = parse("postgresql://app:S3CRET@db/orders?sslpassword=S3CRET");

@@ -202,6 +202,13 @@ class SourcesTest {
   }
 
   @Test
+  void aPasswordInThePlaceOfItsFileIsNotShown() {
+    assertThat(wrongEnvironment(Map.of("CENOTE_URL", URL, "CENOTE_PASSWORD_FILE", "S3CRET")))
+        .hasMessageContaining("CENOTE_PASSWORD_FILE: the file cannot be read: NoSuchFileException")
+        .hasMessageNotContaining("S3CRET");
+  }
+
+  @Test
   void aFileThatIsNotThereAndOneTooManyAreProblems(@TempDir Path directory) {
     assertThat(
             wrongEnvironment(
@@ -311,6 +318,7 @@ class SourcesTest {
             "X_URL", "postgresql://app:S3CRET@db/orders?sslpassword=S3CRET",
             "X_PASSWORD_FILE", file.toString(),
             "X_PROPERTIES_accessToken", "S3CRET",
+            "X_PROPERTIES_masterKey", "S3CRET",
             "X_PROPERTIES_options", "-c password=S3CRET",
             "X_INIT_SQL", "SET app.key = 'S3CRET'; ALTER USER u IDENTIFIED BY S3CRET",
             "X_POOL_SIZE", "password=S3CRET");

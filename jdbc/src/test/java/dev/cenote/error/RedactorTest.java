@@ -42,6 +42,8 @@ class RedactorTest {
         "jdbc:snowflake://db/?private_key_pwd=S3CRET",
         "connecting with pwd=S3CRET failed",
         "api-key=S3CRET",
+        "jdbc:sqlite:f.db?cipher=sqlcipher&key=S3CRET",
+        "jdbc:sqlite:f.db?hexkey=S3CRET",
         "client_secret=S3CRET"
       })
   void noFormOfASecretSurvives(String text) {

@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CenoteConnectionTest {
 
@@ -39,6 +41,56 @@ class CenoteConnectionTest {
       assertThat(pool.stats().leased()).isZero();
       assertThat(pool.stats().idle()).isEqualTo(1);
       assertThat(pool.raw.get(0).isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void whatItsDriverHasClosedGoesBackWhenItIsAskedWhetherItIsClosed() throws SQLException {
+    try (SmallPool pool = SmallPool.h2()) {
+      CenoteConnection connection = pool.borrow();
+      pool.raw.get(0).close();
+
+      assertThat(connection.isClosed()).as("many close only what is not").isTrue();
+
+      assertThat(pool.stats().leased()).isZero();
+      try (CenoteConnection next = pool.borrow()) {
+        assertThat(next.isValid(1)).isTrue();
+      }
+      assertThat(pool.raw).hasSize(2);
+    }
+  }
+
+  @Test
+  void soDoesWhatALazyConnectionHolds() throws SQLException {
+    try (SmallPool pool = SmallPool.h2()) {
+      Connection lazy = new LazyView(true).connection(pool::borrow, true);
+      assertThat(lazy.createStatement()).isNotNull();
+      pool.raw.get(0).close();
+
+      assertThat(lazy.isClosed()).isTrue();
+
+      assertThat(pool.stats().leased()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSavepointInAutoCommitLeavesTheNextBorrowerNoTransaction(boolean commits)
+      throws SQLException {
+    try (SmallPool pool = SmallPool.sqlite()) {
+      try (CenoteConnection connection = pool.borrow()) {
+        connection.setSavepoint();
+        if (commits) {
+          connection.commit();
+        }
+        assertThat(connection.getAutoCommit()).as("so SQLite's driver does").isFalse();
+      }
+
+      assertThat(pool.raw.get(0).getAutoCommit()).isTrue();
+      try (CenoteConnection next = pool.borrow()) {
+        assertThat(next.getAutoCommit()).isTrue();
+      }
+      assertThat(pool.raw).as("connections opened").hasSize(1);
     }
   }
 

@@ -270,12 +270,22 @@ class LazyConnectionTest {
 
   @Test
   void whatCannotBeSetIsToldByTheFirstStatementAndHoldsNothing() throws SQLException {
-    fake.on("setReadOnly").once().failing("42000");
+    fake.on("setTransactionIsolation").once().failing("42000");
     try (Connection connection = lazy.getConnection()) {
-      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       assertThatThrownBy(connection::createStatement).isInstanceOf(SQLException.class);
       assertThat(holds()).isFalse();
     }
+  }
+
+  @Test
+  void aDriverThatRefusesTheHintOfReadOnlyFailsNoStatement() throws SQLException {
+    fake.on("setReadOnly").once().failing("42000");
+    try (Connection connection = lazy.getConnection()) {
+      connection.setReadOnly(true);
+      insert(connection);
+    }
+    assertThat(fake.committedStatements()).hasSize(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.cenote.config.ResetOnReturn;
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.database.EmbeddedPostgresDatabase;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -261,6 +262,27 @@ class PostgresSessionTest {
     }
     assertThat(stateOf(backend)).isEqualTo("idle");
     assertNoRowAndSameBackend(backend);
+  }
+
+  @Test
+  void whatALargeObjectBeginsAfterACommitIsRolledBack() throws SQLException {
+    long object;
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      Blob blob;
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT lo_from_bytea(0, '\\x01')")) {
+        assertThat(rows.next()).isTrue();
+        object = rows.getLong(1);
+        blob = rows.getBlob(1);
+      }
+      connection.commit();
+      blob.setBytes(1, new byte[] {2}); // by the driver's own object: no handle sees it
+    }
+    try (Connection next = pool.getConnection()) {
+      assertThat(number(next, "SELECT get_byte(lo_get(" + object + "), 0)")).isEqualTo(1);
+      assertThat(stateOf(backendOf(next))).isEqualTo("idle");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -72,6 +73,22 @@ class RefusedPropertyTest {
         .sorted()
         .flatMap(property ->
             REFUSALS.stream().map(how -> Arguments.of(property, how.get().toString(), how)));
+  }
+
+  @Test
+  void aNameOfClientInfoThatWasRefusedIsNotPutBackWithAnother() throws SQLException {
+    fake.on("setClientInfo").once().throwing(() -> new SQLClientInfoException());
+    try (CenoteDataSource pool = Databases.poolOf(database).build()) {
+      try (Connection connection = pool.getConnection()) {
+        assertThatThrownBy(() -> connection.setClientInfo("Refused", "mine"))
+            .isInstanceOf(SQLClientInfoException.class);
+        connection.setClientInfo("ApplicationName", "mine");
+        fake.forgetCalls();
+      }
+      assertThat(fake.journal().texts())
+          .anySatisfy(call -> assertThat(call).contains("ApplicationName"))
+          .noneSatisfy(call -> assertThat(call).contains("Refused"));
+    }
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -21,8 +21,6 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CenoteConnectionTest {
 
@@ -70,27 +68,6 @@ class CenoteConnectionTest {
       assertThat(lazy.isClosed()).isTrue();
 
       assertThat(pool.stats().leased()).isZero();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aSavepointInAutoCommitLeavesTheNextBorrowerNoTransaction(boolean commits)
-      throws SQLException {
-    try (SmallPool pool = SmallPool.sqlite()) {
-      try (CenoteConnection connection = pool.borrow()) {
-        connection.setSavepoint();
-        if (commits) {
-          connection.commit();
-        }
-        assertThat(connection.getAutoCommit()).as("so SQLite's driver does").isFalse();
-      }
-
-      assertThat(pool.raw.get(0).getAutoCommit()).isTrue();
-      try (CenoteConnection next = pool.borrow()) {
-        assertThat(next.getAutoCommit()).isTrue();
-      }
-      assertThat(pool.raw).as("connections opened").hasSize(1);
     }
   }
 

@@ -78,7 +78,10 @@ final class BlockingAcquire<R> {
     long start = state.now();
     ParkedThread<R> waiter =
         new ParkedThread<>(
-            state.runtime.ticker(), start, pool.patience(timeoutNanos), state.holders.borrower());
+            state.runtime.ticker(),
+            start,
+            state.config.patience(timeoutNanos),
+            state.holders.borrower());
     try {
       pool.join(waiter, timeoutNanos > 0);
       if (waiter.failure() != null) { // refused at the door, however long that took

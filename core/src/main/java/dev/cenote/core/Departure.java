@@ -32,7 +32,7 @@ final class Departure<R> {
    * @return what to call once it has been closed; null if that lease has ended
    */
   @Nullable Runnable detach(Slot<R> slot, long word, boolean keepsPermit) {
-    Runnable afterwards = () -> ended(keepsPermit); // made first: later there is no way back
+    Runnable afterwards = new Ending(keepsPermit); // made first: later there is no way back
     state.control.lock();
     try {
       if (!vacate(slot, word)) {
@@ -70,18 +70,42 @@ final class Departure<R> {
     return false;
   }
 
-  private void ended(boolean keptPermit) {
-    state.control.lock();
-    try {
+  /**
+   * It has been closed. Whoever could not go through with this, for want of memory, runs it again.
+   */
+  private final class Ending implements Runnable {
+
+    private final boolean keptPermit;
+    private boolean noted; // guarded by the control lock
+
+    Ending(boolean keptPermit) {
+      this.keptPermit = keptPermit;
+    }
+
+    @Override
+    public void run() {
+      state.control.lock();
+      try {
+        note();
+        if (keptPermit) {
+          afterVacancy.run();
+        }
+      } finally {
+        state.control.unlock();
+      }
+    }
+
+    private void note() {
+      if (noted) {
+        return;
+      }
+      noted = true;
       if (keptPermit) {
         state.ledger.detached--;
         state.budget.giveBack();
-        afterVacancy.run();
       } else {
         state.ledger.released--;
       }
-    } finally {
-      state.control.unlock();
     }
   }
 }

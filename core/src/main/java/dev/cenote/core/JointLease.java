@@ -88,7 +88,12 @@ final class JointLease<R> extends LeaseHome<R> {
       return false;
     }
     if (isLast()) {
-      lastLeft.accept(this);
+      try {
+        lastLeft.accept(this);
+      } catch (Throwable ours) { // no memory, no stack: as in Lease.release
+        lease.slot().orphan = lease.word();
+        throw ours;
+      }
     }
     return true;
   }

@@ -205,10 +205,13 @@ public record PoolConfig(
     return duration.compareTo(NONE) >= 0 ? Long.MAX_VALUE : duration.toNanos();
   }
 
-  /** Those of two, one after the other. */
-  static long nanos(Duration first, Duration second) {
-    long both = nanos(first) + nanos(second);
-    return both < 0 ? Long.MAX_VALUE : both;
+  /** How long an acquire may take in all. With a timeout of 0 only what is permitted is awaited. */
+  long patience(long timeoutNanos) {
+    if (timeoutNanos > 0) {
+      return timeoutNanos;
+    }
+    long both = nanos(connectTimeout) + nanos(checkTimeout);
+    return both < 0 ? Long.MAX_VALUE : both; // each may be endless
   }
 
   private static void require(List<String> problems, boolean holds, String problem) {

@@ -231,14 +231,6 @@ public final class QueuePool<R> implements Pool<R> {
     return waiter.delivered();
   }
 
-  /** How long an acquire may take in all. With a timeout of 0 only what is permitted is awaited. */
-  long patience(long timeoutNanos) {
-    PoolConfig now = state.config;
-    return timeoutNanos > 0
-        ? timeoutNanos
-        : PoolConfig.nanos(now.connectTimeout(), now.checkTimeout());
-  }
-
   Refusals<R> refusals() {
     return refusals;
   }
@@ -269,6 +261,7 @@ public final class QueuePool<R> implements Pool<R> {
 
   private boolean wasActiveSinceLastTick() {
     salvage.look();
+    housekeeper.revive();
     long epochs = 0;
     for (Slot<R> slot : state.slots.open()) {
       epochs += Slot.epochOf(slot.word());

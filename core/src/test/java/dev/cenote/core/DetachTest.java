@@ -7,6 +7,7 @@ import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Connections that leave with their borrowers, and those that a borrower calls useless. */
@@ -52,6 +53,31 @@ class DetachTest {
     detached.ended();
     assertThat(on.stats().released()).isZero();
     assertThat(on.stats().permitted()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndThatFailsHalfwayGivesThePermitBackOnce() {
+    PoolUnderTest on = PoolUnderTest.of(2);
+    Lease<Thing> lease = on.lease();
+    Lease<Thing> another = on.lease();
+    AtomicInteger vacancies = new AtomicInteger();
+    Departure<Thing> departure =
+        new Departure<>(
+            on.pool.state,
+            () -> {
+              if (vacancies.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("asked for");
+              }
+            });
+    Runnable ended = departure.detach(lease.slot(), lease.word(), true);
+
+    assertThatThrownBy(ended::run).isInstanceOf(OutOfMemoryError.class);
+    ended.run();
+
+    assertThat(vacancies).hasValue(3);
+    assertThat(on.stats().detached()).isZero();
+    assertThat(on.stats().permitted()).isEqualTo(1);
+    another.release();
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.cenote.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** How a lease ends, and that it ends once. */
@@ -304,5 +307,23 @@ class LeaseTest {
     lease.release();
 
     assertThat(causesOfEnds(on)).containsExactly(doubt);
+  }
+
+  @Test
+  void aCommonLeaseWhoseLastReturnFailsEndsAllTheSame() {
+    PoolUnderTest on = PoolUnderTest.of(1);
+    JointLease<Thing> common =
+        new JointLease<>(
+            new ReentrantLock(),
+            on.lease(),
+            last -> {
+              throw new OutOfMemoryError("asked for");
+            });
+    Lease<Thing> only = common.join();
+
+    assertThatThrownBy(only::release).isInstanceOf(OutOfMemoryError.class);
+    on.runtime.live(Duration.ofSeconds(1));
+
+    assertThat(on.stats().leased()).isZero();
   }
 }

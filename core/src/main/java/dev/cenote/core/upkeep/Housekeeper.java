@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the chores that the settings ask for, each at its own pace, on the timers' thread. A chore
- * that throws, even an Error, runs again all the same.
+ * that throws, even an Error, runs again all the same; one whose next run could not be scheduled,
+ * for want of memory, does so when {@link #revive} is called next.
  */
 public final class Housekeeper {
 
@@ -23,6 +24,9 @@ public final class Housekeeper {
   private final List<Round> rounds = new ArrayList<>();
   private final Round refill;
   private final Round expiry;
+
+  /** Whether a run could not be scheduled. */
+  private volatile boolean lapsed;
 
   /** Guards when each of the chores runs next; nothing but the timers is called under it. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -58,6 +62,14 @@ public final class Housekeeper {
   /** Something was opened: what it replaces may go. */
   public void lookForReplaced() {
     expiry.soon();
+  }
+
+  /** Schedules what could not be; to be called now and then. */
+  public void revive() {
+    if (lapsed) {
+      lapsed = false;
+      start();
+    }
   }
 
   /** Stops; a chore that is running ends its run. */
@@ -118,10 +130,15 @@ public final class Housekeeper {
       if (stopped) {
         return;
       }
-      if (next != null) {
-        next.cancel();
+      try {
+        Timers.Scheduled fresh = timers.schedule(this, delayNanos);
+        if (next != null) {
+          next.cancel();
+        }
+        next = fresh;
+      } catch (RuntimeException | Error ours) { // what was scheduled before still is
+        lapsed = true;
       }
-      next = timers.schedule(this, delayNanos);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.core.event.RetireReason;
 import dev.cenote.core.time.HandDrivenTimers;
+import dev.cenote.core.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,38 @@ class HousekeeperTest {
     time.advance(11 * SECOND);
 
     assertThat(refillRuns).containsExactly(0L, 5 * SECOND, 10 * SECOND);
+  }
+
+  @Test
+  void aRunThatCouldNotBeScheduledIsScheduledWhenThereIsMemoryAgain() {
+    boolean[] noMemory = new boolean[1];
+    Timers scarce =
+        new Timers() {
+          @Override
+          public Scheduled schedule(Runnable task, long delayNanos) {
+            if (noMemory[0]) {
+              throw new OutOfMemoryError("asked for");
+            }
+            return time.schedule(task, delayNanos);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Housekeeper inNeed = new Housekeeper(plant, scarce);
+    inNeed.start();
+    noMemory[0] = true;
+    time.advance(20 * SECOND);
+    inNeed.revive(); // still none
+    noMemory[0] = false;
+    time.advance(20 * SECOND);
+    assertThat(refillRuns).containsExactly(0L);
+
+    inNeed.revive();
+    inNeed.revive();
+    time.advance(6 * SECOND);
+
+    assertThat(refillRuns).containsExactly(0L, 40 * SECOND, 45 * SECOND);
   }
 
   @Test

@@ -315,7 +315,7 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
   /** What lazy connections made now have in common; before the start nothing is known of any. */
   LazyView lazyView() {
     RunningPool pool = running;
-    return pool == null ? new LazyView(true) : pool.lazy();
+    return pool == null ? new LazyView(false) : pool.lazy();
   }
 
   @Override

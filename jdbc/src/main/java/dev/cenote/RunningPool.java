@@ -61,7 +61,8 @@ final class RunningPool {
         events == null || !events.watchesBorrows()
             ? null
             : new Checkout(acquireTimeout, events.customizesCheckout(), errors);
-    this.lazy = new LazyView(events == null || !events.customizesCheckout());
+    boolean setsUpEach = events != null && events.customizesCheckout();
+    this.lazy = new LazyView(!setsUpEach && !config.kind().shares());
   }
 
   /**

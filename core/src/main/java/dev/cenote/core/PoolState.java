@@ -210,9 +210,8 @@ final class PoolState<R> {
     return gate.isServerFull(now()) ? Math.min(set, Math.max(1, budget.taken())) : set;
   }
 
-  /** A call that was given up has returned after all. Lock held. */
+  /** A call that was given up has returned after all, and what it left is seen to. Lock held. */
   void returnedAtLast() {
-    ledger.givenUp--;
     if (!closing) {
       openWaits.look();
     }

@@ -75,9 +75,10 @@ final class ResetCall<R> implements DriverCall {
         learn();
         retirement.retire(slot, word, reason(), failure);
       } else {
-        state.returnedAtLast();
+        state.ledger.givenUp--;
         state.announce(
             new PoolEvent.GivenUpReturned(slot.number(), Kind.RESET.name(), state.ledger.givenUp));
+        state.returnedAtLast();
       }
     } finally {
       state.control.unlock();

@@ -77,10 +77,11 @@ abstract class SlotCall<R> implements DriverCall {
       if (slot.isOwnedUnder(word)) {
         returned(failure);
       } else {
-        state.returnedAtLast();
+        state.ledger.givenUp--;
         state.announce(
             new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
         returnedLate();
+        state.returnedAtLast();
       }
       if (watchdog != null) {
         watchdog.returned(this);

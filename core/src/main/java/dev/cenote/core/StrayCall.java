@@ -132,11 +132,12 @@ final class StrayCall<R> implements DriverCall {
       if (deadline != null) {
         deadline.cancel();
       }
-      state.returnedAtLast();
+      state.ledger.givenUp--;
       if (overdue) {
         state.announce(
             new PoolEvent.GivenUpReturned(slotNumber, Kind.ABORT.name(), state.ledger.givenUp));
       }
+      state.returnedAtLast();
     } finally {
       state.control.unlock();
     }

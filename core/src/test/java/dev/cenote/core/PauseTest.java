@@ -205,6 +205,34 @@ class PauseTest {
     }
   }
 
+  @Test
+  void aDrainOutlastsWhatCameAfterItsOpeningWasGivenUp() throws Exception {
+    CompletableFuture<Void> opens = new CompletableFuture<>();
+    CompletableFuture<Void> hangs = new CompletableFuture<>();
+    ScriptedConnector connector = new ScriptedConnector();
+    connector.duringOpen = opens::join;
+    connector.duringAbort = hangs::join;
+    try (QueuePool<Thing> pool =
+        new PoolBuilder<>(connector)
+            .poolSize(1)
+            .connectTimeout(Duration.ofMillis(50))
+            .buildQueue()) {
+      Awaitility.await().until(() -> pool.stats().givenUp() == 1);
+      pool.pause();
+      Awaitility.await().until(() -> pool.stats().opening() == 0);
+      CompletableFuture<Boolean> drained = drained(pool);
+
+      opens.complete(null);
+
+      Awaitility.await().until(() -> !connector.opened.isEmpty() && pool.stats().givenUp() > 0);
+      Awaitility.await()
+          .during(Duration.ofMillis(100))
+          .until(() -> !drained.isDone() && pool.stats().givenUp() > 0);
+      hangs.complete(null);
+      assertThat(drained.get(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
   private static CompletableFuture<Boolean> drained(QueuePool<Thing> pool) {
     return CompletableFuture.supplyAsync(() -> {
       try {

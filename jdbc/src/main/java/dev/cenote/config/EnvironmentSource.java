@@ -2,7 +2,6 @@ package dev.cenote.config;
 
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -81,10 +80,19 @@ final class EnvironmentSource {
     }
   }
 
-  /** What has no separator may be the password itself, put where its file belongs. */
+  /** What is in no folder may be the password itself, put where its file belongs. */
   private static String shown(Setting<?> setting, String file) {
-    boolean isPath = file.contains("/") || file.contains(File.separator);
-    return setting == Settings.PASSWORD && !isPath ? "" : " '" + file + "'";
+    boolean isPath = setting != Settings.PASSWORD || isInAFolder(file);
+    return isPath ? " '" + file + "'" : "";
+  }
+
+  private static boolean isInAFolder(String file) {
+    try {
+      Path folder = Path.of(file).getParent();
+      return folder != null && folder.getNameCount() > 0 && Files.isDirectory(folder);
+    } catch (InvalidPathException none) {
+      return false;
+    }
   }
 
   private void report(Setting<?> setting, String variable, String what) {

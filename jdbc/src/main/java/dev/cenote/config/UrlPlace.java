@@ -1,10 +1,8 @@
 package dev.cenote.config;
 
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Host and database as far as a jdbc: URL shows them in one of the usual places. Used in names and
@@ -17,13 +15,6 @@ import java.util.stream.Collectors;
 record UrlPlace(String product, String hosts, String database) {
 
   private static final Pattern AUTHORITY = Pattern.compile("//([^/?;]+)(?:/([^?;]*))?");
-
-  /** MySQL's and MariaDB's {@code //address=(host=db)(password=…)/orders}: that has no end else. */
-  private static final Pattern DESCRIBED =
-      Pattern.compile("//([^/?;]*\\(.*\\))(?:/([^?;()]*))?(?:\\?.*)?$");
-
-  private static final Pattern HOST =
-      Pattern.compile("\\bhost\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
 
   /** Oracle's {@code @host:port:sid} and {@code @host:port/service}. */
   private static final Pattern ORACLE = Pattern.compile("@([^/:@()\\s]+:\\d+)[:/]([\\w.$#-]+)");
@@ -43,14 +34,11 @@ record UrlPlace(String product, String hosts, String database) {
     if (product.equals("oracle") && oracle.find()) {
       return new UrlPlace(product, oracle.group(1), oracle.group(2));
     }
-    Matcher described = DESCRIBED.matcher(rest);
-    if (described.find()) {
-      String hosts =
-          HOST.matcher(described.group(1))
-              .results()
-              .map(host -> host.group(1))
-              .collect(Collectors.joining(","));
-      return new UrlPlace(product, hosts, Objects.requireNonNullElse(described.group(2), ""));
+    if (product.equals("mysql") || product.equals("mariadb")) {
+      DescribedHosts described = DescribedHosts.in(rest);
+      if (described != null) {
+        return new UrlPlace(product, described.hosts(), described.database());
+      }
     }
     Matcher authority = AUTHORITY.matcher(rest);
     if (authority.find()) {

@@ -72,6 +72,14 @@ public final class Redactor {
   private static final Pattern PAIR =
       Pattern.compile("(" + KEY + "\\s*=\\s*)[^&;\\s\"')]+", Pattern.CASE_INSENSITIVE);
 
+  /** MySQL's {@code (password=…)}: nothing but the parenthesis ends it. */
+  private static final Pattern IN_PARENTHESES =
+      Pattern.compile("(\\(\\s*" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
+
+  /** And {@code (host=db,password=…,port=3306)}. */
+  private static final Pattern IN_A_LIST =
+      Pattern.compile("(,\\s*" + KEY + "\\s*=\\s*)[^(),]*(?=[),])", Pattern.CASE_INSENSITIVE);
+
   /** A literal of SQL, also one that does not end, or of PostgreSQL in dollars. */
   private static final Pattern QUOTED =
       Pattern.compile(
@@ -108,7 +116,7 @@ public final class Redactor {
 
     /** {@code passwordCharacterEncoding=} is hidden by its form, and its value is no secret. */
     private static boolean namesASecret(MatchResult found) {
-      String name = found.group(1).strip();
+      String name = found.group(1).replaceAll("^[(,\\s]+", "").strip();
       return !name.endsWith("=") || isNameOfASecret(name.substring(0, name.length() - 1).strip());
     }
 
@@ -129,6 +137,8 @@ public final class Redactor {
           new Form(ORACLE, "/", "@"),
           new Form(BRACED, "", ""),
           new Form(QUERY, "", ""),
+          new Form(IN_PARENTHESES, "", ""),
+          new Form(IN_A_LIST, "", ""),
           new Form(PAIR, "", ""));
 
   private Redactor() {}

@@ -189,7 +189,7 @@ public final class LazyConnection extends LazyState {
   @Override
   public boolean isClosed() throws SQLException {
     LazyHold now = holder.heldOrClosed();
-    if (now != null && now.connection.isClosed()) {
+    if (now != null && now.connection.isClosed() && holder.refuseIfHeld(now)) {
       close();
     }
     return holder.isClosed();

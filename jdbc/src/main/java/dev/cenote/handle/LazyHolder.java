@@ -176,6 +176,17 @@ final class LazyHolder {
     return closed;
   }
 
+  /** Takes nothing from now on, unless that one has gone back meanwhile. */
+  boolean refuseIfHeld(LazyHold hold) {
+    lock.lock();
+    try {
+      closed |= held == hold;
+      return held == hold;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes nothing from now on. Waits for nobody. */
   void refuse() {
     closed = true;

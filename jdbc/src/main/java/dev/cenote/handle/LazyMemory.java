@@ -1,7 +1,9 @@
 package dev.cenote.handle;
 
+import dev.cenote.physical.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +44,18 @@ final class LazyMemory {
     return values.get(property);
   }
 
+  private static boolean isOverlooked(Throwable refused) {
+    return Refusal.is(refused)
+        || (refused instanceof SQLException && !(refused instanceof SQLTimeoutException));
+  }
+
   /** Sets all of it, in the order in which it was first said. */
   void applyTo(Connection connection) throws SQLException {
     for (Map.Entry<String, Value> each : values.entrySet()) {
       try {
         each.getValue().setter().on(connection);
-      } catch (SQLException refused) {
-        if (!each.getKey().equals(READ_ONLY)) {
+      } catch (SQLException | RuntimeException | Error refused) {
+        if (!each.getKey().equals(READ_ONLY) || !isOverlooked(refused)) {
           throw refused;
         }
       }

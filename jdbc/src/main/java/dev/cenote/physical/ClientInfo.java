@@ -1,7 +1,9 @@
 package dev.cenote.physical;
 
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -44,18 +46,30 @@ final class ClientInfo {
     }
   }
 
-  /** What is set and not in {@code replacement} will be cleared by it. */
-  void rememberAll(Properties replacement) throws SQLException {
+  /** What is set and not in {@code replacement} will be cleared by it. Those not known before. */
+  Set<String> rememberAll(Properties replacement) throws SQLException {
+    Set<String> names = new HashSet<>(replacement.stringPropertyNames());
     Properties present = raw.getClientInfo();
     if (present != null) {
-      rememberAll(present.stringPropertyNames());
+      names.addAll(present.stringPropertyNames());
     }
-    rememberAll(replacement.stringPropertyNames());
+    Set<String> added = new HashSet<>();
+    for (String name : names) {
+      if (remember(name)) {
+        added.add(name);
+      }
+    }
+    return added;
   }
 
-  private void rememberAll(Set<String> names) throws SQLException {
-    for (String name : names) {
-      boolean unused = remember(name);
+  /** Sets it; those that were added for that and refused are forgotten, as by {@link #forget}. */
+  void setAll(Properties replacement, Set<String> added) throws SQLException {
+    try {
+      raw.setClientInfo(replacement);
+    } catch (SQLClientInfoException some) {
+      added.retainAll(some.getFailedProperties().keySet());
+      added.forEach(this::forget);
+      throw some;
     }
   }
 

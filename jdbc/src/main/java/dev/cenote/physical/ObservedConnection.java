@@ -96,11 +96,11 @@ final class ObservedConnection implements ConnectionContext {
   private void askCustomizers(Connection handle, SessionState session, BooleanSupplier stillLent)
       throws SQLException {
     events.checkOut(handle, this);
-    if (!stillLent.getAsBoolean()) {
-      throw new SQLException("the connection was closed while customizers had it", "08003");
-    }
     if (useless.get()) { // and they have kept it to themselves
       throw new SQLException("the connection died while customizers had it", "08006");
+    }
+    if (!stillLent.getAsBoolean()) {
+      throw new SQLException("the connection was closed while customizers had it", "08003");
     }
     if (!session.autoCommit() && session.mayHaveOpenWork()) {
       session.commit();

@@ -244,8 +244,8 @@ public final class PhysicalConnection extends SessionState {
   }
 
   /**
-   * Whether a transaction seems to be open, as far as the pool has seen it. Asks no driver, not
-   * even for a field: some guard it by a lock that a running statement holds. Any thread.
+   * Whether a transaction seems to be open, as far as the pool has seen it or PostgreSQL's driver
+   * has heard. Asks no driver for anything that it might guard by a lock. Any thread.
    */
   public boolean seemsInTransaction() {
     return !autoCommit() && mayHaveOpenWork();

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What is noted of one connection until the next reset has dealt with it: one bit for each thing,
- * all in one word, so that a return after which nothing is to be done reads one field. Set and
- * taken away atomically, by any thread.
+ * all in one word, so that a return after which nothing is to be done reads one field, and with
+ * PostgreSQL the driver's. Set and taken away atomically, by any thread.
  */
 abstract class SessionMarks extends Residence {
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -193,9 +194,10 @@ public abstract class SessionState extends SessionMarks {
 
   /** As {@link Connection#setClientInfo(Properties)}; it may fail half done. */
   public void setClientInfo(Properties all) throws SQLException {
-    clientInfo().rememberAll(all);
+    ClientInfo info = clientInfo();
+    Set<String> added = info.rememberAll(all);
     mark(CLIENT_INFO);
-    raw.setClientInfo(all);
+    info.setAll(all, added);
   }
 
   /** As {@link Connection#getWarnings}; what this borrower has seen the next one must not see. */

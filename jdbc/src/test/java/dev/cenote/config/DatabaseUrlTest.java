@@ -238,6 +238,10 @@ class DatabaseUrlTest {
     "jdbc:mysql://address=(host=db)(password=S3C/RET)/orders?useSSL=true, db/orders",
     "jdbc:mysql://address=(password=S3C;RET)(HOST=db)/orders, db/orders",
     "'jdbc:mysql://(host=db1,user=app,password=S3CRET),(host=db2,port=3307)/orders', 'db1,db2/orders'",
+    "'jdbc:mysql://[(host=db1,password=S3C/RET),(host=db2)]/orders', 'db1,db2/orders'",
+    "'jdbc:mysql://(host=db1,password=S3C/RET),db2/orders?x=(y)', 'db1,db2/orders'",
+    "jdbc:mysql://(host=db)/orders?sessionVariables=sql_mode=CONCAT('x'), db/orders",
+    "jdbc:mysql://address=(host=db)(password=S3)C/RET)/orders, db",
     "jdbc:mariadb:replication://address=(host=db)(password=S3CRET)/orders, db/orders",
     "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***/orders'"
   })

@@ -201,10 +201,11 @@ class SourcesTest {
     assertThat(config.toString()).doesNotContain("S3CRET");
   }
 
-  @Test
-  void aPasswordInThePlaceOfItsFileIsNotShown() {
-    assertThat(wrongEnvironment(Map.of("CENOTE_URL", URL, "CENOTE_PASSWORD_FILE", "S3CRET")))
-        .hasMessageContaining("CENOTE_PASSWORD_FILE: the file cannot be read: NoSuchFileException")
+  @ParameterizedTest
+  @ValueSource(strings = {"S3CRET", "/S3CRET", "S3CRET/x+y", "S3CRET\u0000/"})
+  void aPasswordInThePlaceOfItsFileIsNotShown(String password) {
+    assertThat(wrongEnvironment(Map.of("CENOTE_URL", URL, "CENOTE_PASSWORD_FILE", password)))
+        .hasMessageContaining("CENOTE_PASSWORD_FILE: the file cannot be read: ")
         .hasMessageNotContaining("S3CRET");
   }
 

@@ -31,6 +31,8 @@ class RedactorTest {
         "jdbc:postgresql://db/orders?sslmode=require&sslpassword=S3CRET",
         "jdbc:mysql://db/orders?trustCertificateKeyStorePassword=S3CRET",
         "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
+        "jdbc:mysql://address=(host=db)(password=S3C;RET)/orders",
+        "jdbc:mysql://(host=db,password=S3C&RET,port=3306)/orders",
         "jdbc:mysql://app:S3CRET@db1,db2/orders",
         "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
         "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",

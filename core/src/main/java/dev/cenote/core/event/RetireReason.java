@@ -39,7 +39,10 @@ public enum RetireReason {
   GAVE_WAY,
   /** It was given back, and its pool keeps none, or no more. */
   NOT_KEPT,
-  /** It was opened but nobody needs it any more, or came after its attempt was given up. */
+  /**
+   * It was opened but nobody needs it any more, or came after its attempt was given up; or there
+   * was no thread to check it.
+   */
   UNWANTED,
   /** The pool was closed. */
   POOL_CLOSED;

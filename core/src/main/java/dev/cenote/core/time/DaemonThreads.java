@@ -19,17 +19,16 @@ public final class DaemonThreads {
   private DaemonThreads() {}
 
   /**
-   * A factory of daemon threads, each named by {@code names}. They find classes as the thread that
-   * calls this does. Which borrower happens to need one later leaves no trace in it: no inheritable
-   * thread-locals, no class loader, no priority.
+   * A factory of daemon threads, each named by {@code names}. They find classes as this one was
+   * found. Which borrower happens to need one leaves no trace in it: no inheritable thread-locals,
+   * no class loader, no priority.
    */
   @SuppressWarnings("ThreadPriorityCheck") // it is put back to normal, not relied upon
   static ThreadFactory named(Supplier<String> names) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return task -> {
       Thread thread = new Thread(null, task, names.get(), 0, false);
       thread.setDaemon(true);
-      thread.setContextClassLoader(loader);
+      thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
       thread.setPriority(Thread.NORM_PRIORITY);
       return thread;
     };

@@ -15,6 +15,9 @@ final class KeepaliveChore implements Chore {
   /** Twice as many as it takes if each check has its answer before the next run. */
   private static final double RESERVE = 2;
 
+  /** For how long one had not been heard when that was looked at: it may be heard meanwhile. */
+  private record Silence(Resident resident, long nanos) {}
+
   @Override
   public boolean isWanted(Spans spans) {
     return spans.keepalive() > 0;
@@ -26,14 +29,16 @@ final class KeepaliveChore implements Chore {
     long keepaliveNanos = plant.spans().keepalive();
     long period = Housekeeper.period(keepaliveNanos);
     List<? extends Resident> all = plant.residents();
-    List<? extends Resident> silent =
+    List<Silence> longest =
         all.stream()
-            .filter(one -> one.wasIdle() && now - one.contactedAt() >= keepaliveNanos)
-            .sorted(Comparator.comparingLong(one -> one.contactedAt() - now))
+            .filter(Resident::wasIdle)
+            .map(one -> new Silence(one, now - one.contactedAt()))
+            .filter(silence -> silence.nanos >= keepaliveNanos)
+            .sorted(Comparator.comparingLong(silence -> -silence.nanos))
             .toList();
     int room = checksAtOnce(all.size(), period, keepaliveNanos) - plant.checksUnderway();
-    for (Resident resident : silent) {
-      if (room > 0 && resident.check()) {
+    for (Silence silence : longest) {
+      if (room > 0 && silence.resident.check()) {
         room--;
       }
     }

@@ -49,7 +49,7 @@ class DaemonThreadsTest {
   @Test
   @SuppressWarnings("ThreadPriorityCheck") // it is what must not be inherited
   void whoeverNeedsAThreadLeavesNothingOfItsOwnInIt() throws Exception {
-    ClassLoader ours = Thread.currentThread().getContextClassLoader();
+    ClassLoader ours = DaemonThreads.class.getClassLoader();
     InheritableThreadLocal<String> request = new InheritableThreadLocal<>();
     CompletableFuture<Thread> begun = new CompletableFuture<>();
     CompletableFuture<String> inherited = new CompletableFuture<>();

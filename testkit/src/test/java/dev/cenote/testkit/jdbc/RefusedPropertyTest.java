@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cenote.CenoteDataSource;
 import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
+import java.sql.ClientInfoStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -14,6 +15,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,10 +79,16 @@ class RefusedPropertyTest {
 
   @Test
   void aNameOfClientInfoThatWasRefusedIsNotPutBackWithAnother() throws SQLException {
-    fake.on("setClientInfo").once().throwing(() -> new SQLClientInfoException());
+    Map<String, ClientInfoStatus> failed =
+        Map.of("Refused", ClientInfoStatus.REASON_UNKNOWN_PROPERTY);
+    fake.on("setClientInfo").times(2).throwing(() -> new SQLClientInfoException(failed));
+    Properties several = new Properties();
+    several.setProperty("Refused", "mine");
     try (CenoteDataSource pool = Databases.poolOf(database).build()) {
       try (Connection connection = pool.getConnection()) {
         assertThatThrownBy(() -> connection.setClientInfo("Refused", "mine"))
+            .isInstanceOf(SQLClientInfoException.class);
+        assertThatThrownBy(() -> connection.setClientInfo(several))
             .isInstanceOf(SQLClientInfoException.class);
         connection.setClientInfo("ApplicationName", "mine");
         fake.forgetCalls();

@@ -1,0 +1,65 @@
+package dev.cenote.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts as MySQL's and MariaDB's drivers let one describe them: {@code
+ * address=(host=db)(port=3306)(password=…)} and {@code (host=db,password=…)}, alone, in a list or
+ * in brackets. What else stands in parentheses may be a secret and is left out.
+ *
+ * @param hosts their names, and those without parentheses as they stand there
+ * @param database empty if there is none
+ */
+record DescribedHosts(String hosts, String database) {
+
+  private static final Pattern HOST =
+      Pattern.compile("\\bhost\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
+
+  /** Null if none is described in this URL, of which {@code jdbc:} and the product are gone. */
+  static @Nullable DescribedHosts in(String rest) {
+    int begin = rest.indexOf("//") + 2;
+    if (begin < 2) {
+      return null;
+    }
+    List<String> hosts = new ArrayList<>();
+    int depth = 0;
+    int part = begin;
+    int end = begin;
+    for (; end < rest.length(); end++) {
+      char c = rest.charAt(end);
+      if (c == '(' || c == '[') {
+        depth++;
+      } else if (c == ')' || c == ']') {
+        depth = Math.max(0, depth - 1);
+      } else if (depth == 0 && (c == '/' || c == '?')) {
+        break;
+      } else if (depth == 0 && c == ',') {
+        name(rest.substring(part, end), hosts);
+        part = end + 1;
+      }
+    }
+    if (rest.substring(begin, end).indexOf('(') < 0) {
+      return null;
+    }
+    name(rest.substring(part, end), hosts);
+    return new DescribedHosts(String.join(",", hosts), databaseOf(rest.substring(end)));
+  }
+
+  private static void name(String part, List<String> hosts) {
+    if (part.indexOf('(') < 0) {
+      hosts.add(part.substring(part.lastIndexOf('@') + 1));
+    } else {
+      HOST.matcher(part).results().map((MatchResult host) -> host.group(1)).forEach(hosts::add);
+    }
+  }
+
+  /** None if the parentheses before it were not in pairs. */
+  private static String databaseOf(String path) {
+    String name = path.startsWith("/") ? path.substring(1).split("\\?", 2)[0] : "";
+    return name.matches(".*[()=].*") ? "" : name;
+  }
+}

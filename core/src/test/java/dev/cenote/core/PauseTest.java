@@ -3,6 +3,7 @@ package dev.cenote.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cenote.core.connect.DriverCall;
 import dev.cenote.core.connect.DriverCall.Kind;
 import dev.cenote.core.event.PoolEvent;
 import dev.cenote.core.event.RetireReason;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -207,30 +211,33 @@ class PauseTest {
 
   @Test
   void aDrainOutlastsWhatCameAfterItsOpeningWasGivenUp() throws Exception {
-    CompletableFuture<Void> opens = new CompletableFuture<>();
-    CompletableFuture<Void> hangs = new CompletableFuture<>();
-    ScriptedConnector connector = new ScriptedConnector();
-    connector.duringOpen = opens::join;
-    connector.duringAbort = hangs::join;
-    try (QueuePool<Thing> pool =
-        new PoolBuilder<>(connector)
-            .poolSize(1)
-            .connectTimeout(Duration.ofMillis(50))
-            .buildQueue()) {
-      Awaitility.await().until(() -> pool.stats().givenUp() == 1);
-      pool.pause();
-      Awaitility.await().until(() -> pool.stats().opening() == 0);
-      CompletableFuture<Boolean> drained = drained(pool);
+    PoolUnderTest on = PoolUnderTest.of(1);
+    PoolUnderTest.Client client = on.arrive();
+    DriverCall late = on.runtime.take(Kind.OPEN);
+    late.invoke();
+    client.leave();
+    on.runtime.advance(Duration.ofSeconds(10)); // it is given up
+    on.pool.pause();
+    OpenWaits waits = on.pool.state.openWaits;
+    List<Long> openWhenOver = new CopyOnWriteArrayList<>();
+    BooleanSupplier over =
+        () -> {
+          boolean empty = waits.isEmpty();
+          if (empty) {
+            openWhenOver.add(on.connector.openCount());
+          }
+          return empty;
+        };
+    FutureTask<Boolean> drained = new FutureTask<>(() -> waits.await(over, Duration.ofMinutes(1)));
+    Thread drainer = new Thread(drained);
+    drainer.start();
+    Awaitility.await().until(() -> drainer.getState() == Thread.State.TIMED_WAITING);
 
-      opens.complete(null);
+    on.runtime.complete(late);
+    on.runtime.finishAll();
 
-      Awaitility.await().until(() -> !connector.opened.isEmpty() && pool.stats().givenUp() > 0);
-      Awaitility.await()
-          .during(Duration.ofMillis(100))
-          .until(() -> !drained.isDone() && pool.stats().givenUp() > 0);
-      hangs.complete(null);
-      assertThat(drained.get(1, TimeUnit.MINUTES)).isTrue();
-    }
+    assertThat(drained.get(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(openWhenOver).containsOnly(0L);
   }
 
   private static CompletableFuture<Boolean> drained(QueuePool<Thing> pool) {

@@ -63,7 +63,7 @@ class StalledProcessTest {
   @SuppressWarnings("unused") // the JVM calls it
   static final class Collecting {
 
-    private static final int NODES = 12_000_000;
+    private static final int NODES = 24_000_000;
 
     private Collecting() {}
 

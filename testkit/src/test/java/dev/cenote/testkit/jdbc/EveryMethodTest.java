@@ -161,7 +161,8 @@ class EveryMethodTest {
 
   private @Nullable String forwarded(Kind kind, Method method, Object handle) throws Throwable {
     @Nullable Object[] arguments = SampleArguments.of(method);
-    boolean endsIt = kind == Kind.CONNECTION && method.getName().equals("isClosed"); // if it is true
+    boolean endsIt =
+        kind == Kind.CONNECTION && method.getName().equals("isClosed"); // if it is true
     Object answer = endsIt ? false : SampleArguments.valueOf(method.getReturnType());
     String site = kind.site + "." + method.getName();
     fake.forgetCalls();

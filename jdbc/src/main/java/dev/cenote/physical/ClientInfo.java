@@ -1,5 +1,6 @@
 package dev.cenote.physical;
 
+import java.sql.ClientInfoStatus;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
@@ -67,8 +68,11 @@ final class ClientInfo {
     try {
       raw.setClientInfo(replacement);
     } catch (SQLClientInfoException some) {
-      added.retainAll(some.getFailedProperties().keySet());
-      added.forEach(this::forget);
+      Map<String, ClientInfoStatus> failed = some.getFailedProperties();
+      if (failed != null) { // some drivers do not say which
+        added.retainAll(failed.keySet());
+        added.forEach(this::forget);
+      }
       throw some;
     }
   }

@@ -99,6 +99,16 @@ class RefusedPropertyTest {
     }
   }
 
+  @Test
+  void aDriverThatDoesNotSayWhichNamesItRefusedIsTheOneWhoIsHeard() throws SQLException {
+    SQLClientInfoException refused = new SQLClientInfoException(); // of no name
+    fake.on("setClientInfo").once().throwing(() -> refused);
+    try (CenoteDataSource pool = Databases.poolOf(database).build();
+        Connection connection = pool.getConnection()) {
+      assertThatThrownBy(() -> connection.setClientInfo(new Properties())).isSameAs(refused);
+    }
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("everyRefusalOfEveryProperty")
   void refusingAPropertyCostsNoConnectionAndNoCall(

@@ -44,10 +44,13 @@ final class Admission<R> {
         state.fail(waiter, AcquireFailure.CLOSED);
         return;
       }
-      upkeep.joins();
+      upkeep.joins(waiter.since());
       long attempts = supply.attempts();
+      boolean looks = mustLook();
       state.queue.add(waiter);
-      supply.serve();
+      if (looks) {
+        supply.serve();
+      }
       AcquireFailure objection =
           waiter.isPending() ? objection(mayQueue, supply.attempts() > attempts) : null;
       if (objection != null) {
@@ -65,6 +68,19 @@ final class Admission<R> {
     } finally {
       state.control.unlock();
     }
+  }
+
+  /**
+   * Whether who joins must look for what is idle, or see to it that more comes: not where all that
+   * may be open is, and nothing is under way. What is kept for some and not for others tells
+   * nobody.
+   */
+  private boolean mustLook() {
+    return handoff.mustLook()
+        || expected() + state.ledger.checksSlow > 0
+        || state.budget.taken() < state.budget.limit()
+        || state.slots.isHidden()
+        || state.config.kind().shares();
   }
 
   private void tellIfFirst() {

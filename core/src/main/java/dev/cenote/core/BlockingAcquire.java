@@ -45,10 +45,18 @@ final class BlockingAcquire<R> {
     /** When it was first woken since it began to park; 0: it was not. */
     private volatile long wokenAt;
 
+    /** When it ran then, until it has looked what came; 0: not known. Its own thread alone. */
+    private long ranAt;
+
     ParkedThread(Ticker ticker, long since, long patienceNanos, @Nullable Object borrower) {
       super(since, borrower);
       this.ticker = ticker;
       patience = patienceNanos;
+    }
+
+    /** Now, or when it has just been woken. Its own thread alone. */
+    long now() {
+      return ranAt == 0 ? ticker.nanos() : ranAt;
     }
 
     @Override
@@ -59,7 +67,8 @@ final class BlockingAcquire<R> {
     @Override
     public void run() {
       if (wokenAt == 0) {
-        wokenAt = ticker.nanos();
+        Lease<R> lease = delivered();
+        wokenAt = lease == null ? ticker.nanos() : lease.slot().leasedAt; // when it was lent
       }
       LockSupport.unpark(thread);
     }
@@ -92,7 +101,7 @@ final class BlockingAcquire<R> {
         lease = await(waiter, start, elsewhere);
         return lease;
       } finally {
-        state.waited(start, lease != null);
+        state.waited(start, waiter.now(), lease != null);
       }
     } catch (RuntimeException | Error ours) { // no memory, no stack: leave nothing behind
       leave(waiter);
@@ -114,6 +123,7 @@ final class BlockingAcquire<R> {
       if (lease != null) {
         return lease;
       }
+      waiter.ranAt = 0;
       lease = elsewhere.get();
       if (lease != null) {
         leave(waiter);
@@ -157,7 +167,8 @@ final class BlockingAcquire<R> {
     LockSupport.parkNanos(this, nanos);
     long woken = waiter.wokenAt;
     if (woken != 0) {
-      state.wakeDelay.learn(state.now() - woken);
+      waiter.ranAt = state.now();
+      state.wakeDelay.learn(waiter.ranAt - woken);
     }
   }
 
@@ -177,7 +188,7 @@ final class BlockingAcquire<R> {
     }
     Lease<R> lease = waiter.delivered();
     if (lease != null) {
-      lease.beginsAt(state.now()); // it may have come while the thread slept, for a lock too
+      lease.beginsAt(waiter.now()); // it may have come while the thread slept, for a lock too
     }
     return lease;
   }

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * lock; the queue changes only under the control lock, but its head may be read by anyone.
  *
  * <ol>
- *   <li><i>Claim</i> (any thread, no lock): read the head. If somebody waits, take one of the
- *       head's {@link Allowances} by compare-and-set, or miss. Scan the open slots; the first
- *       compare-and-set from IDLE to LEASED that succeeds is the lease. A claim that read the queue
- *       empty before a waiter joined has overtaken nobody.
+ *   <li><i>Claim</i> (any thread, no lock): read the head. If somebody waits, and has been told
+ *       that something is idle, take one of the head's {@link Allowances} by compare-and-set, else
+ *       miss. Scan the open slots; the first compare-and-set from IDLE to LEASED that succeeds is
+ *       the lease. A claim that read the queue empty before a waiter joined has overtaken nobody.
  *   <li><i>Enqueue</i> (lock): join the queue, <u>then</u> look for idle slots and deliver them in
- *       order of arrival ({@link #deliverIdle}).
+ *       order of arrival ({@link #deliverIdle}). Who joins behind a head that waits and was told of
+ *       nothing need not look: what was idle before that one has seen, of the rest it is told.
  *   <li><i>Release with nobody waiting</i> (no lock): compare-and-set to IDLE, <u>then</u> read the
  *       head. Both are sequentially consistent, and so are the two steps of enqueue. So either the
  *       waiter's look finds the slot idle, or the releaser's read finds the waiter.
@@ -108,11 +109,18 @@ final class Handoff<R> extends Claimables<R> {
     allowances.forget();
   }
 
+  /** Whether who joins must look for what is idle, by rule 2. Lock held. */
+  boolean mustLook() {
+    Waiter<Lease<R>> head = queue.head();
+    return head == null || !head.isPending() || head.isNudged();
+  }
+
   /** A lease on an idle connection that is fresh, or null. Rule 1. */
   @Nullable Lease<R> claim() {
     Waiter<Lease<R>> head = queue.head();
     if (head != null
-        && (favoured.any()
+        && (!head.isNudged()
+            || favoured.any()
             || !allowances.take(head, state.config.bargesMax(), Thread.currentThread()))) {
       return null;
     }

@@ -191,8 +191,7 @@ final class PoolState<R> {
   }
 
   /** A caller's wait in the queue is over. */
-  void waited(long since, boolean served) {
-    long now = now();
+  void waited(long since, long now, boolean served) {
     long nanos = now - since;
     waits.waited(Math.min(nanos, now - usageSince)); // before, the size was another one
     Recorder listening = recorder;

@@ -93,9 +93,9 @@ final class Upkeep<R> implements Plant {
   }
 
   /** A caller is about to join the queue. Lock held. */
-  void joins() {
-    if (usage.mayBePeak()) {
-      used.observe(state.slots.inUse() + state.queue.size() + 1, state.now());
+  void joins(long now) {
+    if (usage.mayBePeak(now)) {
+      used.observe(state.slots.inUse() + state.queue.size() + 1, now);
       usage.joins();
     }
   }

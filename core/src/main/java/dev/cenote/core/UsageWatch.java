@@ -49,8 +49,8 @@ final class UsageWatch<R> {
    * peak between two ticks makes somebody wait. It is not if as long a queue, in which all waited
    * for others, has been seen within a tick: thousands that come and go in turn are no new peak.
    */
-  boolean mayBePeak() {
-    return state.queue.size() >= longestSeen || state.now() - seenAt >= CoarseTicker.TICK_NANOS;
+  boolean mayBePeak(long now) {
+    return state.queue.size() >= longestSeen || now - seenAt >= CoarseTicker.TICK_NANOS;
   }
 
   /** That caller may make a peak. */

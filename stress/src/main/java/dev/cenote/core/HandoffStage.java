@@ -125,8 +125,11 @@ class HandoffStage extends LeaseHome<String> {
   final boolean join(StageWaiter waiter) {
     state.control.lock();
     try {
+      boolean looks = handoff.mustLook();
       state.queue.add(waiter);
-      look();
+      if (looks) {
+        look();
+      }
       return !waiter.isPending();
     } finally {
       state.control.unlock();

@@ -57,8 +57,8 @@ final class Mutations {
         mutation("enqueue-after-look", "A waiter looks first and joins the queue then.")
             .in("Admission")
             .replace(
-                "state.queue.add(waiter); supply.serve();",
-                "supply.serve(); state.queue.add(waiter);")
+                "state.queue.add(waiter); if (looks) { supply.serve(); }",
+                "if (looks) { supply.serve(); } state.queue.add(waiter);")
             .killedBy(simulator(SEEDS)));
   }
 

@@ -91,7 +91,9 @@ final class JointLease<R> extends LeaseHome<R> {
       try {
         lastLeft.accept(this);
       } catch (Throwable ours) { // no memory, no stack: as in Lease.release
-        lease.slot().orphan = lease.word();
+        if (lease.slot().orphan - lease.word() < 0) {
+          lease.slot().orphan = lease.word();
+        }
         throw ours;
       }
     }

@@ -270,7 +270,7 @@ public final class QueuePool<R> implements Pool<R> {
     upkeep.tick(inUse);
     boolean changed = epochs != epochsSeen;
     epochsSeen = epochs;
-    return changed || inUse > 0;
+    return changed || inUse > 0 || housekeeper.hasLapsed();
   }
 
   @Override

@@ -76,9 +76,13 @@ final class ResetCall<R> implements DriverCall {
         retirement.retire(slot, word, reason(), failure);
       } else {
         state.ledger.givenUp--;
-        state.announce(
-            new PoolEvent.GivenUpReturned(slot.number(), Kind.RESET.name(), state.ledger.givenUp));
-        state.returnedAtLast();
+        try {
+          state.announce(
+              new PoolEvent.GivenUpReturned(
+                  slot.number(), Kind.RESET.name(), state.ledger.givenUp));
+        } finally { // a drain waits for it
+          state.returnedAtLast();
+        }
       }
     } finally {
       state.control.unlock();

@@ -78,10 +78,13 @@ abstract class SlotCall<R> implements DriverCall {
         returned(failure);
       } else {
         state.ledger.givenUp--;
-        state.announce(
-            new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
-        returnedLate();
-        state.returnedAtLast();
+        try {
+          state.announce(
+              new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
+          returnedLate();
+        } finally { // a drain waits for it
+          state.returnedAtLast();
+        }
       }
       if (watchdog != null) {
         watchdog.returned(this);

@@ -133,11 +133,14 @@ final class StrayCall<R> implements DriverCall {
         deadline.cancel();
       }
       state.ledger.givenUp--;
-      if (overdue) {
-        state.announce(
-            new PoolEvent.GivenUpReturned(slotNumber, Kind.ABORT.name(), state.ledger.givenUp));
+      try {
+        if (overdue) {
+          state.announce(
+              new PoolEvent.GivenUpReturned(slotNumber, Kind.ABORT.name(), state.ledger.givenUp));
+        }
+      } finally { // a drain waits for it
+        state.returnedAtLast();
       }
-      state.returnedAtLast();
     } finally {
       state.control.unlock();
     }

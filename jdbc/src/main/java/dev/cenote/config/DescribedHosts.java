@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record DescribedHosts(String hosts, String database) {
 
-  private static final Pattern HOST =
-      Pattern.compile("\\bhost\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DESCRIPTION = Pattern.compile("=\\s*\\(");
+
+  private static final Pattern ANYWHERE =
+      Pattern.compile("[(,]\\s*host\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
+
+  /** Where a comma may be part of a value. */
+  private static final Pattern ALONE =
+      Pattern.compile("\\(\\s*host\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
 
   /** Null if none is described in this URL, of which {@code jdbc:} and the product are gone. */
   static @Nullable DescribedHosts in(String rest) {
@@ -26,18 +32,21 @@ record DescribedHosts(String hosts, String database) {
       return null;
     }
     List<String> hosts = new ArrayList<>();
-    int depth = 0;
+    int brackets = 0;
+    boolean described = false; // in parentheses, which nothing but the closing one ends
     int part = begin;
     int end = begin;
     for (; end < rest.length(); end++) {
       char c = rest.charAt(end);
-      if (c == '(' || c == '[') {
-        depth++;
-      } else if (c == ')' || c == ']') {
-        depth = Math.max(0, depth - 1);
-      } else if (depth == 0 && (c == '/' || c == '?')) {
+      if (described || c == '(') {
+        described = c != ')';
+      } else if (c == '[') {
+        brackets++;
+      } else if (c == ']') {
+        brackets = Math.max(0, brackets - 1);
+      } else if (brackets == 0 && (c == '/' || c == '?')) {
         break;
-      } else if (depth == 0 && c == ',') {
+      } else if (brackets == 0 && c == ',') {
         name(rest.substring(part, end), hosts);
         part = end + 1;
       }
@@ -51,9 +60,12 @@ record DescribedHosts(String hosts, String database) {
 
   private static void name(String part, List<String> hosts) {
     if (part.indexOf('(') < 0) {
-      hosts.add(part.substring(part.lastIndexOf('@') + 1));
+      if (part.indexOf(')') < 0) { // else it is what a parenthesis in a secret cut off
+        hosts.add(part.substring(part.lastIndexOf('@') + 1));
+      }
     } else {
-      HOST.matcher(part).results().map((MatchResult host) -> host.group(1)).forEach(hosts::add);
+      Pattern host = DESCRIPTION.matcher(part).find() ? ALONE : ANYWHERE;
+      host.matcher(part).results().map((MatchResult found) -> found.group(1)).forEach(hosts::add);
     }
   }
 

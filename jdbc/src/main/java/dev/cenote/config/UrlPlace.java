@@ -19,6 +19,10 @@ record UrlPlace(String product, String hosts, String database) {
   /** Oracle's {@code @host:port:sid} and {@code @host:port/service}. */
   private static final Pattern ORACLE = Pattern.compile("@([^/:@()\\s]+:\\d+)[:/]([\\w.$#-]+)");
 
+  /** Products that let hosts be described, also behind a wrapper's name or before a protocol's. */
+  private static final Pattern DESCRIBES_HOSTS =
+      Pattern.compile("^(?:[\\w-]+:)?(?:mysql|mariadb)[\\w+:-]*//", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SQL_SERVER_DATABASE =
       Pattern.compile(";\\s*database(?:name)?\\s*=\\s*([^;]*)", Pattern.CASE_INSENSITIVE);
 
@@ -34,7 +38,7 @@ record UrlPlace(String product, String hosts, String database) {
     if (product.equals("oracle") && oracle.find()) {
       return new UrlPlace(product, oracle.group(1), oracle.group(2));
     }
-    if (product.equals("mysql") || product.equals("mariadb")) {
+    if (DESCRIBES_HOSTS.matcher(body).find()) {
       DescribedHosts described = DescribedHosts.in(rest);
       if (described != null) {
         return new UrlPlace(product, described.hosts(), described.database());

@@ -74,11 +74,13 @@ public final class Redactor {
 
   /** MySQL's {@code (password=…)}: nothing but the parenthesis ends it. */
   private static final Pattern IN_PARENTHESES =
-      Pattern.compile("(\\(\\s*" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(\\(\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
 
   /** And {@code (host=db,password=…,port=3306)}. */
   private static final Pattern IN_A_LIST =
-      Pattern.compile("(,\\s*" + KEY + "\\s*=\\s*)[^(),]*(?=[),])", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(,\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^(),]*(?=[),])", Pattern.CASE_INSENSITIVE);
 
   /** A literal of SQL, also one that does not end, or of PostgreSQL in dollars. */
   private static final Pattern QUOTED =

@@ -180,8 +180,11 @@ final class LazyHolder {
   boolean refuseIfHeld(LazyHold hold) {
     lock.lock();
     try {
-      closed |= held == hold;
-      return held == hold;
+      if (held != hold) {
+        return false; // and no write: who closes it takes no lock
+      }
+      closed = true;
+      return true;
     } finally {
       lock.unlock();
     }

@@ -67,13 +67,24 @@ final class ClientInfo {
   void setAll(Properties replacement, Set<String> added) throws SQLException {
     try {
       raw.setClientInfo(replacement);
-    } catch (SQLClientInfoException some) {
-      Map<String, ClientInfoStatus> failed = some.getFailedProperties();
-      if (failed != null) { // some drivers do not say which
+    } catch (Throwable failure) {
+      Map<String, ClientInfoStatus> failed =
+          failure instanceof SQLClientInfoException some ? some.getFailedProperties() : null;
+      if (failed == null || failed.isEmpty()) { // some drivers do not say which
+        added.forEach(this::forgetIfUnchanged);
+      } else {
         added.retainAll(failed.keySet());
         added.forEach(this::forget);
       }
-      throw some;
+      throw failure;
+    }
+  }
+
+  private void forgetIfUnchanged(String name) {
+    try {
+      initial.remove(name, valueOf(name));
+    } catch (SQLException | RuntimeException unknown) {
+      return; // the reset will put it back, or end the connection
     }
   }
 

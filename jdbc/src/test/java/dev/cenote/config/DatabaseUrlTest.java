@@ -243,7 +243,15 @@ class DatabaseUrlTest {
     "jdbc:mysql://(host=db)/orders?sessionVariables=sql_mode=CONCAT('x'), db/orders",
     "jdbc:mysql://address=(host=db)(password=S3)C/RET)/orders, db",
     "jdbc:mariadb:replication://address=(host=db)(password=S3CRET)/orders, db/orders",
-    "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***/orders'"
+    "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***/orders'",
+    "'jdbc:mysql://address=(host=db)(password=S3],CRET)/orders', 'db/orders'",
+    "'jdbc:mysql://(host=db,password=S3],CRET)/orders', 'db/orders'",
+    "'jdbc:mysql://address=(host=db)(password=S3)C,RET)/orders', 'db/orders'",
+    "'jdbc:mysql://address=(password=S3@host=CRET)(host=db)/orders', 'db/orders'",
+    "'jdbc:mysql://address=(password=S3,host=CRET)(host=db)/orders', 'db/orders'",
+    "'jdbc:mysql+srv://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
+    "'jdbc:mysql:loadbalance://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
+    "'jdbc:aws-wrapper:mysql://address=(host=db)(password=S3C/RET)/orders', 'db/orders'"
   })
   void hostsThatAreDescribedBringNoSecretIntoAName(String text, String name) {
     DatabaseUrl url = parse(text);

@@ -33,6 +33,8 @@ class RedactorTest {
         "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
         "jdbc:mysql://address=(host=db)(password=S3C;RET)/orders",
         "jdbc:mysql://(host=db,password=S3C&RET,port=3306)/orders",
+        "jdbc:mysql://address=(host=db)(trustCertificateKeyStorePassword=S3C;RET)/orders",
+        "jdbc:mysql://(host=db,trustCertificateKeyStorePassword=S3C&RET,port=3306)/orders",
         "jdbc:mysql://app:S3CRET@db1,db2/orders",
         "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
         "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",

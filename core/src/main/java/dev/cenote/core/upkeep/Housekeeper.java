@@ -64,6 +64,11 @@ public final class Housekeeper {
     expiry.soon();
   }
 
+  /** Whether something could not be scheduled. */
+  public boolean hasLapsed() {
+    return lapsed;
+  }
+
   /** Schedules what could not be; to be called now and then. */
   public void revive() {
     if (lapsed) {
@@ -150,6 +155,7 @@ public final class Housekeeper {
       } finally {
         lock.unlock();
       }
+      revive(); // in a pool at rest nobody else does
       boolean wanted = isWanted();
       long delay = wanted ? runChore() : 0;
       lock.lock();

@@ -79,6 +79,31 @@ class HousekeeperTest {
   }
 
   @Test
+  void whatCouldNotBeScheduledIsWhenAnotherChoreRuns() {
+    int[] refused = {0};
+    Timers scarce =
+        new Timers() {
+          @Override
+          public Scheduled schedule(Runnable task, long delayNanos) {
+            if (refused[0] > 0) {
+              refused[0]--;
+              throw new OutOfMemoryError("asked for");
+            }
+            return time.schedule(task, delayNanos);
+          }
+
+          @Override
+          public void close() {}
+        };
+    refused[0] = 1; // the first is the one that fills gaps
+    new Housekeeper(plant, scarce).start();
+
+    time.advance(60 * SECOND);
+
+    assertThat(refillRuns).isNotEmpty();
+  }
+
+  @Test
   void whoeverLooksForGapsMakesItRunAtOnce() {
     housekeeper.start();
     time.advance(SECOND);

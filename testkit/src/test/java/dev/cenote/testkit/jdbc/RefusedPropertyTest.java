@@ -109,6 +109,22 @@ class RefusedPropertyTest {
     }
   }
 
+  @Test
+  void aDriverThatDoesNotSayWhichNamesItRefusedCostsNoConnection() throws SQLException {
+    fake.on("setClientInfo").throwing(SQLClientInfoException::new);
+    Properties several = new Properties();
+    several.setProperty("ApplicationName", "mine");
+    try (CenoteDataSource pool = Databases.poolOf(database).build()) {
+      for (int time = 1; time <= 2; time++) {
+        try (Connection connection = pool.getConnection()) {
+          assertThatThrownBy(() -> connection.setClientInfo(several))
+              .isInstanceOf(SQLClientInfoException.class);
+        }
+      }
+      assertThat(pool.stats().created()).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("everyRefusalOfEveryProperty")
   void refusingAPropertyCostsNoConnectionAndNoCall(

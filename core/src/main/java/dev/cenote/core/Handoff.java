@@ -112,7 +112,7 @@ final class Handoff<R> extends Claimables<R> {
   /** Whether who joins must look for what is idle, by rule 2. Lock held. */
   boolean mustLook() {
     Waiter<Lease<R>> head = queue.head();
-    return head == null || !head.isPending() || head.isNudged();
+    return leftUntold || head == null || !head.isPending() || head.isNudged();
   }
 
   /** A lease on an idle connection that is fresh, or null. Rule 1. */

@@ -63,7 +63,7 @@ public final class Lease<R> {
    * @param now in nanoseconds of the pool's ticker
    */
   void beginsAt(long now) {
-    if (isActive()) {
+    if (isActive() && (slot.leasedAt == 0 || now - slot.leasedAt > 0)) {
       slot.leasedAt = now;
     }
   }

@@ -81,9 +81,8 @@ abstract class SlotCall<R> implements DriverCall {
         try {
           state.announce(
               new PoolEvent.GivenUpReturned(slot.number(), kind.name(), state.ledger.givenUp));
-          returnedLate();
-        } finally { // a drain waits for it
-          state.returnedAtLast();
+        } finally {
+          late();
         }
       }
       if (watchdog != null) {
@@ -91,6 +90,14 @@ abstract class SlotCall<R> implements DriverCall {
       }
     } finally {
       state.control.unlock();
+    }
+  }
+
+  private void late() {
+    try {
+      returnedLate();
+    } finally { // a drain waits for it
+      state.returnedAtLast();
     }
   }
 

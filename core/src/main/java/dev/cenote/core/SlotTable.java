@@ -92,6 +92,20 @@ final class SlotTable<R> {
     return Collections.unmodifiableList(all);
   }
 
+  /** How long leases of the open ones lasted lately, in nanoseconds; 0: not known. */
+  long recentHold() {
+    long sum = 0;
+    int known = 0;
+    for (Slot<R> slot : open) {
+      long hold = slot.recentHold();
+      if (hold != 0) {
+        sum += hold;
+        known++;
+      }
+    }
+    return known == 0 ? 0 : sum / known;
+  }
+
   /** A vacant slot, made if there is none. */
   Slot<R> takeVacant() {
     Integer number = vacant.poll();

@@ -69,6 +69,15 @@ final class Supply<R> {
 
   /** Serves those who wait from what is idle, then sees to it that more comes. */
   void serve() {
+    try {
+      serveNow();
+    } catch (Throwable ours) { // no memory: it may have taken note of what it did not see to
+      handoff.leftUntold = true;
+      throw ours;
+    }
+  }
+
+  private void serveNow() {
     if (state.slots.isHidden()) {
       heedForNothing();
       return;
@@ -181,21 +190,8 @@ final class Supply<R> {
         state.ledger.open + state.ledger.opening,
         now - head.since(),
         state.queue.servedSince(head),
-        recentHold(),
+        state.slots.recentHold(),
         state.gate.recentOpenNanos());
-  }
-
-  private long recentHold() {
-    long sum = 0;
-    int known = 0;
-    for (Slot<R> slot : state.slots.open()) {
-      long hold = slot.recentHold();
-      if (hold != 0) {
-        sum += hold;
-        known++;
-      }
-    }
-    return known == 0 ? 0 : sum / known;
   }
 
   /**

@@ -71,7 +71,7 @@ final class ClientInfo {
       Map<String, ClientInfoStatus> failed =
           failure instanceof SQLClientInfoException some ? some.getFailedProperties() : null;
       if (failed == null || failed.isEmpty()) { // some drivers do not say which
-        added.forEach(this::forgetIfUnchanged);
+        forgetUnchanged(added, failure);
       } else {
         added.retainAll(failed.keySet());
         added.forEach(this::forget);
@@ -80,11 +80,13 @@ final class ClientInfo {
     }
   }
 
-  private void forgetIfUnchanged(String name) {
+  private void forgetUnchanged(Set<String> names, Throwable failure) {
     try {
-      initial.remove(name, valueOf(name));
-    } catch (SQLException | RuntimeException unknown) {
-      return; // the reset will put it back, or end the connection
+      for (String name : names) {
+        initial.remove(name, valueOf(name));
+      }
+    } catch (Throwable unknown) { // the reset will put them back, or end the connection
+      failure.addSuppressed(unknown);
     }
   }
 

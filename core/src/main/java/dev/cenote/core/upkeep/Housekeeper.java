@@ -148,6 +148,7 @@ public final class Housekeeper {
 
     @Override
     public void run() {
+      revive(); // in a pool at rest nobody else does
       lock.lock();
       try {
         running = true;
@@ -155,7 +156,6 @@ public final class Housekeeper {
       } finally {
         lock.unlock();
       }
-      revive(); // in a pool at rest nobody else does
       boolean wanted = isWanted();
       long delay = wanted ? runChore() : 0;
       lock.lock();

@@ -83,7 +83,10 @@ final class Handoff<R> extends Claimables<R> {
 
   private boolean passedOver; // control lock
 
-  /** A slot became idle and its releaser had no stack to tell the head. See {@link Salvage}. */
+  /**
+   * A slot became idle and its releaser had no stack to tell the head, or a look for those who wait
+   * failed. See {@link Salvage}.
+   */
   volatile boolean leftUntold;
 
   Handoff(PoolState<R> state, CoarseTicker coarse) {

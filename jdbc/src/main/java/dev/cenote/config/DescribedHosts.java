@@ -18,12 +18,13 @@ record DescribedHosts(String hosts, String database) {
 
   private static final Pattern DESCRIPTION = Pattern.compile("=\\s*\\(");
 
+  /** In {@code (host=db,password=…)}. */
   private static final Pattern ANYWHERE =
       Pattern.compile("[(,]\\s*host\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
 
-  /** Where a comma may be part of a value. */
+  /** One whole {@code (key=…)}, in whose value anything but its end may stand. */
   private static final Pattern ALONE =
-      Pattern.compile("\\(\\s*host\\s*=\\s*([^,()\\s]+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\(\\s*(?:host\\s*=\\s*([^,()\\s]+))?[^)]*", Pattern.CASE_INSENSITIVE);
 
   /** Null if none is described in this URL, of which {@code jdbc:} and the product are gone. */
   static @Nullable DescribedHosts in(String rest) {
@@ -65,7 +66,11 @@ record DescribedHosts(String hosts, String database) {
       }
     } else {
       Pattern host = DESCRIPTION.matcher(part).find() ? ALONE : ANYWHERE;
-      host.matcher(part).results().map((MatchResult found) -> found.group(1)).forEach(hosts::add);
+      for (MatchResult found : host.matcher(part).results().toList()) {
+        if (found.group(1) != null) {
+          hosts.add(found.group(1));
+        }
+      }
     }
   }
 

@@ -249,6 +249,7 @@ class DatabaseUrlTest {
     "'jdbc:mysql://address=(host=db)(password=S3)C,RET)/orders', 'db/orders'",
     "'jdbc:mysql://address=(password=S3@host=CRET)(host=db)/orders', 'db/orders'",
     "'jdbc:mysql://address=(password=S3,host=CRET)(host=db)/orders', 'db/orders'",
+    "'jdbc:mysql://address=(password=S3(host=CRET)(host=db)/orders', 'db/orders'",
     "'jdbc:mysql+srv://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
     "'jdbc:mysql:loadbalance://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
     "'jdbc:aws-wrapper:mysql://address=(host=db)(password=S3C/RET)/orders', 'db/orders'"

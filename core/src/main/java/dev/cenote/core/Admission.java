@@ -63,6 +63,7 @@ final class Admission<R> {
         if (mayNest) {
           nested.joined(waiter);
         }
+        state.timekeeping.joined(waiter);
         tellIfFirst();
       }
     } finally {

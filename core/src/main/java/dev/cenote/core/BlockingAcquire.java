@@ -65,6 +65,11 @@ final class BlockingAcquire<R> {
     }
 
     @Override
+    public long patience() {
+      return isLight ? patience : 0;
+    }
+
+    @Override
     public void run() {
       if (wokenAt == 0) {
         Lease<R> lease = delivered();
@@ -148,8 +153,9 @@ final class BlockingAcquire<R> {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
         waiter.wokenAt = 0; // first, so that who delivers after the look is seen to
-        if (!nudged && waiter.isPending()) {
-          park(waiter, remaining);
+        long sleep = sleep(waiter, remaining);
+        if (!nudged && waiter.isPending() && sleep > 0) {
+          park(waiter, sleep);
         }
         continue;
       }
@@ -163,8 +169,27 @@ final class BlockingAcquire<R> {
     }
   }
 
+  /** As {@link QueuePool#sleep}. */
+  long sleep(Waiter<Lease<R>> waiter, long left) {
+    long sleep = state.timekeeping.sleep(waiter, left);
+    if (sleep > 0) {
+      return sleep;
+    }
+    state.control.lock();
+    try {
+      state.timekeeping.look();
+    } finally {
+      state.control.unlock();
+    }
+    return Math.max(0, state.timekeeping.sleep(waiter, left));
+  }
+
   private void park(ParkedThread<R> waiter, long nanos) {
-    LockSupport.parkNanos(this, nanos);
+    if (nanos == Long.MAX_VALUE) {
+      LockSupport.park(this); // for ever, as far as the JDK knows: it sets no timer
+    } else {
+      LockSupport.parkNanos(this, nanos);
+    }
     long woken = waiter.wokenAt;
     if (woken != 0) {
       waiter.ranAt = state.now();

@@ -358,5 +358,6 @@ final class Handoff<R> extends Claimables<R> {
         control.later(head);
       }
     }
+    state.timekeeping.left(waiter);
   }
 }

@@ -10,6 +10,7 @@ import dev.cenote.core.size.FixedSizer;
 import dev.cenote.core.size.LocalBudget;
 import dev.cenote.core.slot.Slot;
 import dev.cenote.core.time.CoarseTicker;
+import dev.cenote.core.wait.Timekeeping;
 import dev.cenote.core.wait.WaitQueue;
 import dev.cenote.core.wait.Waiter;
 import java.lang.invoke.VarHandle;
@@ -34,6 +35,7 @@ final class PoolState<R> {
   final ControlLock control = new ControlLock();
   final SlotTable<R> slots = new SlotTable<>();
   final WaitQueue<Lease<R>> queue;
+  final Timekeeping<Lease<R>> timekeeping;
   final Freshness freshness;
   final Holders<R> holders;
   final Ledger ledger = new Ledger(); // guarded by control
@@ -74,6 +76,7 @@ final class PoolState<R> {
     this.announcer = announcer;
     this.runtime = runtime;
     this.queue = new WaitQueue<>(runtime.ticker());
+    this.timekeeping = new Timekeeping<>(queue, runtime.ticker(), control::later);
     this.usageSince = now();
     this.ledger.lastHeldToTheEnd = usageSince;
     this.freshness =

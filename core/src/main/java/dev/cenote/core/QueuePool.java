@@ -100,13 +100,9 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   void start() {
-    announce(new PoolEvent.Started());
-    housekeeper.start();
-  }
-
-  private void announce(PoolEvent event) {
-    state.announcer.post(event);
+    state.announcer.post(new PoolEvent.Started());
     state.announcer.tellSoon();
+    housekeeper.start();
   }
 
   @Override
@@ -210,6 +206,14 @@ public final class QueuePool<R> implements Pool<R> {
     } finally {
       state.control.unlock();
     }
+  }
+
+  /**
+   * How much of the {@code left} nanoseconds a waiter may sleep; {@link Long#MAX_VALUE}: until it
+   * is woken. To be asked before each sleep: it may keep the time for others. Does not block.
+   */
+  public long sleep(Waiter<Lease<R>> waiter, long left) {
+    return blocking.sleep(waiter, left);
   }
 
   /**

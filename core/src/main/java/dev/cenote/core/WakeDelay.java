@@ -27,7 +27,7 @@ final class WakeDelay {
    * To wake a virtual thread costs a microsecond or two, so order is cheap, and there may be
    * thousands of them. Once one has waited for so long, what comes back goes to it when it is head.
    */
-  static final long LIGHT_PATIENCE_NANOS = 2_000_000;
+  static final long LIGHT_PATIENCE_NANOS = 1_000_000;
 
   private float typical = LEAST_NANOS;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** Who gets what comes back while a thread that has waited for 2 ms is first in the queue. */
+/** Who gets what comes back while a thread that has waited for 1 ms is first in the queue. */
 class VirtualHeadTest {
 
   private static final int ROUNDS = 50;

@@ -138,10 +138,10 @@ class WakeDelayTest {
   }
 
   @Test
-  void aVirtualThreadIsOvertakenForAsLongAsItHasNotWaitedForTwoMilliseconds() {
+  void aVirtualThreadIsOvertakenForAsLongAsItHasNotWaitedForAMillisecond() {
     for (long hold : new long[] {MICRO, 300 * MICRO}) {
-      assertThat(WakeDelay.bears(hold, 1_999 * MICRO, true)).isTrue();
-      assertThat(WakeDelay.bears(hold, 2_000 * MICRO, true)).isFalse();
+      assertThat(WakeDelay.bears(hold, 999 * MICRO, true)).isTrue();
+      assertThat(WakeDelay.bears(hold, 1_000 * MICRO, true)).isFalse();
     }
   }
 

@@ -28,6 +28,11 @@ public final class WaitQueue<L> {
     return head;
   }
 
+  /** Who is last. Lock held. */
+  @Nullable Waiter<L> tail() {
+    return tail;
+  }
+
   /** How many wait. */
   public int size() {
     return size;

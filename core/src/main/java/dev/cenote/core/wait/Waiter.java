@@ -56,6 +56,9 @@ public abstract class Waiter<L> implements Runnable {
   /** How many the queue had served when it joined. Guarded by the lock of the queue's owner. */
   long servedBefore;
 
+  /** Whether somebody else sees to it that it wakes in time, see {@link Timekeeping}. */
+  volatile boolean kept; // written under the lock of the queue's owner
+
   /** Neighbours in the queue, and whether it is in it. Guarded by the lock of the queue's owner. */
   @Nullable Waiter<L> previous;
 
@@ -94,6 +97,14 @@ public abstract class Waiter<L> implements Runnable {
    */
   public boolean isLight() {
     return false;
+  }
+
+  /**
+   * How long it waits in all, in nanoseconds, if somebody else may see to it that it wakes before
+   * that; 0: it always does so itself. Any thread asks, and must not be blocked.
+   */
+  public long patience() {
+    return 0;
   }
 
   /** When the wait began. */

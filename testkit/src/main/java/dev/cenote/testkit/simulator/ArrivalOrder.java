@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrivalOrder {
 
   private static final long BARGE_WINDOW_NANOS = 1_000_000;
-  private static final long LIGHT_PATIENCE_NANOS = 2_000_000;
+  private static final long LIGHT_PATIENCE_NANOS = 1_000_000;
 
   private final Simulation world;
   private final Consumer<Request> served;
@@ -69,7 +69,7 @@ final class ArrivalOrder {
     }
     if (before.isLight() && lease.resource().freeSince - before.since() >= LIGHT_PATIENCE_NANOS) {
       throw world.violation(
-          "9: a virtual thread was overtaken for what came free when it had waited for 2 ms");
+          "9: a virtual thread was overtaken for what came free when it had waited for 1 ms");
     }
     served.accept(request);
   }

@@ -25,6 +25,9 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** Whether it waits as a virtual thread. */
   boolean light;
 
+  /** Numbers its sleeps: an alarm that was set for an earlier one says nothing any more. */
+  int sleeps;
+
   private final Runnable woken;
 
   Request(
@@ -46,6 +49,11 @@ final class Request extends Waiter<Lease<SimResource>> {
   @Override
   public boolean isLight() {
     return light;
+  }
+
+  @Override
+  public long patience() {
+    return light ? deadline - since() : 0;
   }
 
   @Override

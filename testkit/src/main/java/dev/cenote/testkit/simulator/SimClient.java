@@ -36,6 +36,9 @@ final class SimClient {
   /** What it plays; null: it draws what it does from its seed, accidents included. */
   private final @Nullable Role role;
 
+  /** Whether it waits as a virtual thread. */
+  private final boolean light;
+
   private boolean entering;
 
   /** As which borrower the pool sees it, as it sees a thread; null: it is not told. */
@@ -78,6 +81,7 @@ final class SimClient {
     boolean known = role != null ? role.nests() : world.nests() && nature.nextInt(8) > 0;
     boolean nests = outer == null && (role != null ? known : known && nature.nextInt(4) > 0);
     this.borrower = outer != null ? outer : known ? this : null;
+    this.light = role != null ? role.isLight() : nature.nextInt(3) == 0;
     this.inner = nests ? new SimClient(world, pool, time, nature.nextLong(), role, this) : null;
   }
 
@@ -128,7 +132,7 @@ final class SimClient {
             world.stoodStill(),
             borrower,
             this::wake);
-    mine.light = role != null && role.isLight();
+    mine.light = light;
     request = mine;
     world.invariants().arrives();
     entering = true;
@@ -136,9 +140,29 @@ final class SimClient {
     entering = false;
     world.invariants().acquired(mine);
     if (mine.isPending()) {
-      time.schedule(() -> giveUp(mine), patience);
+      sleep(mine);
       if (!holdsOn && role == null && random.nextInt(10) == 0) { // an interrupt
         time.schedule(() -> giveUp(mine), random.nextLong(patience + 1));
+      }
+    }
+  }
+
+  /** Until its deadline; or, as a virtual thread, until then or until somebody wakes it in time. */
+  private void sleep(Request mine) {
+    int sleep = ++mine.sleeps;
+    long left = Math.max(0, mine.deadline - time.nanos());
+    long nanos = left == 0 ? 0 : pool.sleep(mine, left);
+    if (nanos < Long.MAX_VALUE) {
+      time.schedule(() -> rings(mine, sleep), nanos);
+    }
+  }
+
+  private void rings(Request mine, int sleep) {
+    if (request == mine && mine.isPending() && mine.sleeps == sleep) {
+      if (time.nanos() >= mine.deadline) {
+        giveUp(mine);
+      } else {
+        sleep(mine);
       }
     }
   }
@@ -194,6 +218,9 @@ final class SimClient {
           throw world.violation(
               "6: a nudge that was heeded still stands, and would keep its waiter busy");
         }
+      }
+      if (mine.light && mine.isPending()) {
+        sleep(mine);
       }
       return;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * More virtual threads than connections, which they hold for microseconds. Each may be overtaken
  * for a millisecond once it is head; a queue of twenty would take twenty. The simulation checks at
- * every step that what comes free is not taken from one that has waited for 2 ms.
+ * every step that what comes free is not taken from one that has waited for 1 ms.
  */
 class VirtualCrowdTest {
 

@@ -63,7 +63,9 @@ final class Admission<R> {
         if (mayNest) {
           nested.joined(waiter);
         }
-        state.timekeeping.joined(waiter);
+        if (state.timekeeping.joined(waiter)) {
+          handoff.now(); // which wakes the clock if it rests
+        }
         tellIfFirst();
       }
     } finally {

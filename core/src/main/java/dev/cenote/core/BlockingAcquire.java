@@ -39,6 +39,7 @@ final class BlockingAcquire<R> {
     private final Thread thread = Thread.currentThread();
     private final boolean isLight = VirtualThreads.isCurrent();
     private final Ticker ticker;
+    private final long shared; // its patience, as it was first
     private long patience; // its own thread alone
     private boolean graced;
 
@@ -51,6 +52,7 @@ final class BlockingAcquire<R> {
     ParkedThread(Ticker ticker, long since, long patienceNanos, @Nullable Object borrower) {
       super(since, borrower);
       this.ticker = ticker;
+      shared = isLight ? patienceNanos : 0;
       patience = patienceNanos;
     }
 
@@ -66,7 +68,7 @@ final class BlockingAcquire<R> {
 
     @Override
     public long patience() {
-      return isLight ? patience : 0;
+      return shared;
     }
 
     @Override
@@ -153,9 +155,9 @@ final class BlockingAcquire<R> {
         // Asking elsewhere may take locks, and to wait for a lock may use up the wake-up that came
         // with a delivery: so look again before the park, with no lock in between.
         waiter.wokenAt = 0; // first, so that who delivers after the look is seen to
-        long sleep = sleep(waiter, remaining);
-        if (!nudged && waiter.isPending() && sleep > 0) {
-          park(waiter, sleep);
+        long nanos = parkFor(waiter, remaining);
+        if (!nudged && waiter.isPending() && nanos > 0) {
+          park(waiter, nanos);
         }
         continue;
       }
@@ -169,11 +171,11 @@ final class BlockingAcquire<R> {
     }
   }
 
-  /** As {@link QueuePool#sleep}. */
-  long sleep(Waiter<Lease<R>> waiter, long left) {
-    long sleep = state.timekeeping.sleep(waiter, left);
-    if (sleep > 0) {
-      return sleep;
+  /** As {@link QueuePool#parkFor}. The lock may use up a wake-up, so who took it does not sleep. */
+  long parkFor(Waiter<Lease<R>> waiter, long remaining) {
+    long nanos = state.timekeeping.parkFor(waiter, remaining);
+    if (nanos > 0) {
+      return nanos;
     }
     state.control.lock();
     try {
@@ -181,7 +183,7 @@ final class BlockingAcquire<R> {
     } finally {
       state.control.unlock();
     }
-    return Math.max(0, state.timekeeping.sleep(waiter, left));
+    return 0;
   }
 
   private void park(ParkedThread<R> waiter, long nanos) {

@@ -18,6 +18,11 @@ final class ControlLock {
   /** A decision has hardly more effects: to note one, which may be a wake-up, takes no memory. */
   private static final int FEW = 15;
 
+  /** So many effects come of serving or failing one waiter, at most. */
+  private static final int NEEDED = 4;
+
+  private static final Runnable NOTHING = () -> {};
+
   /**
    * So often one looks whether it is free before parking: a microsecond or two, about as long as it
    * is held. If many came to park here, they would be let in one by one, each only when it has got
@@ -70,6 +75,18 @@ final class ControlLock {
   void later(Runnable effect) {
     assertHeld();
     effects.add(effect);
+  }
+
+  /** Sees to it that the effects of one more decision can be noted without memory. Lock held. */
+  void makeRoom() {
+    if (effects.size() > FEW - NEEDED) {
+      for (int i = 0; i < NEEDED; i++) {
+        effects.add(NOTHING); // where it must grow it does so now
+      }
+      for (int i = 0; i < NEEDED; i++) {
+        effects.removeLast();
+      }
+    }
   }
 
   void assertHeld() {

@@ -314,6 +314,7 @@ final class Handoff<R> extends Claimables<R> {
     Waiter<Lease<R>> next;
     long now;
     try {
+      control.makeRoom(); // for whom it is lent to must be woken then
       lease = lease(slot, owned, true);
       next = favoured.before(waiter);
       now = now();
@@ -358,6 +359,6 @@ final class Handoff<R> extends Claimables<R> {
         control.later(head);
       }
     }
-    state.timekeeping.left(waiter);
+    state.timekeeping.gone(waiter);
   }
 }

@@ -125,6 +125,7 @@ final class PoolState<R> {
 
   /** Ends a wait in vain, unless it has ended already. Lock held. */
   void fail(Waiter<Lease<R>> waiter, Object why) {
+    control.makeRoom();
     if (waiter.fail(why)) {
       control.later(waiter);
       refused(why instanceof AcquireFailure reason ? reason : AcquireFailure.DEADLOCK);

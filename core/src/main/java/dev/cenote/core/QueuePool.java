@@ -209,11 +209,12 @@ public final class QueuePool<R> implements Pool<R> {
   }
 
   /**
-   * How much of the {@code left} nanoseconds a waiter may sleep; {@link Long#MAX_VALUE}: until it
-   * is woken. To be asked before each sleep: it may keep the time for others. Does not block.
+   * How much of its {@code remaining} nanoseconds a waiter may sleep; {@link Long#MAX_VALUE}: until
+   * it is woken; 0: it asks again. Who has a {@linkplain Waiter#patience patience} asks before each
+   * sleep, woken or not: it may keep the time for others. Does not block.
    */
-  public long sleep(Waiter<Lease<R>> waiter, long left) {
-    return blocking.sleep(waiter, left);
+  public long parkFor(Waiter<Lease<R>> waiter, long remaining) {
+    return blocking.parkFor(waiter, remaining);
   }
 
   /**
@@ -274,7 +275,8 @@ public final class QueuePool<R> implements Pool<R> {
     upkeep.tick(inUse);
     boolean changed = epochs != epochsSeen;
     epochsSeen = epochs;
-    return changed || inUse > 0 || housekeeper.hasLapsed();
+    boolean needed = housekeeper.hasLapsed() || state.timekeeping.isNeeded();
+    return changed || inUse > 0 || needed;
   }
 
   @Override

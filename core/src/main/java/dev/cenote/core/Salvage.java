@@ -8,7 +8,9 @@ import dev.cenote.core.slot.SlotState;
  * Puts right what a thread that ran out of stack could not. Such a thread can call nothing, but it
  * can still write a field: it leaves the word of its ownership in {@link Slot#orphan}, or says in
  * {@link Handoff#leftUntold} that it told nobody of an idle slot. At every tick and before every
- * chore this is looked for. A word that has passed says that all went well in the end.
+ * chore this is looked for. A word that has passed says that all went well in the end. And where
+ * the thread that keeps the time for others cannot run, it is kept here ({@link
+ * dev.cenote.core.wait.Timekeeping}).
  *
  * @param <R> the resource
  */
@@ -38,6 +40,9 @@ final class Salvage<R> {
       handoff.leftUntold = false;
       serve();
     }
+    if (state.timekeeping.isOverdue()) {
+      keepTime();
+    }
   }
 
   private void end(Slot<R> slot, long orphan) {
@@ -46,6 +51,15 @@ final class Salvage<R> {
     try {
       retirement.retire(
           slot, orphan, atRest ? RetireReason.UNWANTED : RetireReason.RESET_FAILED, null);
+    } finally {
+      state.control.unlock();
+    }
+  }
+
+  private void keepTime() {
+    state.control.lock();
+    try {
+      state.timekeeping.look();
     } finally {
       state.control.unlock();
     }

@@ -16,20 +16,29 @@ import org.jspecify.annotations.Nullable;
  *       Who has little left, or would have to be woken before the keeper wakes, sets a timer.
  *   <li>When the keeper leaves the queue, served or not, the last of the kept is woken and keeps.
  *       It is the one who waits longest from now on, so that a queue that moves needs few keepers.
- *   <li>When it is time, the keeper wakes those who have little left: from then on they set timers.
+ *   <li>When it is time the keeper wakes those who have little left: from then on they set timers.
  *       So deadlines stay exact, and this walk through the queue is made once in {@link
- *       #EARLY_NANOS} at most. Who joins when it is overdue makes it in the keeper's place.
+ *       #EARLY_NANOS} at most.
+ *   <li>Who joins when that is overdue makes it in the keeper's place, and so does a tick of the
+ *       pool's clock: virtual threads that are pinned keep the carrier on which the keeper could
+ *       run.
  * </ol>
  *
- * <p>So while somebody is kept, somebody in the queue is the keeper, and sleeps no longer than to
- * {@code due}. A kept one that is to sleep less is told first and woken then.
+ * <p>So while somebody is kept, somebody in the queue is the keeper and sleeps no longer than until
+ * the walk is due, or it is overdue. Who is to sleep less than before is told first and woken then.
  *
  * @param <L> what is waited for
  */
 public final class Timekeeping<L> {
 
-  /** So long before its deadline, or at most twice as long, a kept waiter is woken. */
+  /**
+   * So long before its deadline a kept waiter is woken: half as long if it joined just before one
+   * whose time began earlier, twice as long if another one's deadline comes first.
+   */
   public static final long EARLY_NANOS = 100_000_000;
+
+  /** By so much the keeper is not late, unless it cannot run. */
+  private static final long LATE_NANOS = EARLY_NANOS / 4;
 
   /** Who has more than that to wait is taken to have no more, so that no sum overflows: a year. */
   private static final long MOST_NANOS = 365L * 86_400 * 1_000_000_000;
@@ -38,11 +47,11 @@ public final class Timekeeping<L> {
   private final Ticker ticker;
   private final Consumer<Waiter<L>> waking;
 
-  /** Written under the lock of the queue's owner, as is the next. */
+  /** Written under the lock of the queue's owner, as are the next two. */
   private volatile @Nullable Waiter<L> keeper;
 
   private volatile long due;
-  private int kept; // lock
+  private volatile int kept;
 
   /**
    * Nobody waits yet.
@@ -57,31 +66,36 @@ public final class Timekeeping<L> {
     this.waking = waking;
   }
 
-  /** It has joined the queue and waits. Lock held. */
-  public void joined(Waiter<L> waiter) {
+  /**
+   * It has joined the queue and waits. Lock held.
+   *
+   * @return whether it is kept, so that the pool's clock must tick
+   */
+  public boolean joined(Waiter<L> waiter) {
     long now = waiter.since(); // nearly, and no clock is read
-    long left = left(waiter, now);
-    if (left <= 2 * EARLY_NANOS) {
-      return;
+    long remaining = remaining(waiter, now);
+    if (remaining <= 2 * EARLY_NANOS) {
+      return false;
     }
-    if (keeper == null ? kept > 0 : now - due >= 0) {
+    if (isDue(now, 0)) {
       look(now);
     }
-    long look = now + left - EARLY_NANOS;
+    long wakeAt = now + remaining - EARLY_NANOS;
     if (keeper == null) {
-      due = look;
+      due = wakeAt;
       keeper = waiter;
-    } else if (look - due >= -EARLY_NANOS / 2) { // those who join at once do so in any order
+    } else if (wakeAt - due >= -EARLY_NANOS / 2) { // those who join at once do so in any order
       waiter.kept = true;
-      kept++;
+      count(1);
     }
+    return waiter.kept;
   }
 
   /** It is in the queue no more. Lock held. */
-  public void left(Waiter<L> waiter) {
+  public void gone(Waiter<L> waiter) {
     if (waiter.kept) {
       waiter.kept = false;
-      kept--;
+      count(-1);
     }
     if (waiter == keeper) {
       keeper = null;
@@ -93,21 +107,40 @@ public final class Timekeeping<L> {
 
   /**
    * How much of the time that a waiter has left it may sleep, if nobody wakes it. To be asked by
-   * the waiter itself after it has said that it is about to sleep; never blocks.
+   * the waiter itself before each sleep, with nothing in between that could use up a wake-up; never
+   * blocks.
    *
-   * @return {@link Long#MAX_VALUE}: until it is woken. 0 or less: not at all, somebody must {@link
-   *     #look} first
+   * @return {@link Long#MAX_VALUE}: until it is woken. 0 or less: not at all, it must {@link #look}
+   *     first
    */
-  public long sleep(Waiter<L> waiter, long left) {
+  public long parkFor(Waiter<L> waiter, long remaining) {
     if (waiter.kept) {
       return Long.MAX_VALUE;
     }
-    return waiter == keeper ? Math.min(left, due - ticker.nanos()) : left;
+    return waiter == keeper ? Math.min(remaining, due - ticker.nanos()) : remaining;
   }
 
-  /** Wakes those who have little time left. Lock held. */
+  /** Whether there is somebody whose time is kept. Any thread. */
+  public boolean isNeeded() {
+    return kept > 0;
+  }
+
+  /** Whether somebody must {@link #look} because the keeper does not. Any thread. */
+  public boolean isOverdue() {
+    return isDue(ticker.nanos(), LATE_NANOS);
+  }
+
+  /** Wakes those who have little time left, if that is due. Lock held. */
   public void look() {
-    look(ticker.nanos());
+    long now = ticker.nanos();
+    if (isDue(now, 0)) {
+      look(now);
+    }
+  }
+
+  /** Also if nobody keeps the time of those whose time is kept: there was no memory to wake one. */
+  private boolean isDue(long now, long late) {
+    return keeper == null ? kept > 0 : now - due >= late;
   }
 
   private void look(long now) {
@@ -119,9 +152,9 @@ public final class Timekeeping<L> {
       if (!each.kept && each != before) {
         continue;
       }
-      long left = left(each, now);
-      if (left > 2 * EARLY_NANOS) {
-        least = Math.min(least, left);
+      long remaining = remaining(each, now);
+      if (remaining > 2 * EARLY_NANOS) {
+        least = Math.min(least, remaining);
         last = each;
         stays |= each == before;
       } else if (each.kept) {
@@ -139,14 +172,19 @@ public final class Timekeeping<L> {
 
   private void appoint(Waiter<L> next) {
     release(next);
-    keeper = next; // if there is no memory to wake it, there is none, which who joins next sees
+    keeper = next;
   }
 
   /** It is to sleep less, so it is woken, once the lock is free. */
   private void release(Waiter<L> each) {
-    waking.accept(each);
+    waking.accept(each); // first: if there is no memory for that, nothing has happened
     each.kept = false;
-    kept--;
+    count(-1);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: the lock's holder
+  private void count(int more) {
+    kept = kept + more;
   }
 
   private Waiter<L> lastKept() {
@@ -160,7 +198,7 @@ public final class Timekeeping<L> {
     return each;
   }
 
-  private static long left(Waiter<?> waiter, long now) {
-    return Math.min(MOST_NANOS, waiter.patience() - (now - waiter.since()));
+  private static long remaining(Waiter<?> waiter, long now) {
+    return Math.min(MOST_NANOS, waiter.patience() - Math.max(0, now - waiter.since()));
   }
 }

@@ -101,7 +101,8 @@ public abstract class Waiter<L> implements Runnable {
 
   /**
    * How long it waits in all, in nanoseconds, if somebody else may see to it that it wakes before
-   * that; 0: it always does so itself. Any thread asks, and must not be blocked.
+   * that; 0: it always does so itself. Who lets others do it is woken for that too, and asks before
+   * each sleep how long it may last. Always the same answer; any thread asks.
    */
   public long patience() {
     return 0;

@@ -54,11 +54,11 @@ class TimekeepingTest {
 
   private void leave(Sleeper sleeper) {
     queue.remove(sleeper);
-    timekeeping.left(sleeper);
+    timekeeping.gone(sleeper);
   }
 
-  private long sleep(Sleeper sleeper) {
-    return timekeeping.sleep(sleeper, sleeper.patience() - (time.nanos() - sleeper.since()));
+  private long parkFor(Sleeper sleeper) {
+    return timekeeping.parkFor(sleeper, sleeper.patience() - (time.nanos() - sleeper.since()));
   }
 
   private void pass(long nanos) {
@@ -72,9 +72,9 @@ class TimekeepingTest {
     Sleeper second = join(30 * SECOND);
     Sleeper third = join(40 * SECOND);
 
-    assertThat(sleep(keeper)).isEqualTo(29 * SECOND - EARLY);
-    assertThat(sleep(second)).isEqualTo(FOR_EVER);
-    assertThat(sleep(third)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(keeper)).isEqualTo(29 * SECOND - EARLY);
+    assertThat(parkFor(second)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(third)).isEqualTo(FOR_EVER);
     assertThat(woken).isEmpty();
   }
 
@@ -82,14 +82,14 @@ class TimekeepingTest {
   void whoHasLittleTimeSetsATimer() {
     join(30 * SECOND);
 
-    assertThat(sleep(join(2 * EARLY))).isEqualTo(2 * EARLY);
+    assertThat(parkFor(join(2 * EARLY))).isEqualTo(2 * EARLY);
   }
 
   @Test
   void whoMustBeWokenBeforeTheKeeperWakesSetsATimer() {
     join(30 * SECOND);
 
-    assertThat(sleep(join(20 * SECOND))).isEqualTo(20 * SECOND);
+    assertThat(parkFor(join(20 * SECOND))).isEqualTo(20 * SECOND);
   }
 
   @Test
@@ -97,8 +97,8 @@ class TimekeepingTest {
     Sleeper itself = join(0);
     Sleeper keeper = join(30 * SECOND);
 
-    assertThat(timekeeping.sleep(itself, 30 * SECOND)).isEqualTo(30 * SECOND);
-    assertThat(sleep(keeper)).isEqualTo(30 * SECOND - EARLY);
+    assertThat(timekeeping.parkFor(itself, 30 * SECOND)).isEqualTo(30 * SECOND);
+    assertThat(parkFor(keeper)).isEqualTo(30 * SECOND - EARLY);
   }
 
   @Test
@@ -109,7 +109,7 @@ class TimekeepingTest {
     queue.add(earlier);
     timekeeping.joined(earlier);
 
-    assertThat(sleep(earlier)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(earlier)).isEqualTo(FOR_EVER);
   }
 
   @Test
@@ -122,9 +122,9 @@ class TimekeepingTest {
     leave(keeper);
 
     assertThat(woken).containsExactly(last);
-    assertThat(sleep(last)).isEqualTo(29 * SECOND - EARLY); // when the first would have woken
-    assertThat(sleep(second)).isEqualTo(FOR_EVER);
-    assertThat(sleep(itself)).isEqualTo(EARLY);
+    assertThat(parkFor(last)).isEqualTo(29 * SECOND - EARLY); // when the first would have woken
+    assertThat(parkFor(second)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(itself)).isEqualTo(EARLY);
   }
 
   @Test
@@ -134,7 +134,7 @@ class TimekeepingTest {
     leave(keeper);
 
     assertThat(woken).isEmpty();
-    assertThat(sleep(join(30 * SECOND))).isEqualTo(30 * SECOND - EARLY);
+    assertThat(parkFor(join(30 * SECOND))).isEqualTo(30 * SECOND - EARLY);
   }
 
   @Test
@@ -147,14 +147,14 @@ class TimekeepingTest {
     Sleeper third = join(30 * SECOND);
     Sleeper fourth = join(30 * SECOND);
     pass(30 * SECOND - 2 * EARLY - 1);
-    assertThat(sleep(first)).isZero();
+    assertThat(parkFor(first)).isZero();
     timekeeping.look();
 
-    assertThat(sleep(first)).isEqualTo(EARLY);
-    assertThat(sleep(second)).isEqualTo(EARLY);
+    assertThat(parkFor(first)).isEqualTo(EARLY);
+    assertThat(parkFor(second)).isEqualTo(EARLY);
     assertThat(woken).containsExactly(second, fourth);
-    assertThat(sleep(third)).isEqualTo(FOR_EVER);
-    assertThat(sleep(fourth)).isEqualTo(EARLY + 1); // before the deadline of the third
+    assertThat(parkFor(third)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(fourth)).isEqualTo(EARLY + 1); // before the deadline of the third
   }
 
   @Test
@@ -165,11 +165,11 @@ class TimekeepingTest {
     leave(keeper);
     woken.clear();
     pass(30 * SECOND - EARLY);
-    assertThat(sleep(patient)).isZero();
+    assertThat(parkFor(patient)).isZero();
     timekeeping.look();
 
     assertThat(woken).containsExactly(last);
-    assertThat(sleep(patient)).isEqualTo(60 * SECOND);
+    assertThat(parkFor(patient)).isEqualTo(60 * SECOND);
   }
 
   @Test
@@ -180,9 +180,52 @@ class TimekeepingTest {
     Sleeper joins = join(30 * SECOND);
 
     assertThat(woken).containsExactly(kept);
-    assertThat(sleep(kept)).isZero();
-    assertThat(sleep(keeper)).isZero();
-    assertThat(sleep(joins)).isEqualTo(30 * SECOND - EARLY); // it is the keeper now
+    assertThat(parkFor(kept)).isZero();
+    assertThat(parkFor(keeper)).isZero();
+    assertThat(parkFor(joins)).isEqualTo(30 * SECOND - EARLY); // it is the keeper now
+  }
+
+  @Test
+  void aTickOfTheClockSeesThatTheKeeperIsLate() {
+    join(30 * SECOND);
+    Sleeper kept = join(30 * SECOND);
+    pass(30 * SECOND - EARLY);
+    assertThat(timekeeping.isOverdue()).isFalse(); // it has some time to begin
+    pass(EARLY / 4);
+    assertThat(timekeeping.isOverdue()).isTrue();
+    timekeeping.look();
+
+    assertThat(woken).containsExactly(kept);
+    assertThat(timekeeping.isOverdue()).isFalse();
+  }
+
+  @Test
+  void whoeverLooksBeforeItIsTimeWakesNobody() {
+    Sleeper keeper = join(30 * SECOND);
+    Sleeper kept = join(30 * SECOND);
+    timekeeping.look();
+
+    assertThat(woken).isEmpty();
+    assertThat(parkFor(keeper)).isEqualTo(30 * SECOND - EARLY);
+    assertThat(parkFor(kept)).isEqualTo(FOR_EVER);
+  }
+
+  @Test
+  void whoWaitsForEverIsStillKeptAfterALookByWhoBeganEarlier() {
+    Sleeper keeper = join(30 * SECOND);
+    pass(30 * SECOND);
+    Sleeper endless = join(Long.MAX_VALUE); // the keeper now, the first has little left
+    Sleeper kept = join(Long.MAX_VALUE);
+    leave(keeper);
+    pass(400 * 86_400 * SECOND); // more than a year: it is time, though nobody has little left
+    woken.clear();
+    Sleeper earlier = new Sleeper(kept.since() + 400 * 86_400 * SECOND - 1, 30 * SECOND);
+    queue.add(earlier);
+    timekeeping.joined(earlier);
+
+    assertThat(woken).isEmpty();
+    assertThat(parkFor(endless)).isPositive();
+    assertThat(parkFor(kept)).isEqualTo(FOR_EVER);
   }
 
   @Test
@@ -191,9 +234,9 @@ class TimekeepingTest {
     Sleeper kept = join(Long.MAX_VALUE);
     Sleeper mortal = join(30 * SECOND);
 
-    assertThat(sleep(kept)).isEqualTo(FOR_EVER);
-    assertThat(sleep(keeper)).isGreaterThan(300 * 86_400 * SECOND);
-    assertThat(sleep(mortal)).isEqualTo(30 * SECOND);
+    assertThat(parkFor(kept)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(keeper)).isGreaterThan(300 * 86_400 * SECOND);
+    assertThat(parkFor(mortal)).isEqualTo(30 * SECOND);
   }
 
   @Test
@@ -203,10 +246,11 @@ class TimekeepingTest {
     outOfMemory = true;
     assertThatThrownBy(() -> leave(keeper)).isInstanceOf(OutOfMemoryError.class);
     outOfMemory = false;
+    assertThat(timekeeping.isOverdue()).isTrue();
     Sleeper joins = join(40 * SECOND);
 
     assertThat(woken).containsExactly(kept);
-    assertThat(sleep(kept)).isEqualTo(30 * SECOND - EARLY);
-    assertThat(sleep(joins)).isEqualTo(FOR_EVER);
+    assertThat(parkFor(kept)).isEqualTo(30 * SECOND - EARLY);
+    assertThat(parkFor(joins)).isEqualTo(FOR_EVER);
   }
 }

@@ -54,11 +54,7 @@ final class Mutations {
             .in("SlotCall")
             .replace("if (slot.isOwnedUnder(word)) {", "if (true) {")
             .killedBy(simulator(SEEDS)),
-        mutation("keeper-not-followed", "Who keeps the time for others leaves, and nobody follows.")
-            .in("wait/Timekeeping")
-            .replace("if (kept > 0) {", "if (kept < 0) {")
-            .killedBy(simulator(SEEDS)),
-        mutation("kept-overslept", "Who keeps the time for others wakes only those it knows.")
+        mutation("kept-overslept", "Who keeps the time for others wakes none of them.")
             .in("wait/Timekeeping")
             .replace("} else if (each.kept) { release(each);", "} else if (false) { release(each);")
             .killedBy(simulator(SEEDS)),

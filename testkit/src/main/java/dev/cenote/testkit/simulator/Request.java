@@ -25,8 +25,8 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** Whether it waits as a virtual thread. */
   boolean light;
 
-  /** Numbers its sleeps: an alarm that was set for an earlier one says nothing any more. */
-  int sleeps;
+  /** Numbers its parks: an alarm that was set for an earlier one says nothing any more. */
+  int parks;
 
   private final Runnable woken;
 

@@ -140,7 +140,7 @@ final class SimClient {
     entering = false;
     world.invariants().acquired(mine);
     if (mine.isPending()) {
-      sleep(mine);
+      park(mine);
       if (!holdsOn && role == null && random.nextInt(10) == 0) { // an interrupt
         time.schedule(() -> giveUp(mine), random.nextLong(patience + 1));
       }
@@ -148,21 +148,21 @@ final class SimClient {
   }
 
   /** Until its deadline; or, as a virtual thread, until then or until somebody wakes it in time. */
-  private void sleep(Request mine) {
-    int sleep = ++mine.sleeps;
+  private void park(Request mine) {
+    int park = ++mine.parks;
     long left = Math.max(0, mine.deadline - time.nanos());
-    long nanos = left == 0 ? 0 : pool.sleep(mine, left);
+    long nanos = left == 0 ? 0 : pool.parkFor(mine, left);
     if (nanos < Long.MAX_VALUE) {
-      time.schedule(() -> rings(mine, sleep), nanos);
+      time.schedule(() -> rings(mine, park), nanos);
     }
   }
 
-  private void rings(Request mine, int sleep) {
-    if (request == mine && mine.isPending() && mine.sleeps == sleep) {
+  private void rings(Request mine, int park) {
+    if (request == mine && mine.isPending() && mine.parks == park) {
       if (time.nanos() >= mine.deadline) {
         giveUp(mine);
       } else {
-        sleep(mine);
+        park(mine);
       }
     }
   }
@@ -220,7 +220,7 @@ final class SimClient {
         }
       }
       if (mine.light && mine.isPending()) {
-        sleep(mine);
+        park(mine);
       }
       return;
     }

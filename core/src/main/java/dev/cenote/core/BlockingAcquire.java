@@ -195,7 +195,9 @@ final class BlockingAcquire<R> {
     long woken = waiter.wokenAt;
     if (woken != 0) {
       waiter.ranAt = state.now();
-      state.wakeDelay.learn(waiter.ranAt - woken);
+      if (!waiter.isPending() || waiter.isNudged()) { // else it only has to keep the time itself
+        state.wakeDelay.learn(waiter.ranAt - woken);
+      }
     }
   }
 

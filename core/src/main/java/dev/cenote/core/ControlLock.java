@@ -1,7 +1,9 @@
 package dev.cenote.core;
 
 import dev.cenote.core.time.StackProbe;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,8 @@ final class ControlLock {
   /** So many effects come of serving or failing one waiter, at most. */
   private static final int NEEDED = 4;
 
-  private static final Runnable NOTHING = () -> {};
+  /** So long a thread waits that need not have the lock. */
+  private static final long TRY_NANOS = 1_000_000;
 
   /**
    * So often one looks whether it is free before parking: a microsecond or two, about as long as it
@@ -32,7 +35,7 @@ final class ControlLock {
   private static final int SPINS = 20;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private ArrayDeque<Runnable> effects = new ArrayDeque<>(FEW); // guarded by lock
+  private ArrayList<Runnable> effects = new ArrayList<>(FEW); // guarded by lock; grows, then stores
 
   /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
@@ -48,6 +51,28 @@ final class ControlLock {
     lock.lock();
   }
 
+  /**
+   * Takes the lock if it is free, or soon is: for a thread of the pool that must not stand behind a
+   * virtual thread which is first in the lock's queue and finds no carrier.
+   *
+   * @return false: it was not to be had, try again later
+   */
+  boolean tryLock() {
+    StackProbe.ensureForDecision();
+    for (int i = 0; i < SPINS; i++) {
+      if (lock.tryLock()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    try {
+      return lock.tryLock(TRY_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Frees the lock and, if this was the outermost hold, runs what was put off. */
   void unlock() {
     if (effects.isEmpty() || lock.getHoldCount() > 1) {
@@ -55,15 +80,15 @@ final class ControlLock {
       return;
     }
     Runnable first;
-    @Nullable ArrayDeque<Runnable> more = null;
+    @Nullable List<Runnable> more = null;
     try {
       if (effects.size() > 1) {
-        ArrayDeque<Runnable> next = new ArrayDeque<>(FEW); // if there is no memory nothing is lost
+        ArrayList<Runnable> next = new ArrayList<>(FEW); // if there is no memory nothing is lost
         more = effects;
         effects = next;
-        first = more.remove();
+        first = more.remove(0);
       } else {
-        first = effects.remove();
+        first = effects.remove(0);
       }
     } finally {
       lock.unlock();
@@ -79,14 +104,7 @@ final class ControlLock {
 
   /** Sees to it that the effects of one more decision can be noted without memory. Lock held. */
   void makeRoom() {
-    if (effects.size() > FEW - NEEDED) {
-      for (int i = 0; i < NEEDED; i++) {
-        effects.add(NOTHING); // where it must grow it does so now
-      }
-      for (int i = 0; i < NEEDED; i++) {
-        effects.removeLast();
-      }
-    }
+    effects.ensureCapacity(effects.size() + NEEDED);
   }
 
   void assertHeld() {
@@ -96,7 +114,7 @@ final class ControlLock {
   }
 
   // Every effect runs, whatever the others throw: each may be somebody's wake-up.
-  private static void run(Runnable first, @Nullable Iterable<Runnable> more) {
+  private static void run(Runnable first, @Nullable List<Runnable> more) {
     try {
       first.run();
     } finally {
@@ -106,7 +124,7 @@ final class ControlLock {
     }
   }
 
-  private static void runAll(Iterable<Runnable> effects) {
+  private static void runAll(List<Runnable> effects) {
     @Nullable Throwable failure = null;
     for (Runnable effect : effects) {
       try {

@@ -310,27 +310,27 @@ final class Handoff<R> extends Claimables<R> {
 
   /** Lends what its caller owns to the first who accepts it; {@code waiter} is the head. */
   private void lend(Waiter<Lease<R>> waiter, Slot<R> slot, long owned) {
-    Lease<R> lease;
-    Waiter<Lease<R>> next;
-    long now;
     try {
-      control.makeRoom(); // for whom it is lent to must be woken then
-      lease = lease(slot, owned, true);
-      next = favoured.before(waiter);
-      now = now();
+      Lease<R> lease = lease(slot, owned, true);
+      Waiter<Lease<R>> next = favoured.before(waiter);
+      long now = now();
+      while (next != null) {
+        control.makeRoom(); // first: who has got it must be woken
+        holders.gets(slot, owned, next.borrower(), now);
+        boolean accepted = next.deliver(lease);
+        if (accepted) {
+          control.later(next);
+        }
+        takeOut(next);
+        if (accepted) {
+          return;
+        }
+        next = favoured.before(pendingHead());
+      }
     } catch (Throwable ours) {
       slot.orphan = owned; // as in take
       slot.home().retire(slot, owned, RetireReason.UNWANTED);
       throw ours;
-    }
-    for (; next != null; next = favoured.before(pendingHead())) {
-      holders.gets(slot, owned, next.borrower(), now);
-      boolean accepted = next.deliver(lease);
-      remove(next);
-      if (accepted) {
-        control.later(next);
-        return;
-      }
     }
     slot.leases--; // it was nobody's
     slot.leasedAt = 0;
@@ -352,6 +352,11 @@ final class Handoff<R> extends Claimables<R> {
   /** Takes a waiter out of the queue. Rule 6: an unheeded nudge passes to the new head. */
   void remove(Waiter<Lease<R>> waiter) {
     control.assertHeld();
+    control.makeRoom(); // all of what follows, or nothing
+    takeOut(waiter);
+  }
+
+  private void takeOut(Waiter<Lease<R>> waiter) {
     queue.remove(waiter);
     if (waiter.isNudged()) {
       Waiter<Lease<R>> head = queue.head();

@@ -12,6 +12,7 @@ import dev.cenote.core.upkeep.Housekeeper;
 import dev.cenote.core.wait.Waiter;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,9 @@ public final class QueuePool<R> implements Pool<R> {
       PoolRuntime runtime) {
     Announcer announcer = new Announcer(listeners, runtime.driverCalls(), runtime.timers());
     state = new PoolState<>(config, connector, announcer, runtime);
+    BooleanSupplier kept = state.timekeeping::isNeeded;
     CoarseTicker coarse =
-        new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActiveSinceLastTick);
+        new CoarseTicker(runtime.ticker(), runtime.timers(), this::wasActive, kept);
     retirement = new Retirement<>(state);
     surplus = new Surplus<>(state, retirement);
     Release<R> release = new Release<>(state, retirement, surplus, coarse);
@@ -211,7 +213,7 @@ public final class QueuePool<R> implements Pool<R> {
   /**
    * How much of its {@code remaining} nanoseconds a waiter may sleep; {@link Long#MAX_VALUE}: until
    * it is woken; 0: it asks again. Who has a {@linkplain Waiter#patience patience} asks before each
-   * sleep, woken or not: it may keep the time for others. Does not block.
+   * park, woken or not, with more than 0: it may keep the time for others. Does not block.
    */
   public long parkFor(Waiter<Lease<R>> waiter, long remaining) {
     return blocking.parkFor(waiter, remaining);
@@ -264,7 +266,7 @@ public final class QueuePool<R> implements Pool<R> {
     state.openWaits.look();
   }
 
-  private boolean wasActiveSinceLastTick() {
+  private boolean wasActive() {
     salvage.look();
     housekeeper.revive();
     long epochs = 0;
@@ -273,10 +275,9 @@ public final class QueuePool<R> implements Pool<R> {
     }
     int inUse = state.slots.inUse();
     upkeep.tick(inUse);
-    boolean changed = epochs != epochsSeen;
+    long before = epochsSeen;
     epochsSeen = epochs;
-    boolean needed = housekeeper.hasLapsed() || state.timekeeping.isNeeded();
-    return changed || inUse > 0 || needed;
+    return epochs != before || inUse > 0 || housekeeper.hasLapsed();
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.cenote.core.slot.SlotState;
  * can still write a field: it leaves the word of its ownership in {@link Slot#orphan}, or says in
  * {@link Handoff#leftUntold} that it told nobody of an idle slot. At every tick and before every
  * chore this is looked for. A word that has passed says that all went well in the end. And where
- * the thread that keeps the time for others cannot run, it is kept here ({@link
+ * the thread that keeps the time for others cannot run, those are woken here ({@link
  * dev.cenote.core.wait.Timekeeping}).
  *
  * @param <R> the resource
@@ -30,6 +30,9 @@ final class Salvage<R> {
 
   /** Looks, without the lock unless there is something to do. Any thread with stack enough. */
   void look() {
+    if (state.timekeeping.isOverdue() && state.control.tryLock()) {
+      keepTime();
+    }
     for (Slot<R> slot : state.slots.open()) {
       long orphan = slot.orphan;
       if (orphan != 0 && slot.isOwnedUnder(orphan)) {
@@ -39,9 +42,6 @@ final class Salvage<R> {
     if (handoff.leftUntold) {
       handoff.leftUntold = false;
       serve();
-    }
-    if (state.timekeeping.isOverdue()) {
-      keepTime();
     }
   }
 
@@ -57,7 +57,6 @@ final class Salvage<R> {
   }
 
   private void keepTime() {
-    state.control.lock();
     try {
       state.timekeeping.look();
     } finally {

@@ -85,11 +85,14 @@ final class Upkeep<R> implements Plant {
 
   /** A tick of the coarse clock, which moves while connections are in use: so many are. */
   void tick(int inUse) {
-    locked(() -> {
-      used.observe(inUse, state.now());
-      usage.tick();
-      return true;
-    });
+    if (state.control.tryLock()) { // else it is seen at the next one
+      try {
+        used.observe(inUse, state.now());
+        usage.tick();
+      } finally {
+        state.control.unlock();
+      }
+    }
   }
 
   /** A caller is about to join the queue. Lock held. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ControlLockTest {
@@ -50,6 +52,34 @@ class ControlLockTest {
     control.unlock();
 
     assertThat(done).containsExactly("effect");
+  }
+
+  @Test
+  void whoNeedNotHaveItDoesNotStandBehindOthersForLong() throws Exception {
+    CompletableFuture<Boolean> had = new CompletableFuture<>();
+    control.lock();
+    Thread other = new Thread(() -> had.complete(control.tryLock()));
+    other.start();
+
+    assertThat(had.get(1, TimeUnit.MINUTES)).isFalse();
+    control.unlock();
+    assertThat(control.tryLock()).isTrue();
+    control.later(() -> done.add("effect"));
+    control.unlock();
+    assertThat(done).containsExactly("effect");
+  }
+
+  @Test
+  void whatWasNotedBeforeRoomIsMadeIsKeptInOrder() {
+    control.lock();
+    for (int i = 0; i < 100; i++) {
+      int place = i;
+      control.makeRoom();
+      control.later(() -> done.add("effect " + place));
+    }
+    control.unlock();
+
+    assertThat(done).hasSize(100).startsWith("effect 0", "effect 1").endsWith("effect 99");
   }
 
   @Test

@@ -116,15 +116,15 @@ class VirtualDeadlinesTest {
   @Test
   void whoIsLeftGivesUpInItsTimeWhenTheOneThatKeptItIsServed() throws Exception {
     Lease<Thing> held = pool.acquire();
-    Arrival keeper = arrive(LONG);
-    Arrival second = arrive(LONG);
+    Arrival keeper = arrive(TIMEOUT);
+    Arrival second = arrive(TIMEOUT);
+    Arrival last = arrive(TIMEOUT);
     held.release();
     Lease<Thing> served = keeper.lease();
-    Arrival kept = arrive(TIMEOUT);
 
-    kept.givesUpInItsTime();
+    second.givesUpInItsTime();
+    last.givesUpInItsTime();
     served.release();
-    second.lease().release();
   }
 
   @Test

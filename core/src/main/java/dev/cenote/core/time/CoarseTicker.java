@@ -19,6 +19,7 @@ public final class CoarseTicker {
   private final Ticker ticker;
   private final Timers timers;
   private final BooleanSupplier activity;
+  private final BooleanSupplier needed;
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile long now = RESTING;
   private int quietTicks;
@@ -29,9 +30,21 @@ public final class CoarseTicker {
    * @param activity asked at every tick, on the timer thread: has anything happened since the last?
    */
   public CoarseTicker(Ticker ticker, Timers timers, BooleanSupplier activity) {
+    this(ticker, timers, activity, () -> false);
+  }
+
+  /**
+   * Creates a resting ticker on which somebody may rely.
+   *
+   * @param needed asked when it has gone to rest, on the timer thread: must it go on? Who says so
+   *     first, and reads the time then, finds it ticking
+   */
+  public CoarseTicker(
+      Ticker ticker, Timers timers, BooleanSupplier activity, BooleanSupplier needed) {
     this.ticker = ticker;
     this.timers = timers;
     this.activity = activity;
+    this.needed = needed;
   }
 
   /** The time of the last tick, or, waking the ticker, the exact time. Any thread. */
@@ -56,12 +69,17 @@ public final class CoarseTicker {
   }
 
   // A lease that begins while the ticker goes to rest wakes it at its end at the latest, when it
-  // reads the time to stamp the return; nothing depends on a tick in between.
+  // reads the time to stamp the return; it needs no tick in between. Who needs one says so before
+  // it
+  // reads the time, and is asked when all can see that the ticker rests.
   private void tick() {
     now = ticker.nanos(); // first: the question may have to wait for a lock
     quietTicks = wasActive() ? 0 : quietTicks + 1;
     if (quietTicks >= QUIET_TICKS_MAX) {
       rest();
+      if (needed.getAsBoolean()) {
+        wake();
+      }
     } else {
       scheduleNext();
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who joins the queue and has much time left is kept, or becomes the keeper if there is none.
  *       Who has little left, or would have to be woken before the keeper wakes, sets a timer.
  *   <li>When the keeper leaves the queue, served or not, the last of the kept is woken and keeps.
- *       It is the one who waits longest from now on, so that a queue that moves needs few keepers.
+ *       Mostly it is the one who waits longest from now on, so a queue that moves needs few
+ *       keepers.
  *   <li>When it is time the keeper wakes those who have little left: from then on they set timers.
  *       So deadlines stay exact, and this walk through the queue is made once in {@link
  *       #EARLY_NANOS} at most.
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Timekeeping<L> {
 
   /**
-   * So long before its deadline a kept waiter is woken: half as long if it joined just before one
-   * whose time began earlier, twice as long if another one's deadline comes first.
+   * So long before its deadline a kept waiter is woken: half as long if its time ends a little
+   * before that of the keeper, twice as long if another one's deadline comes first.
    */
   public static final long EARLY_NANOS = 100_000_000;
 
@@ -99,8 +100,9 @@ public final class Timekeeping<L> {
     }
     if (waiter == keeper) {
       keeper = null;
-      if (kept > 0) {
-        appoint(lastKept());
+      Waiter<L> last = kept > 0 ? lastKept() : null;
+      if (last != null) {
+        appoint(last);
       }
     }
   }
@@ -187,13 +189,10 @@ public final class Timekeeping<L> {
     kept = kept + more;
   }
 
-  private Waiter<L> lastKept() {
+  private @Nullable Waiter<L> lastKept() {
     Waiter<L> each = queue.tail();
     while (each != null && !each.kept) {
       each = each.previous;
-    }
-    if (each == null) {
-      throw new IllegalStateException("bug: " + kept + " are kept, and none is in the queue");
     }
     return each;
   }

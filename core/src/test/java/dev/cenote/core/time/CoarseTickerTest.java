@@ -2,6 +2,8 @@ package dev.cenote.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CoarseTickerTest {
@@ -53,6 +55,22 @@ class CoarseTickerTest {
     assertThat(time.pending()).isZero();
     assertThat(ticker.lastTick()).isNotIn(woken, read, read + TICK);
     assertThat(time.pending()).as("asking does not wake it").isZero();
+  }
+
+  @Test
+  void itGoesOnWhileSomebodyWhoSaidSoNeedsIt() {
+    AtomicBoolean needed = new AtomicBoolean(true);
+    AtomicInteger ticks = new AtomicInteger();
+    CoarseTicker relied =
+        new CoarseTicker(time, time, () -> ticks.incrementAndGet() < 0, needed::get);
+    relied.nanos();
+    time.advance(100 * TICK);
+    assertThat(ticks).hasValue(100);
+    needed.set(false);
+    time.advance(100 * TICK);
+
+    assertThat(time.pending()).isZero();
+    assertThat(ticks.get()).isLessThan(110);
   }
 
   @Test

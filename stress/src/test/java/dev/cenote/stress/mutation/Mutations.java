@@ -54,6 +54,11 @@ final class Mutations {
             .in("SlotCall")
             .replace("if (slot.isOwnedUnder(word)) {", "if (true) {")
             .killedBy(simulator(SEEDS)),
+        mutation("keeper-not-told", "Who keeps the time from now on is not woken for that.")
+            .in("wait/Timekeeping")
+            .replace(
+                "release(next); keeper = next;", "keeper = next; next.kept = false; count(-1);")
+            .killedBy(simulator(SEEDS)),
         mutation("kept-overslept", "Who keeps the time for others wakes none of them.")
             .in("wait/Timekeeping")
             .replace("} else if (each.kept) { release(each);", "} else if (false) { release(each);")

@@ -136,6 +136,24 @@ final class ArrivalOrder {
     }
   }
 
+  /** Who sets no alarm is woken before its deadline by somebody who sets one. */
+  void checkTimeIsKept() {
+    Request first = null;
+    long ringsAt = Long.MAX_VALUE;
+    for (Request request : queue) {
+      boolean kept = request.ringsAt == Long.MAX_VALUE;
+      if (request.isPending() && kept && (first == null || request.deadline < first.deadline)) {
+        first = request;
+      }
+      if (request.isPending() && request.light) {
+        ringsAt = Math.min(ringsAt, request.ringsAt);
+      }
+    }
+    if (first != null && ringsAt > first.deadline) {
+      throw world.violation("6: nobody keeps the time of waiter " + first.arrival);
+    }
+  }
+
   /** The first who waits and is such. */
   @Nullable Request firstPending(Predicate<Request> such) {
     for (Request request : queue) {

@@ -235,6 +235,9 @@ final class Invariants {
       return;
     }
     deadlocks.checkAtRest(stats);
+    if (!world.isWaking()) {
+      order.checkTimeIsKept();
+    }
     if (stats.idle() > 0 && stats.waiting() > stats.checking() && !world.isWaking()) {
       throw world.violation("4: somebody waits while a connection is idle: " + stats);
     }

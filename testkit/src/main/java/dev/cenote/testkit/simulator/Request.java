@@ -28,6 +28,9 @@ final class Request extends Waiter<Lease<SimResource>> {
   /** Numbers its parks: an alarm that was set for an earlier one says nothing any more. */
   int parks;
 
+  /** When its alarm rings; {@link Long#MAX_VALUE}: somebody else keeps its time. */
+  long ringsAt;
+
   private final Runnable woken;
 
   Request(

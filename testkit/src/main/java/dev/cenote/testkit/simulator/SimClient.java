@@ -152,6 +152,7 @@ final class SimClient {
     int park = ++mine.parks;
     long left = Math.max(0, mine.deadline - time.nanos());
     long nanos = left == 0 ? 0 : pool.parkFor(mine, left);
+    mine.ringsAt = nanos == Long.MAX_VALUE ? nanos : time.nanos() + nanos;
     if (nanos < Long.MAX_VALUE) {
       time.schedule(() -> rings(mine, park), nanos);
     }

@@ -73,9 +73,11 @@ final class BlockingAcquire<R> {
 
     @Override
     public void run() {
-      if (wokenAt == 0) {
-        Lease<R> lease = delivered();
-        wokenAt = lease == null ? ticker.nanos() : lease.slot().leasedAt; // when it was lent
+      Lease<R> lease = delivered();
+      if (wokenAt == 0 && lease != null) {
+        wokenAt = lease.slot().leasedAt; // when it was lent
+      } else if (wokenAt == 0 && (!isPending() || isNudged())) { // else it has to keep the time
+        wokenAt = ticker.nanos();
       }
       LockSupport.unpark(thread);
     }
@@ -195,9 +197,7 @@ final class BlockingAcquire<R> {
     long woken = waiter.wokenAt;
     if (woken != 0) {
       waiter.ranAt = state.now();
-      if (!waiter.isPending() || waiter.isNudged()) { // else it only has to keep the time itself
-        state.wakeDelay.learn(waiter.ranAt - woken);
-      }
+      state.wakeDelay.learn(waiter.ranAt - woken);
     }
   }
 

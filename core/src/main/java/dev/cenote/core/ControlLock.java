@@ -35,7 +35,7 @@ final class ControlLock {
   private static final int SPINS = 20;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private ArrayList<Runnable> effects = new ArrayList<>(FEW); // guarded by lock; grows, then stores
+  private ArrayList<Runnable> effects = new ArrayList<>(FEW); // guarded by lock
 
   /** Takes the lock, unless the stack is too short for what is done under it. */
   void lock() {
@@ -126,9 +126,9 @@ final class ControlLock {
 
   private static void runAll(List<Runnable> effects) {
     @Nullable Throwable failure = null;
-    for (Runnable effect : effects) {
+    for (int i = 0; i < effects.size(); i++) { // no iterator: there may be no memory for one
       try {
-        effect.run();
+        effects.get(i).run();
       } catch (RuntimeException | Error e) {
         failure = failure == null ? e : failure;
       }

@@ -77,6 +77,7 @@ final class Handoff<R> extends Claimables<R> {
   private final Look<R> look;
   private final Holders<R> holders;
   private final AtomicLong returns = new AtomicLong();
+  private final Runnable nudge = this::nudgeHead;
 
   /** Who is lent something before the head. */
   final Favoured<R> favoured = new Favoured<>();
@@ -254,9 +255,10 @@ final class Handoff<R> extends Claimables<R> {
   boolean handOver(Slot<R> slot, long owned) {
     Waiter<Lease<R>> waiter = pendingHead();
     if (waiter == null || slots.isHidden() || freshness.isSuspect(slot)) { // see Pause, Supply
+      control.makeRoom();
       boolean released = slot.release(owned) != Slot.LOST;
       if (released && waiter != null) {
-        control.later(this::nudgeHead); // a suspect is checked by whoever looks
+        control.later(nudge); // a suspect is checked by whoever looks
       }
       return released;
     }
@@ -310,6 +312,7 @@ final class Handoff<R> extends Claimables<R> {
 
   /** Lends what its caller owns to the first who accepts it; {@code waiter} is the head. */
   private void lend(Waiter<Lease<R>> waiter, Slot<R> slot, long owned) {
+    boolean given = false;
     try {
       Lease<R> lease = lease(slot, owned, true);
       Waiter<Lease<R>> next = favoured.before(waiter);
@@ -317,19 +320,21 @@ final class Handoff<R> extends Claimables<R> {
       while (next != null) {
         control.makeRoom(); // first: who has got it must be woken
         holders.gets(slot, owned, next.borrower(), now);
-        boolean accepted = next.deliver(lease);
-        if (accepted) {
+        given = next.deliver(lease);
+        if (given) {
           control.later(next);
         }
         takeOut(next);
-        if (accepted) {
+        if (given) {
           return;
         }
         next = favoured.before(pendingHead());
       }
     } catch (Throwable ours) {
-      slot.orphan = owned; // as in take
-      slot.home().retire(slot, owned, RetireReason.UNWANTED);
+      if (!given) {
+        slot.orphan = owned; // as in take
+        slot.home().retire(slot, owned, RetireReason.UNWANTED);
+      }
       throw ours;
     }
     slot.leases--; // it was nobody's

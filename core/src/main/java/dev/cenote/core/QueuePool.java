@@ -213,7 +213,7 @@ public final class QueuePool<R> implements Pool<R> {
   /**
    * How much of its {@code remaining} nanoseconds a waiter may sleep; {@link Long#MAX_VALUE}: until
    * it is woken; 0: it asks again. Who has a {@linkplain Waiter#patience patience} asks before each
-   * park, woken or not, with more than 0: it may keep the time for others. Does not block.
+   * park, with {@code remaining} above 0: it may keep the time for others. Does not block.
    */
   public long parkFor(Waiter<Lease<R>> waiter, long remaining) {
     return blocking.parkFor(waiter, remaining);
@@ -274,10 +274,10 @@ public final class QueuePool<R> implements Pool<R> {
       epochs += Slot.epochOf(slot.word());
     }
     int inUse = state.slots.inUse();
-    upkeep.tick(inUse);
+    boolean seen = upkeep.tick(inUse);
     long before = epochsSeen;
     epochsSeen = epochs;
-    return epochs != before || inUse > 0 || housekeeper.hasLapsed();
+    return epochs != before || inUse > 0 || !seen || housekeeper.hasLapsed();
   }
 
   @Override

@@ -30,9 +30,16 @@ final class Salvage<R> {
 
   /** Looks, without the lock unless there is something to do. Any thread with stack enough. */
   void look() {
-    if (state.timekeeping.isOverdue() && state.control.tryLock()) {
-      keepTime();
+    try {
+      lookForOrphans();
+    } finally {
+      if (state.timekeeping.isOverdue() && state.control.tryLock()) {
+        keepTime();
+      }
     }
+  }
+
+  private void lookForOrphans() {
     for (Slot<R> slot : state.slots.open()) {
       long orphan = slot.orphan;
       if (orphan != 0 && slot.isOwnedUnder(orphan)) {

@@ -83,15 +83,21 @@ final class Upkeep<R> implements Plant {
     return state.runtime.throttling().get();
   }
 
-  /** A tick of the coarse clock, which moves while connections are in use: so many are. */
-  void tick(int inUse) {
-    if (state.control.tryLock()) { // else it is seen at the next one
-      try {
-        used.observe(inUse, state.now());
-        usage.tick();
-      } finally {
-        state.control.unlock();
-      }
+  /**
+   * A tick of the coarse clock, which moves while connections are in use: so many are.
+   *
+   * @return false: the lock was not to be had, and the next tick must see it
+   */
+  boolean tick(int inUse) {
+    if (!state.control.tryLock()) {
+      return false;
+    }
+    try {
+      used.observe(inUse, state.now());
+      usage.tick();
+      return true;
+    } finally {
+      state.control.unlock();
     }
   }
 

@@ -37,7 +37,7 @@ public final class CoarseTicker {
    * Creates a resting ticker on which somebody may rely.
    *
    * @param needed asked when it has gone to rest, on the timer thread: must it go on? Who says so
-   *     first, and reads the time then, finds it ticking
+   *     first, and reads the time then, finds it ticking, unless there is no memory for a timer
    */
   public CoarseTicker(
       Ticker ticker, Timers timers, BooleanSupplier activity, BooleanSupplier needed) {
@@ -69,9 +69,8 @@ public final class CoarseTicker {
   }
 
   // A lease that begins while the ticker goes to rest wakes it at its end at the latest, when it
-  // reads the time to stamp the return; it needs no tick in between. Who needs one says so before
-  // it
-  // reads the time, and is asked when all can see that the ticker rests.
+  // reads the time to stamp the return; it needs no tick in between. Whoever needs one has said so
+  // before it read the time, and that is asked about once all can see that the ticker rests.
   private void tick() {
     now = ticker.nanos(); // first: the question may have to wait for a lock
     quietTicks = wasActive() ? 0 : quietTicks + 1;

@@ -136,7 +136,7 @@ final class ArrivalOrder {
     }
   }
 
-  /** Who sets no alarm is woken before its deadline by somebody who sets one. */
+  /** Who sets no alarm is woken before its deadline by one whose alarm rings before its own. */
   void checkTimeIsKept() {
     Request first = null;
     long ringsAt = Long.MAX_VALUE;
@@ -145,11 +145,11 @@ final class ArrivalOrder {
       if (request.isPending() && kept && (first == null || request.deadline < first.deadline)) {
         first = request;
       }
-      if (request.isPending() && request.light) {
+      if (request.isPending() && request.light && request.ringsAt < request.deadline) {
         ringsAt = Math.min(ringsAt, request.ringsAt);
       }
     }
-    if (first != null && ringsAt > first.deadline) {
+    if (first != null && ringsAt >= first.deadline) {
       throw world.violation("6: nobody keeps the time of waiter " + first.arrival);
     }
   }

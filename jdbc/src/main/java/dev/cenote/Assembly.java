@@ -47,7 +47,7 @@ final class Assembly {
    *
    * @throws CenoteStartException if that anchor cannot be opened
    */
-  static RunningPool start(CenoteConfig config) {
+  static RunningPool start(CenoteConfig config, boolean measured) {
     ConnectionTerms terms = terms(config);
     JdbcConnector connector = connector(config, terms);
     Secrets secrets = new Secrets();
@@ -71,6 +71,9 @@ final class Assembly {
             .listener(rehearsal)
             .listener(listeners);
     connector.limit(limit(builder.config(), log));
+    if (measured) {
+      builder.measured();
+    }
     Connection anchor = openAnchor(config, terms.source(), errors);
     try {
       log.started(builder.config(), config.notes());

@@ -194,7 +194,7 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
       }
       SettingValues settings = freeze();
       try {
-        pool = Assembly.start(settings.check());
+        pool = Assembly.start(settings.check(), isMeasured());
       } catch (Throwable failure) {
         if (!closed) {
           thaw();

@@ -47,7 +47,12 @@ public abstract sealed class PoolControls extends SettingsBean permits DataSourc
     return pool;
   }
 
-  /** The pool has started. */
+  /** Whether somebody has asked for durations. */
+  boolean isMeasured() {
+    return measured;
+  }
+
+  /** The pool has started; somebody may have asked meanwhile. */
   void begun(Pool<PhysicalConnection> pool) {
     if (measured) {
       pool.measures();

@@ -47,6 +47,7 @@ public final class PoolBuilder<R> {
   private IdleOrder idleOrder = IdleOrder.AFFINE;
   private int maxWaiters = PoolConfig.UNLIMITED;
   private int bargesMax = 1_024;
+  private boolean measured;
 
   /** Starts from the defaults. */
   public PoolBuilder(Connector<R> connector) {
@@ -289,6 +290,12 @@ public final class PoolBuilder<R> {
         bargesMax);
   }
 
+  /** Records durations from the start on, as {@link Pool#measures} does from its first call on. */
+  public PoolBuilder<R> measured() {
+    measured = true;
+    return this;
+  }
+
   /**
    * Builds and starts the pool.
    *
@@ -322,6 +329,9 @@ public final class PoolBuilder<R> {
     PoolConfig config = config();
     PoolRuntime chosen = runtime == null ? PoolRuntime.system(config.name()) : runtime;
     QueuePool<R> pool = new QueuePool<>(config, connector, List.copyOf(listeners), chosen);
+    if (measured) {
+      pool.measures();
+    }
     pool.start();
     return pool;
   }

@@ -51,6 +51,14 @@ class MeasuresTest {
   }
 
   @Test
+  void aPoolThatIsMeasuredFromItsStartHasRecordedWhatWasOpenedBeforeSomebodyAsks() {
+    PoolUnderTest on = PoolUnderTest.with(builder -> builder.poolSize(1).measured());
+    on.lease();
+
+    assertThat(on.pool.measures().opens().count()).isEqualTo(1);
+  }
+
+  @Test
   void everyOpenIsMeasured() {
     PoolUnderTest on = PoolUnderTest.of(1);
     on.pool.measures();

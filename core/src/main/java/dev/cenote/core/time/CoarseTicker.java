@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A clock that is cheap to read and right to within a tick of 10 ms: reading it is reading a field.
- * It rests two ticks after the last activity, so that an idle pool costs nothing; while it rests a
- * reader wakes it and gets the exact time.
+ * It rests two ticks after the last activity, unless somebody relies on its ticks, so that an idle
+ * pool costs nothing; while it rests a reader wakes it and gets the exact time.
  */
 public final class CoarseTicker {
 

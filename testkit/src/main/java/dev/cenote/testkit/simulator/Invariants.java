@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>every slot that is in a driver call has that call, and not for longer than it may take
  *       ({@link #checkCalls}); at the end of all faults nothing is given up any more ({@link
  *       Simulation})
- *   <li>every acquire ends by its deadline, to the nanosecond ({@link #checkDeadlines}); it is
- *       refused only for what is true ({@link #acquired}, {@link Outages}); nothing is lent while
- *       the pool is paused
+ *   <li>every acquire ends by its deadline, to the nanosecond ({@link #checkDeadlines}), and
+ *       whoever sets no alarm for that is woken in time ({@link ArrivalOrder#checkTimeIsKept}); it
+ *       is refused only for what is true ({@link #acquired}, {@link Outages}); nothing is lent
+ *       while the pool is paused
  *   <li>when the faults end everything can be lent again ({@link Simulation})
  *   <li>nothing dirty is lent ({@link Loans})
  *   <li>order of arrival, and overtaking within its limits ({@link ArrivalOrder})

@@ -85,8 +85,8 @@ final class Handoff<R> extends Claimables<R> {
   private boolean passedOver; // control lock
 
   /**
-   * A slot became idle and its releaser had no stack to tell the head, or a look for those who wait
-   * failed. See {@link Salvage}.
+   * A slot became idle and its releaser had not what it takes to tell the head, or a look for
+   * others failed. See {@link Salvage}.
    */
   volatile boolean leftUntold;
 
@@ -255,10 +255,9 @@ final class Handoff<R> extends Claimables<R> {
   boolean handOver(Slot<R> slot, long owned) {
     Waiter<Lease<R>> waiter = pendingHead();
     if (waiter == null || slots.isHidden() || freshness.isSuspect(slot)) { // see Pause, Supply
-      control.makeRoom();
-      boolean released = slot.release(owned) != Slot.LOST;
+      boolean released = slot.release(owned) != Slot.LOST; // first: its call has ended
       if (released && waiter != null) {
-        control.later(nudge); // a suspect is checked by whoever looks
+        nudgeLater(); // a suspect is checked by whoever looks
       }
       return released;
     }
@@ -268,6 +267,15 @@ final class Handoff<R> extends Claimables<R> {
     }
     lend(waiter, slot, passed);
     return true;
+  }
+
+  private void nudgeLater() {
+    try {
+      control.later(nudge);
+    } catch (Throwable ours) { // no memory to note it
+      leftUntold = true;
+      throw ours;
+    }
   }
 
   /**

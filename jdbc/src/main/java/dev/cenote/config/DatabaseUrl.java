@@ -4,6 +4,7 @@ import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
 import dev.cenote.error.Redactor;
+import dev.cenote.error.UrlRedactor;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -105,7 +106,7 @@ public record DatabaseUrl(
 
   /** The URL without secrets. */
   public String redacted() {
-    return Redactor.redact(jdbcUrl);
+    return UrlRedactor.redact(jdbcUrl);
   }
 
   @Override

@@ -92,9 +92,16 @@ final class ForeignValues {
       row.conversion().read(value, this);
       account(row, name, value);
     } catch (IllegalArgumentException wrong) {
-      String shown = value instanceof Map ? "" : "'" + shown(row, value) + "': ";
+      String shown = holdsMore(row, value) ? "" : "'" + shown(row, value) + "': ";
       problem(name, shown + wrong.getMessage());
     }
+  }
+
+  /** What is in it may be secrets in any form. */
+  private static boolean holdsMore(ForeignName row, Object value) {
+    return value instanceof Map
+        || row.ours().equals(Settings.DRIVER_PROPERTIES.name())
+        || row.ours().equals(Settings.DATA_SOURCE.name());
   }
 
   private static String shown(ForeignName row, Object value) {
@@ -143,6 +150,11 @@ final class ForeignValues {
 
   void driverProperty(String name, String value) {
     into.putDriverProperty(name, value);
+  }
+
+  /** What was said of it before, by another source; null if nothing. */
+  <T> @Nullable T earlier(Setting<T> setting) {
+    return into.get(setting);
   }
 
   /** Whether theirs was given, of a row by its first name. */

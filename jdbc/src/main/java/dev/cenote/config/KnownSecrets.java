@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.error.Redactor;
+import dev.cenote.error.UrlRedactor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class KnownSecrets {
   /** Those of a URL. */
   static List<String> of(DatabaseUrl url) {
     List<String> secrets = new ArrayList<>();
-    for (String raw : Redactor.secretsIn(url.jdbcUrl())) {
+    for (String raw : UrlRedactor.secretsIn(url.jdbcUrl())) {
       secrets.add(raw);
       secrets.add(decoded(raw));
       secrets.add(decoded(raw.replace("+", "%2B"))); // drivers differ in what a plus is

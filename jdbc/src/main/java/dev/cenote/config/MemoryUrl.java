@@ -1,6 +1,7 @@
 package dev.cenote.config;
 
 import dev.cenote.error.ErrorCode;
+import dev.cenote.error.UrlRedactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +105,7 @@ record MemoryUrl(String jdbcUrl, boolean anchored) {
       throw DatabaseUrl.problem(
           ErrorCode.PRIVATE_MEMORY,
           "'"
-              + jdbcUrl
+              + UrlRedactor.redact(jdbcUrl)
               + "' is another, empty database for each connection of the pool."
               + " Give it a name, jdbc:duckdb::memory:NAME, or a file, jdbc:duckdb:FILE");
     }

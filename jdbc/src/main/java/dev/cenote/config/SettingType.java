@@ -3,6 +3,7 @@ package dev.cenote.config;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Redactor;
+import dev.cenote.error.UrlRedactor;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record SettingType<T>(
 
   /** Any text. */
   static final SettingType<String> TEXT = new SettingType<>("text", AS_IT_IS, Redactor::redact);
+
+  /** A URL. */
+  static final SettingType<String> URL = new SettingType<>("text", AS_IT_IS, UrlRedactor::redact);
 
   /** Text that is never shown. */
   static final SettingType<String> SECRET =

@@ -44,7 +44,8 @@ public final class Settings {
 
   // What to connect to.
   public static final Setting<String> URL =
-      Setting.optional("url", TEXT, "none", "where the database is: a jdbc: URL or a short form")
+      Setting.optional(
+              "url", SettingType.URL, "none", "where the database is: a jdbc: URL or a short form")
           .only("a jdbc: URL or a short form", NOT_BLANK);
   public static final Setting<String> USERNAME =
       Setting.optional("username", TEXT, "none", "who logs in");
@@ -161,9 +162,9 @@ public final class Settings {
           "validation",
           choice(Validation.class),
           Validation.AUTO,
-          "whether an idle connection is checked before it is lent; AUTO does if it was not used"
-              + " lately or is under suspicion; ALWAYS does before every lease but the first, also"
-              + " when it goes from one borrower straight to the next");
+          "when a connection is checked before it is lent. AUTO: if it was not used lately or is"
+              + " under suspicion; ALWAYS: before every lease but its first, also when it goes from"
+              + " one borrower straight to the next; NEVER: not at all");
   public static final Setting<LivenessCheck> LIVENESS_CHECK =
       Setting.of(
           "livenessCheck",
@@ -196,22 +197,24 @@ public final class Settings {
           "leakWatch",
           choice(LeakWatch.class),
           LeakWatch.THREAD,
-          "what is noted of each borrower: nothing, its thread (after a nested wait its stack for a"
-              + " minute, in one of ten at most), or its stack too, which costs microseconds");
+          "what is noted of each borrower: nothing, its thread (after a nested wait also stacks, for"
+              + " one minute in ten at most), or always its stack, which costs microseconds");
   public static final Setting<Duration> LEAK_THRESHOLD =
       Setting.of(
               "leakThreshold",
               DURATION,
               Duration.ofMinutes(1),
-              "what is borrowed for longer is told of, once; 0 is never")
+              "what is borrowed for longer is reported, once; 0 is never; needs a leakWatch"
+                  + " other than OFF, and a kind that shares nothing")
           .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<Duration> RECLAIM_AFTER =
       Setting.of(
               "reclaimAfter",
               DURATION,
               Duration.ZERO,
-              "what nobody can be using, and nobody has used for this long, is taken back; 0 is"
-                  + " never; needs a leakWatch other than OFF, and a kind that shares nothing")
+              "a connection that nobody can be using any more, and nobody has used for this long, is"
+                  + " taken back; 0 is never; needs a leakWatch other than OFF, and a kind that shares"
+                  + " nothing")
           .only("0 or more", NO_LESS_THAN_ZERO);
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(

@@ -74,7 +74,8 @@ record ShortUrl(
     int at = authority.lastIndexOf('@');
     String hosts = hosts(authority.substring(at + 1));
     String path = rest.substring(authorityEnd);
-    if (at >= 0 && at == authority.length() - 1 && path.indexOf('@') >= 0) {
+    boolean mayBeInALogin = at < 0 ? authority.indexOf(':') >= 0 : at == authority.length() - 1;
+    if (mayBeInALogin && path.split("[?]", 2)[0].indexOf('@') >= 0) {
       throw unreadable(); // what looks like the end of the host is part of the password
     }
     if (path.isEmpty() || path.startsWith("?")) {

@@ -1,5 +1,6 @@
 package dev.cenote.config;
 
+import dev.cenote.error.UrlRedactor;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,7 @@ record UrlPlace(String product, String hosts, String database) {
         return new UrlPlace(product, described.hosts(), described.database());
       }
     }
+    rest = UrlRedactor.redact(":" + rest).substring(1); // whole: of a piece no form may be left
     Matcher authority = AUTHORITY.matcher(rest);
     if (authority.find()) {
       String hosts = authority.group(1).substring(authority.group(1).lastIndexOf('@') + 1);

@@ -1,10 +1,7 @@
 package dev.cenote.error;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +21,8 @@ public final class Redactor {
    * A key from the word that gives it away on: what may stand before stays as it is anyway, and to
    * look for its beginning would take a long token apart again and again.
    */
-  private static final String KEY =
-      "(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
+  static final String KEY =
+      "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
           + "|private[_.-]?key)[\\w.%-]{0,100}+";
 
   /** {@code ://user:secret@}, up to the last @ of the authority. */
@@ -53,11 +50,11 @@ public final class Redactor {
               + ")[^\\s/@\"']{0,2000}[^\\s/@\"':]@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
-  private static final Pattern ORACLE =
+  static final Pattern ORACLE =
       Pattern.compile("(jdbc:oracle:\\w+:[^/@\\s]*)/(\\S+)@", Pattern.CASE_INSENSITIVE);
 
   /** A value in braces, as SQL Server has them; in it, }} stands for }. */
-  private static final Pattern BRACED =
+  static final Pattern BRACED =
       Pattern.compile("(" + KEY + "\\s*=\\s*)\\{(?:[^}]++|}})*+}?", Pattern.CASE_INSENSITIVE);
 
   /**
@@ -68,17 +65,21 @@ public final class Redactor {
           "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex)?key)=)[^&\\s\"']*",
           Pattern.CASE_INSENSITIVE);
 
-  /** Any other {@code key=value}. */
+  /** Any other {@code key=value}, or {@code key='value'}. */
   private static final Pattern PAIR =
-      Pattern.compile("(" + KEY + "\\s*=\\s*)[^&;\\s\"')]+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "("
+              + KEY
+              + "\\s*=\\s*)(?:'(?!\\s)(?:[^']++|'')++'|\"(?!\\s)[^\"]++\"|['\"]?[^&;\\s\"')]+)",
+          Pattern.CASE_INSENSITIVE);
 
   /** MySQL's {@code (password=…)}: nothing but the parenthesis ends it. */
-  private static final Pattern IN_PARENTHESES =
+  static final Pattern IN_PARENTHESES =
       Pattern.compile(
           "(\\(\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
 
   /** And {@code (host=db,password=…,port=3306)}. */
-  private static final Pattern IN_A_LIST =
+  static final Pattern IN_A_LIST =
       Pattern.compile(
           "(,\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^(),]*(?=[),])", Pattern.CASE_INSENSITIVE);
 
@@ -93,79 +94,36 @@ public final class Redactor {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?:passw(?:or)?d|passphrase|pwd|secret|token|credentials?|key)$",
+          "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credentials?|key)\\d*$",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SECRET_KEY =
       Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
 
-  /**
-   * One form.
-   *
-   * @param pattern its first group stays as it is
-   * @param before what stands between that and the secret
-   * @param after what stands behind the secret
-   */
-  private record Form(Pattern pattern, String before, String after) {
-
-    String mask(String text) {
-      return Redactor.mask(pattern, text, "$1" + before + MASK + after);
-    }
-
-    Stream<String> secretsIn(String text) {
-      return pattern.matcher(text).results().filter(Form::namesASecret).map(this::secret);
-    }
-
-    /** {@code passwordCharacterEncoding=} is hidden by its form, and its value is no secret. */
-    private static boolean namesASecret(MatchResult found) {
-      String name = found.group(1).replaceAll("^[(,\\s]+", "").strip();
-      return !name.endsWith("=") || isNameOfASecret(name.substring(0, name.length() - 1).strip());
-    }
-
-    private String secret(MatchResult found) {
-      String whole = found.group();
-      int begin = found.group(1).length() + before.length();
-      return whole.substring(begin, whole.length() - after.length());
-    }
-  }
-
-  /** In this order: the later ones know what the earlier ones have put there. */
-  private static final List<Form> FORMS =
+  /** What has a name goes first: an @ in it ends no login. */
+  private static final List<SecretForm> FORMS =
       List.of(
-          new Form(AUTHORITY, ":", "@"),
-          new Form(RAW_AUTHORITY, ":", "@"),
-          new Form(NO_PORT, ":", ""),
-          new Form(LOGIN, "", "@"),
-          new Form(ORACLE, "/", "@"),
-          new Form(BRACED, "", ""),
-          new Form(QUERY, "", ""),
-          new Form(IN_PARENTHESES, "", ""),
-          new Form(IN_A_LIST, "", ""),
-          new Form(PAIR, "", ""));
+          new SecretForm(BRACED),
+          new SecretForm(QUERY),
+          new SecretForm(IN_PARENTHESES),
+          new SecretForm(IN_A_LIST),
+          new SecretForm(PAIR),
+          new SecretForm(AUTHORITY, ":", "@"),
+          new SecretForm(RAW_AUTHORITY, ":", "@"),
+          new SecretForm(NO_PORT, ":", ""),
+          new SecretForm(ORACLE, "/", "@"),
+          new SecretForm(LOGIN, "", "@"));
 
   private Redactor() {}
 
   /** The text without what has the form of a secret. */
   public static String redact(String text) {
-    if (isPlain(text)) {
-      return text;
-    }
-    String safe = text;
-    for (Form form : FORMS) {
-      safe = form.mask(safe);
-    }
-    return safe;
+    return isPlain(text) ? text : SecretForm.redact(FORMS, text);
   }
 
   /** What {@link #redact} would take out, but for values whose names only begin like one. */
   public static Set<String> secretsIn(String text) {
-    Set<String> found = new LinkedHashSet<>();
-    String rest = isPlain(text) ? "" : text;
-    for (Form form : FORMS) {
-      form.secretsIn(rest).filter(secret -> !secret.equals(MASK)).forEach(found::add);
-      rest = form.mask(rest);
-    }
-    return found;
+    return isPlain(text) ? Set.of() : SecretForm.secretsIn(FORMS, text);
   }
 
   private static boolean isPlain(String text) {
@@ -174,8 +132,8 @@ public final class Redactor {
 
   /** A statement without what stands in quotes, or after a word that announces a secret. */
   public static String redactSql(String sql) {
-    String safe = mask(QUOTED, sql, "'" + MASK + "'");
-    return mask(ANNOUNCED, redact(safe), "$1" + MASK);
+    String safe = SecretForm.mask(QUOTED, sql, "'" + MASK + "'");
+    return SecretForm.mask(ANNOUNCED, redact(safe), "$1" + MASK);
   }
 
   /** Whether the value of that parameter is a secret wherever it stands. */
@@ -198,11 +156,6 @@ public final class Redactor {
 
   private static String unquoted(String literal) {
     return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
-  }
-
-  private static String mask(Pattern pattern, String text, String replacement) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? matcher.replaceAll(replacement) : text;
   }
 
   /** Shows that a secret is set, or that none is. */

@@ -93,6 +93,7 @@ class DatabaseUrlTest {
         "http://app:S3CRET@db/orders",
         "postgresql:orders",
         "postgresql://app:S3C/RET@db/orders",
+        "mysql://app:123/S3CRET@db/orders",
         "postgresql://app:S3CRET@db:port/orders",
         "postgresql://db:0/orders",
         "postgresql://db:65536/orders",
@@ -217,6 +218,11 @@ class DatabaseUrlTest {
           jdbc:postgresql://db                                | db               | db
           jdbc:mysql://app:pw@db/orders                       | db/orders        | db/orders
           jdbc:sqlserver://db:1433;databaseName=orders;x=y    | db:1433/orders   | db/orders
+          jdbc:sqlserver://my.database.windows.net:1433;database=orders;user=app@my;password=x | my.database.windows.net:1433/orders | my.database.windows.net/orders
+          jdbc:sqlserver://db:1433;databaseName=orders;user=app@corp.com | db:1433/orders | db/orders
+          jdbc:hive2://h:10000/default;principal=hive/_HOST@REALM.COM | h:10000/default | h/default
+          jdbc:h2:tcp://localhost:9092/~/test;USER=a@b        | localhost:9092/~/test | localhost/~/test
+          jdbc:mysql://db:3306?user=a@b                       | db:3306          | db
           jdbc:oracle:thin:@//db:1521/orders                  | db:1521/orders   | db/orders
           jdbc:oracle:thin:app/pw@db:1521:orders              | db:1521/orders   | db/orders
           jdbc:h2:mem:test;DB_CLOSE_DELAY=-1                  | h2:mem:test      | h2:mem:test
@@ -243,7 +249,7 @@ class DatabaseUrlTest {
     "jdbc:mysql://(host=db)/orders?sessionVariables=sql_mode=CONCAT('x'), db/orders",
     "jdbc:mysql://address=(host=db)(password=S3)C/RET)/orders, db",
     "jdbc:mariadb:replication://address=(host=db)(password=S3CRET)/orders, db/orders",
-    "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***/orders'",
+    "'jdbc:mysql://db,password=S3CRET/orders', 'db,password=***'",
     "'jdbc:mysql://address=(host=db)(password=S3],CRET)/orders', 'db/orders'",
     "'jdbc:mysql://(host=db,password=S3],CRET)/orders', 'db/orders'",
     "'jdbc:mysql://address=(host=db)(password=S3)C,RET)/orders', 'db/orders'",
@@ -259,6 +265,32 @@ class DatabaseUrlTest {
 
     assertThat(url.defaultName()).isEqualTo(name);
     assertThat(url.place()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://root:S3C/RET@db:3306/orders",
+        "jdbc:mysql://root:123/S3CRET@db/orders",
+        "jdbc:mysql://app:S3CRET/orders",
+        "jdbc:mysql://app:S3C'RET@db/orders",
+        "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app;",
+        "jdbc:acme:user=app&password=S3C/RET"
+      })
+  void aUrlThatIsWrittenWronglyBringsNoSecretIntoAName(String text) {
+    DatabaseUrl url = parse(text);
+
+    assertThat(url.place() + " " + url.defaultName() + " " + url)
+        .doesNotContain("S3C")
+        .doesNotContain("RET");
+  }
+
+  @Test
+  void aSecretOfAUrlThatIsRefusedIsNotShown() {
+    assertThatThrownBy(() -> parse("jdbc:duckdb:;s3_secret_access_key=S3CRET"))
+        .isInstanceOf(CenoteConfigException.class)
+        .hasMessageContaining("CENOTE-605")
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("S3CRET"));
   }
 
   @Test

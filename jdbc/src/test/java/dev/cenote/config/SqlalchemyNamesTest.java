@@ -42,6 +42,15 @@ class SqlalchemyNamesTest {
     return catchThrowableOfType(CenoteConfigException.class, () -> config(map));
   }
 
+  @Test
+  void argumentsInTextAreNotShown() {
+    CenoteConfigException told =
+        wrong(Map.of("connect_args", "{'sslmode':'require','password':'S3CRET'}"));
+    assertThat(told)
+        .hasMessageContaining("in text each argument is a setting of its own: connect_args.NAME");
+    assertThat(told.toString()).doesNotContain("S3CRET");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "pool_size, 7, poolSize, 7",

@@ -39,6 +39,11 @@ class RedactorTest {
         "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
         "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",
         "jdbc:sqlserver://db;accessToken=S3CRET",
+        "cannot reach jdbc:sqlserver://db:1433;user=sa;password=S3C@RET;encrypt=true, it says",
+        "jdbc:h2:mem:t;USER=sa;PASSWORD=S3C@RET",
+        "connecting with password='S3C RET' failed",
+        "password=\"S3C&RET\"",
+        "PASSWORD = 'S3C''RET'",
         "jdbc:oracle:thin:app/S3CRET@//db:1521/orders",
         "jdbc:oracle:thin:app/S3C@RET@db:1521:orders",
         "jdbc:h2:mem:test;USER=sa;PASSWORD=S3CRET",
@@ -106,7 +111,7 @@ class RedactorTest {
       delimiter = '|',
       value = {
         "jdbc:postgresql://db/orders?user=app&password=S3C%40RET&ssl=true | [S3C%40RET]",
-        "jdbc:mysql://app:S3C@RET@db/orders?sslPassword=M0RE | [S3C@RET, M0RE]",
+        "jdbc:mysql://app:S3C@RET@db/orders?sslPassword=M0RE | [M0RE, S3C@RET]",
         "jdbc:oracle:thin:app/S3CRET@db:1521:orders | [S3CRET]",
         "app:S3CRET@db | [S3CRET]",
         "jdbc:sqlserver://db;user=app;password={S3C;RET};encrypt=true | [{S3C;RET}]",
@@ -116,6 +121,12 @@ class RedactorTest {
       })
   void whatItTakesOutCanBeAskedFor(String text, String secrets) {
     assertThat(Redactor.secretsIn(text)).hasToString(secrets);
+  }
+
+  @Test
+  void anEmptyPasswordHidesNothingElse() {
+    String text = "url 'jdbc:h2:mem:x;USER=sa;PASSWORD=' is wrong: add the driver 'h2'";
+    assertThat(Redactor.redact(text)).isEqualTo(text);
   }
 
   @Test

@@ -1,0 +1,75 @@
+package dev.cenote.error;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Finds secrets in a text that is one jdbc: URL and nothing else. There a value ends where the URL
+ * says so: a parameter after ? or &amp; at the next &amp;, one after a semicolon at the next
+ * semicolon, a login at the last @. In a text of which a URL may be a part, blanks, quotes and
+ * brackets end it too ({@link Redactor}). Any thread; never blocks.
+ */
+public final class UrlRedactor {
+
+  /** After ? or &amp;; SQLCipher's are called {@code key}. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "([?&](?:[\\w.%-]{0,100}?" + Redactor.KEY + "|(?:hex)?key)\\s*=)[^&]*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** After a semicolon, the first of Db2's after a colon. */
+  private static final Pattern PROPERTY =
+      Pattern.compile(
+          "([;:][\\w.%\\s-]{0,100}?" + Redactor.KEY + "\\s*=\\s*)[^;]*", Pattern.CASE_INSENSITIVE);
+
+  /** Anywhere else, and not masked yet. */
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "(" + Redactor.KEY + "\\s*=\\s*)(?!\\*\\*\\*[),])[^&;]+", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * {@code ://user:secret@}, up to the last @ of the authority; not {@code ://db:1433;user=a@b}.
+   */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(://[^:/?#@]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
+
+  /** The same with a slash or question mark in the secret, which may begin like a port. */
+  private static final Pattern RAW_AUTHORITY =
+      Pattern.compile("(://[^:/?#@]*):(?!\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
+
+  /** {@code ://user:secret} without a host: what is no number is no port. */
+  private static final Pattern NO_PORT =
+      Pattern.compile(
+          "(://[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+");
+
+  /** {@code user:secret@} where the slashes are missing. */
+  private static final Pattern LOGIN =
+      Pattern.compile("(:)(?<=[^\\s:/@]:)(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+
+  private static final List<SecretForm> FORMS =
+      List.of(
+          new SecretForm(Redactor.BRACED),
+          new SecretForm(Redactor.IN_PARENTHESES),
+          new SecretForm(Redactor.IN_A_LIST),
+          new SecretForm(PARAMETER),
+          new SecretForm(PROPERTY),
+          new SecretForm(PAIR),
+          new SecretForm(AUTHORITY, ":", "@"),
+          new SecretForm(RAW_AUTHORITY, ":", "@"),
+          new SecretForm(NO_PORT, ":", ""),
+          new SecretForm(Redactor.ORACLE, "/", "@"),
+          new SecretForm(LOGIN, "", "@"));
+
+  private UrlRedactor() {}
+
+  /** The URL without what has the form of a secret. */
+  public static String redact(String url) {
+    return SecretForm.redact(FORMS, url);
+  }
+
+  /** What {@link #redact} takes out, but for values whose names only begin like one. */
+  public static Set<String> secretsIn(String url) {
+    return SecretForm.secretsIn(FORMS, url);
+  }
+}

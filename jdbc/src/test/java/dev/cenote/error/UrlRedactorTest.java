@@ -1,0 +1,88 @@
+package dev.cenote.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UrlRedactorTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://app:S3CRET@db/orders",
+        "jdbc:postgresql://db/orders?user=app&password=S3C'RET",
+        "jdbc:postgresql://db/orders?password=S3C;RET&ssl=true",
+        "jdbc:postgresql://db/orders?password=S3C\"RET",
+        "jdbc:postgresql://db/orders?password=S3C@RET",
+        "jdbc:mysql://app:S3C'RET@db/orders",
+        "jdbc:mysql://app:S3C RET@db/orders",
+        "jdbc:mysql://app:S3C/RET@db/orders",
+        "jdbc:mysql://root:123/S3CRET@db/orders",
+        "jdbc:mysql://app:S3CRET/orders",
+        "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
+        "jdbc:mysql://(host=db,password=S3C&RET,port=3306)/orders",
+        "jdbc:sqlserver://db:1433;databaseName=orders;user=sa;password=S3C@RET;encrypt=true",
+        "jdbc:sqlserver://db:1433;user=sa;password=S3C&RET;encrypt=true",
+        "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",
+        "jdbc:sqlserver://db;password=S3C)RET",
+        "jdbc:db2://db:50000/SAMPLE:user=app;password=S3C@RET;",
+        "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app;",
+        "jdbc:h2:mem:test;USER=sa;PASSWORD=S3C@RET",
+        "jdbc:oracle:thin:app/S3C@RET@db:1521:orders",
+        "jdbc:duckdb:;s3_secret_access_key=S3CRET",
+        "jdbc:sqlite:f.db?cipher=sqlcipher&key=S3CRET",
+        "jdbc:snowflake://db/?passcode=S3CRET",
+        "jdbc:mysql://db/orders?password1=S3CRET",
+        "jdbc:acme:app:S3CRET@db",
+        "postgresql://app:S3C'RET@db/orders"
+      })
+  void noPartOfASecretIsLeft(String url) {
+    assertThat(UrlRedactor.redact(url)).contains("***").doesNotContain("S3C").doesNotContain("RET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432/orders?user=app&ssl=true",
+        "jdbc:postgresql://db1:5432,db2:5432/orders",
+        "jdbc:postgresql://db:${PORT}/orders",
+        "jdbc:postgresql://[::1]:5432/orders",
+        "jdbc:mysql://db:3306/orders?user=app@corp",
+        "jdbc:sqlserver://db:1433;databaseName=orders;encrypt=true",
+        "jdbc:oracle:thin:@//db:1521/orders",
+        "jdbc:sqlite:file:/x?vfs=memdb&busy_timeout=500",
+        "jdbc:h2:mem:test;MODE=PostgreSQL",
+        "jdbc:sqlserver://db:1433;databaseName=orders;user=app@corp.com",
+        "jdbc:hive2://h:10000/default;principal=hive/_HOST@REALM.COM",
+        "jdbc:h2:tcp://localhost:9092/~/test;USER=a@b",
+        "jdbc:mysql://db:3306?user=a@b"
+      })
+  void whatIsNoSecretStaysReadable(String url) {
+    assertThat(UrlRedactor.redact(url)).isEqualTo(url);
+  }
+
+  @Test
+  void whatStandsBehindADescribedPasswordStays() {
+    assertThat(
+            UrlRedactor.redact(
+                "jdbc:mysql://(host=db1,password=S3CRET),(host=db2,port=3307)/orders?useSSL=true"))
+        .isEqualTo("jdbc:mysql://(host=db1,password=***),(host=db2,port=3307)/orders?useSSL=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:postgresql://db/orders?user=app&password=S3C'RET&ssl=true | [S3C'RET]",
+        "jdbc:sqlserver://db:1433;user=sa;password=S3C&R@T;encrypt=true | [S3C&R@T]",
+        "jdbc:mysql://app:S3C@RET@db/orders?sslPassword=M0RE | [M0RE, S3C@RET]",
+        "jdbc:mysql://db/orders?password2=S3CRET&passwordCharacterEncoding=UTF-8 | [S3CRET]",
+        "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app; | [S3C@RET]"
+      })
+  void whatItTakesOutCanBeAskedFor(String url, String secrets) {
+    assertThat(UrlRedactor.secretsIn(url)).hasToString(secrets);
+  }
+}

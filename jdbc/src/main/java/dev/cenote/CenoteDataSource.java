@@ -125,12 +125,13 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
 
   /**
    * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails
-   * this DataSource is closed; wrong settings leave it as it was, to be corrected.
+   * this DataSource is closed, unless it worked before; wrong settings leave it as it was.
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks
    */
   public void start() {
+    boolean worked = stats().created() > 0;
     try {
       started(Duration.ofNanos(Long.MAX_VALUE)).awaitStart();
     } catch (SQLException failure) {
@@ -138,7 +139,9 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
       throw new CenoteStartException(
           interrupted ? ErrorCode.INTERRUPTED : ErrorCode.CLOSED, failure);
     } catch (CenoteStartException failure) {
-      close();
+      if (!worked) {
+        close();
+      }
       throw failure;
     }
   }
@@ -287,10 +290,7 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
     if (changing.isHeldByCurrentThread()) {
       throw new IllegalStateException(getName() + ": " + method + " within a reconfigure");
     }
-    if (!isAlone()) {
-      throw new IllegalStateException(
-          getName() + ": another change of settings is under way since 10 s and does not end");
-    }
+    awaitTurn(method);
     try {
       RunningPool pool = Objects.requireNonNull(running);
       if (closed) {
@@ -303,13 +303,17 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
   }
 
   /** Waits for a change under way, but not for ever: it may be waiting for a caller's own code. */
-  private boolean isAlone() {
+  private void awaitTurn(String method) {
+    String why = "another change of settings is under way since 10 s and does not end";
     try {
-      return changing.tryLock(10, TimeUnit.SECONDS);
+      if (changing.tryLock(10, TimeUnit.SECONDS)) {
+        return;
+      }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return false;
+      why = "the thread was interrupted before " + method + " began";
     }
+    throw new IllegalStateException(getName() + ": " + why);
   }
 
   /** What lazy connections made now have in common; before the start nothing is known of any. */
@@ -373,7 +377,8 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
     return url.defaultName();
   }
 
-  private PoolErrors errors() {
+  @Override
+  PoolErrors errors() {
     RunningPool pool = running;
     return pool == null
         ? new PoolErrors(

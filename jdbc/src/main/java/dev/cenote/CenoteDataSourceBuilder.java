@@ -58,7 +58,8 @@ public final class CenoteDataSourceBuilder extends SettingSources {
 
   /**
    * Checks the settings, starts the pool and waits for what {@code onStart} asks: by default until
-   * one connection is open, at most {@code connectTimeout}.
+   * one connection is open, at most {@code connectTimeout}. What is set here later is for the next
+   * pool that this builds.
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks
@@ -68,7 +69,7 @@ public final class CenoteDataSourceBuilder extends SettingSources {
     if (!builds) {
       throw new IllegalStateException("this changes a running pool, which is not built again");
     }
-    CenoteDataSource built = new CenoteDataSource(values);
+    CenoteDataSource built = new CenoteDataSource(values.copy()); // this may build another
     built.start();
     return built;
   }

@@ -3,6 +3,10 @@ package dev.cenote;
 import dev.cenote.config.DatabaseUrl;
 import dev.cenote.config.SettingValues;
 import dev.cenote.config.Settings;
+import dev.cenote.core.Pool;
+import dev.cenote.core.PoolKind;
+import dev.cenote.error.PoolErrors;
+import dev.cenote.physical.PhysicalConnection;
 import java.io.PrintWriter;
 import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
@@ -15,13 +19,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What frameworks and tools ask a DataSource besides connections: where it leads, and what JDBC has
- * every DataSource answer. Any thread; never blocks.
+ * every DataSource answer. Any thread; nothing blocks but transactions.
  */
 public abstract sealed class DataSourceAnswers extends PoolControls implements ScopedDataSource
     permits CenoteDataSource {
 
+  private final SharedTransactions shared = new SharedTransactions(this);
+
   DataSourceAnswers(SettingValues values) {
     super(values);
+  }
+
+  /** Makes the exceptions of this pool. */
+  abstract PoolErrors errors();
+
+  /** Whom it lends what. */
+  final PoolKind kind() {
+    Pool<PhysicalConnection> pool = runningPool();
+    return pool == null ? getOrDefault(Settings.KIND) : pool.config().kind();
+  }
+
+  @Override
+  public <T extends @Nullable Object, X extends Exception> T inTransaction(
+      ConnectionFunction<T, X> work) throws SQLException, X {
+    return kind().shares() ? shared.in(work) : ScopedDataSource.super.inTransaction(work);
   }
 
   /** The URL as the driver gets it; a short form comes back as a jdbc: URL without its login. */

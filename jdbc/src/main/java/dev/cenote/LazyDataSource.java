@@ -41,6 +41,15 @@ final class LazyDataSource implements ScopedDataSource {
     return this;
   }
 
+  /** What several may have is not given back between statements in any case. */
+  @Override
+  public <T extends @Nullable Object, X extends Exception> T inTransaction(
+      ConnectionFunction<T, X> work) throws SQLException, X {
+    return pool.kind().shares()
+        ? pool.inTransaction(work)
+        : ScopedDataSource.super.inTransaction(work);
+  }
+
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);

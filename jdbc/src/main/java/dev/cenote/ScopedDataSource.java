@@ -54,7 +54,11 @@ public interface ScopedDataSource extends DataSource {
    * whatever is thrown, an Error too, rolls back and is thrown on. A failed commit is rolled back
    * and thrown. Afterwards auto-commit is as it was for the next borrower.
    *
-   * <p>Two calls, one within the other, are two transactions on two connections.
+   * <p>Two calls, one within the other, are two transactions on two connections. But of the kinds
+   * SHARED and PER_THREAD they have the same connection: the inner one takes part in the
+   * transaction around it, which commits or rolls back all of it when it ends; what the inner one
+   * throws rolls back nothing if the outer one catches it. Of kind SHARED one thread at a time has
+   * a transaction; another waits for it, at most for {@code acquireTimeout}.
    *
    * @return what the function returns, once it is committed
    * @throws SQLException if there is no connection, as {@link #getConnection()}, if there is no
@@ -64,23 +68,7 @@ public interface ScopedDataSource extends DataSource {
   default <T extends @Nullable Object, X extends Exception> T inTransaction(
       ConnectionFunction<T, X> work) throws SQLException, X {
     try (Connection connection = getConnection()) { // whose end puts auto-commit back
-      if (connection.getAutoCommit()) {
-        connection.setAutoCommit(false);
-      }
-      try {
-        T result = work.apply(connection);
-        connection.commit();
-        return result;
-      } catch (Throwable failure) {
-        try {
-          connection.rollback();
-        } catch (Throwable further) {
-          if (further != failure) { // some drivers throw one object again and again
-            failure.addSuppressed(further);
-          }
-        }
-        throw failure;
-      }
+      return Transaction.on(connection, work);
     }
   }
 

@@ -313,6 +313,16 @@ class ReconfigureTest {
   }
 
   @Test
+  void whoIsInterruptedIsToldSo() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> pool.resize(2, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("orders: the thread was interrupted before resize began");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(pool.stats().poolSize()).isEqualTo(1);
+  }
+
+  @Test
   void onlyARunningPoolIsReconfigured() {
     CenoteDataSource unstarted = new CenoteDataSource();
     unstarted.setName("unstarted");

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,38 @@ class StartTest {
     try (CenoteDataSource pool =
         CenoteDataSource.builder().url("jdbc:h2:mem:").prefill(false).build()) {
       assertThat(pool.stats().created()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStartThatFailsLaterOnLeavesAPoolThatWorkedOpen() throws SQLException {
+    String url = "jdbc:h2:mem:started-again";
+    Connection owner = DriverManager.getConnection(url, "sa", "right");
+    try (CenoteDataSource pool =
+        CenoteDataSource.builder()
+            .url(url)
+            .username("sa")
+            .password("right")
+            .connectTimeout(Duration.ofSeconds(5))
+            .poolSize(1)
+            .build()) {
+      sql(owner, "ALTER USER sa SET PASSWORD 'another'");
+      pool.invalidateAll();
+      Awaitility.await().until(() -> pool.stats().open() == 0);
+
+      assertThatThrownBy(pool::start).isInstanceOf(CenoteStartException.class);
+
+      assertThat(pool.toString()).endsWith("running");
+      sql(owner, "ALTER USER sa SET PASSWORD 'right'");
+      Awaitility.await().ignoreExceptions().until(() -> pool.withConnection(one -> one.isValid(1)));
+    } finally {
+      owner.close();
+    }
+  }
+
+  private static void sql(Connection connection, String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
     }
   }
 

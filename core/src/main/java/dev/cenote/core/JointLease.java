@@ -82,6 +82,16 @@ final class JointLease<R> extends LeaseHome<R> {
   }
 
   @Override
+  public boolean isJoint(Slot<R> ticket) {
+    lock.lock();
+    try {
+      return tickets.stream().anyMatch(other -> other != ticket && !isGivenBack(other));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public boolean release(Slot<R> ticket, long word) {
     StackProbe.ensureForDecision();
     if (ticket.vacate(word) == Slot.LOST) {

@@ -113,6 +113,11 @@ public final class Lease<R> {
     }
   }
 
+  /** Whether others have the same resource now, by leases of their own. */
+  public boolean isJoint() {
+    return slot.home().isJoint(slot);
+  }
+
   /** Whether this lease has not ended. */
   public boolean isActive() {
     return isUnmarked() || slot.isOwnedUnder(word);

@@ -139,6 +139,15 @@ public final class PoolErrors {
     return transientError(ErrorCode.STILL_STARTING, what, null);
   }
 
+  /** On a connection that all share, transactions come one after the other. */
+  public SQLException transactionsBusy(long waitedNanos) {
+    String what =
+        "no transaction within "
+            + TimeText.ofNanos(waitedNanos)
+            + ": another thread has one on the connection that all share";
+    return transientError(ErrorCode.ALL_BORROWED, what, null);
+  }
+
   /** The first connection could not be opened. */
   public CenoteStartException cannotStart(@Nullable Throwable cause, long waitedNanos) {
     ErrorCode code = codeOfOpen(cause);

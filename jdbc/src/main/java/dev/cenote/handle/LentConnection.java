@@ -126,6 +126,13 @@ abstract class LentConnection extends StatefulConnection {
     return physical.uses();
   }
 
+  /**
+   * Whether others have the same connection now, as those of the kinds SHARED and PER_THREAD may.
+   */
+  public boolean isShared() throws SQLException {
+    return leased().isJoint();
+  }
+
   /** Whether it was taken out of the pool. */
   public boolean isDetached() {
     return physical.isDetached();

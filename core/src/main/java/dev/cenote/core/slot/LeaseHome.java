@@ -26,6 +26,11 @@ public abstract class LeaseHome<R> {
     return coarse;
   }
 
+  /** Whether others have the resource of that slot too, by slots of their own. */
+  public boolean isJoint(Slot<R> slot) {
+    return false;
+  }
+
   /** Ends the lease that {@code word} proves. False: it had ended before. */
   public abstract boolean release(Slot<R> slot, long word);
 

@@ -215,7 +215,7 @@ final class Assembly {
     }
     try {
       anchor.close();
-    } catch (SQLException failure) {
+    } catch (SQLException | RuntimeException failure) {
       log.anchorNotClosed(failure);
     }
   }

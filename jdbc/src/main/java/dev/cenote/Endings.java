@@ -26,22 +26,25 @@ final class Endings {
     action.run();
   }
 
-  /** Runs all of them, in order, once; the first exception is thrown when all have run. */
+  /** Runs all of them, in order, once; what the first throws is thrown when all have run. */
   void run() {
-    RuntimeException first = null;
+    Throwable first = null;
     for (Runnable action : take()) {
       try {
         action.run();
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         if (first == null) {
           first = failure;
-        } else {
+        } else if (first != failure) {
           first.addSuppressed(failure);
         }
       }
     }
+    if (first instanceof Error error) {
+      throw error;
+    }
     if (first != null) {
-      throw first;
+      throw (RuntimeException) first;
     }
   }
 

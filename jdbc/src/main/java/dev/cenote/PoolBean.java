@@ -3,7 +3,6 @@ package dev.cenote;
 import dev.cenote.core.AcquireFailure;
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolStats;
-import dev.cenote.error.CenoteConfigException;
 import dev.cenote.jmx.CenotePoolMXBean;
 import java.time.Duration;
 import java.util.Map;
@@ -234,7 +233,7 @@ final class PoolBean implements CenotePoolMXBean {
 
   @Override
   public void resize(int poolSize, int maxOverflow) {
-    pool().resize(poolSize, maxOverflow);
+    plainly(() -> pool().resize(poolSize, maxOverflow));
   }
 
   @Override
@@ -244,9 +243,14 @@ final class PoolBean implements CenotePoolMXBean {
 
   @Override
   public void reconfigure(Map<String, String> settings) {
+    plainly(() -> pool().reconfigure(settings));
+  }
+
+  /** A console has none of our classes: what says what is wrong must be one of the JDK's. */
+  private static void plainly(Runnable change) {
     try {
-      pool().reconfigure(settings);
-    } catch (CenoteConfigException wrong) {
+      change.run();
+    } catch (IllegalArgumentException wrong) {
       IllegalArgumentException plain = new IllegalArgumentException(wrong.getMessage());
       plain.setStackTrace(wrong.getStackTrace());
       throw plain;

@@ -147,12 +147,13 @@ public abstract sealed class SettingsBean permits PoolControls {
     set(Settings.USERNAME, username);
   }
 
-  /** Sets the properties that the driver gets besides the login. */
+  /** Sets the properties that the driver gets besides the login, what is no text by its text. */
   public void setProperties(Properties properties) {
     Map<String, String> copy = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {
       copy.put(name, Objects.requireNonNull(properties.getProperty(name)));
     }
+    properties.forEach((name, value) -> copy.put(String.valueOf(name), String.valueOf(value)));
     set(Settings.DRIVER_PROPERTIES, Map.copyOf(copy));
   }
 

@@ -182,6 +182,10 @@ class JmxTest {
       assertThatThrownBy(() -> bean().reconfigure("url", "jdbc:h2:mem:other"))
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("CENOTE-608");
+      assertThatThrownBy(() -> bean().resize(-1, 5))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("poolSize")
+          .hasNoCause();
       assertThat(pool.stats().poolSize()).isEqualTo(1);
     }
   }

@@ -60,6 +60,19 @@ class OnCloseTest {
     assertThat(pool.toString()).contains("closed");
   }
 
+  @Test
+  void anErrorOfOneKeepsTheOthersFromNothing() {
+    CenoteDataSource pool = unstarted();
+    pool.start();
+    pool.onClose(() -> {
+      throw new NoClassDefFoundError("gone");
+    });
+    pool.onClose(() -> done.add("second"));
+
+    assertThatThrownBy(pool::close).isInstanceOf(NoClassDefFoundError.class);
+    assertThat(done).containsExactly("second");
+  }
+
   private static void fail(String message) {
     throw new IllegalStateException(message);
   }

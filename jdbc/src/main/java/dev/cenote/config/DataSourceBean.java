@@ -40,9 +40,8 @@ final class DataSourceBean {
 
   private static DataSource instance(String className) {
     try {
-      ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      Class<?> type = Class.forName(className, true, loader == null ? own() : loader);
-      if (type.getConstructor().newInstance() instanceof DataSource source) {
+      if (Classes.named(className, true).getConstructor().newInstance()
+          instanceof DataSource source) {
         return source;
       }
       throw new IllegalArgumentException(className + " is no javax.sql.DataSource");
@@ -52,10 +51,6 @@ final class DataSourceBean {
     } catch (ReflectiveOperationException | LinkageError cannot) {
       throw new IllegalArgumentException("cannot make a " + className, cannot);
     }
-  }
-
-  private static ClassLoader own() {
-    return DataSourceBean.class.getClassLoader();
   }
 
   /** Returns what is wrong; null if it is set. */
@@ -70,6 +65,8 @@ final class DataSourceBean {
         }
       } catch (NumberFormatException notNumber) {
         return "is no number";
+      } catch (IllegalArgumentException unfit) {
+        return "is neither true nor false";
       } catch (InvocationTargetException | IllegalAccessException refused) {
         return "is refused";
       }
@@ -98,7 +95,7 @@ final class DataSourceBean {
     } else if (type == short.class || type == Short.class) {
       return Optional.of(Short.valueOf(text.strip()));
     } else if (type == boolean.class || type == Boolean.class) {
-      return Optional.of(Boolean.valueOf(text.strip()));
+      return Optional.of(ForeignText.flag(text));
     } else if (type == char[].class) {
       return Optional.of(text.toCharArray());
     }

@@ -54,11 +54,12 @@ public final class Drivers {
 
   /** A driver that only the application's class loader sees, as in a container. */
   private static Driver byService(DatabaseUrl url) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try {
-      for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
-        if (driver.acceptsURL(url.jdbcUrl())) {
-          return driver;
+      for (ClassLoader loader : Classes.loaders()) {
+        for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
+          if (driver.acceptsURL(url.jdbcUrl())) {
+            return driver;
+          }
         }
       }
     } catch (SQLException | ServiceConfigurationError broken) {
@@ -70,7 +71,7 @@ public final class Drivers {
   private static Driver byClass(DatabaseUrl url, String className) {
     String setting = Settings.DRIVER_CLASS_NAME.name();
     try {
-      Object instance = load(className).getDeclaredConstructor().newInstance();
+      Object instance = Classes.named(className, true).getDeclaredConstructor().newInstance();
       if (!(instance instanceof Driver driver)) {
         throw problem(setting, className + " is not a java.sql.Driver");
       }
@@ -82,15 +83,6 @@ public final class Drivers {
       throw problem(setting, "there is no class " + className + ". " + advice(url));
     } catch (ReflectiveOperationException | LinkageError | SQLException broken) {
       throw problem(setting, className + " cannot be used: " + describe(url, broken));
-    }
-  }
-
-  private static Class<?> load(String className) throws ClassNotFoundException {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    try {
-      return Class.forName(className, true, context);
-    } catch (ClassNotFoundException notThere) {
-      return Class.forName(className);
     }
   }
 

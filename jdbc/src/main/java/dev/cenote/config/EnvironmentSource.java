@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +23,12 @@ final class EnvironmentSource {
    * What Kubernetes sets in every container for a service, here without the service's name. Source:
    * its documentation, "Service", "Environment variables".
    */
+  private static final String OF_A_SERVICE =
+      "(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)";
+
+  /** Of the service whose name the prefix is, or of one whose name begins with it. */
   private static final Pattern OF_KUBERNETES =
-      Pattern.compile(
-          "SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?");
+      Pattern.compile("(?:(?<more>\\w+?)_)??" + OF_A_SERVICE);
 
   private final SettingValues into;
   private final String prefix;
@@ -47,10 +51,20 @@ final class EnvironmentSource {
     Map<String, String> inOrder = new TreeMap<>(environment);
     inOrder.forEach((name, value) -> {
       boolean ours = name.startsWith(prefix) && !value.isEmpty();
-      if (ours && !OF_KUBERNETES.matcher(name.substring(prefix.length())).matches()) {
+      if (ours && !isOfKubernetes(name, inOrder)) {
         put(name, value, inOrder);
       }
     });
+  }
+
+  /** Of a service whose name only begins with the prefix, if its host is there too. */
+  private boolean isOfKubernetes(String name, Map<String, String> environment) {
+    Matcher found = OF_KUBERNETES.matcher(name.substring(prefix.length()));
+    if (!found.matches()) {
+      return false;
+    }
+    String more = found.group("more");
+    return more == null || environment.containsKey(prefix + more + "_SERVICE_HOST");
   }
 
   private void put(String name, String value, Map<String, String> environment) {

@@ -7,6 +7,7 @@ import static dev.cenote.config.ForeignName.refused;
 import static dev.cenote.config.ForeignName.renamed;
 import static dev.cenote.config.ForeignName.same;
 
+import dev.cenote.core.PoolConfig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of HikariCP's properties. What is not given has our default, but for the sizes: 10 and
@@ -202,11 +204,17 @@ final class HikariNames {
   }
 
   private static void sizes(ForeignValues into) {
+    Integer keptBefore = into.earlier(Settings.POOL_SIZE);
+    Integer moreBefore = into.earlier(Settings.MAX_OVERFLOW);
+    boolean mentions = into.has("maximumPoolSize") || into.has("minimumIdle");
+    if (!mentions && (keptBefore != null || moreBefore != null)) {
+      return; // what was said before stays
+    }
     int maximum;
     int kept;
     try {
-      maximum = sizeOr(into, "maximumPoolSize", DEFAULT_MAXIMUM);
-      kept = sizeOr(into, "minimumIdle", maximum);
+      maximum = sizeOr(into, "maximumPoolSize", maximumOf(keptBefore, moreBefore));
+      kept = sizeOr(into, "minimumIdle", keptOf(keptBefore, moreBefore, maximum));
     } catch (IllegalArgumentException told) {
       return;
     }
@@ -218,6 +226,21 @@ final class HikariNames {
       into.set("minimumIdle", Settings.POOL_SIZE, kept);
       into.set("maximumPoolSize", Settings.MAX_OVERFLOW, maximum - kept);
     }
+  }
+
+  private static int maximumOf(@Nullable Integer kept, @Nullable Integer more) {
+    if (kept == null || more == null) {
+      return DEFAULT_MAXIMUM;
+    }
+    return (int) Math.min((long) kept + more, PoolConfig.UNLIMITED);
+  }
+
+  /** Unset it is the maximum, as there, unless it was said to be less. */
+  private static int keptOf(@Nullable Integer kept, @Nullable Integer more, int maximum) {
+    if (kept == null || more == null || more == 0) {
+      return maximum;
+    }
+    return Math.min(kept, maximum);
   }
 
   private static int sizeOr(ForeignValues into, String name, int otherwise) {

@@ -1,5 +1,7 @@
 package dev.cenote.config;
 
+import dev.cenote.error.Redactor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,14 +36,16 @@ final class Instances {
 
   private static <T> T make(String className, Class<T> type) {
     try {
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
-      ClassLoader loader = context == null ? Instances.class.getClassLoader() : context;
-      Class<?> named = Class.forName(className, false, loader); // nothing of it runs yet
+      Class<?> named = Classes.named(className, false); // nothing of it runs yet
       if (type.isAssignableFrom(named)) {
         return type.cast(named.getConstructor().newInstance());
       }
     } catch (ClassNotFoundException missing) {
       throw new IllegalArgumentException("there is no class " + className, missing);
+    } catch (InvocationTargetException | ExceptionInInitializerError threw) {
+      throw new IllegalArgumentException(
+          "the constructor of " + className + " threw " + Redactor.redact("" + threw.getCause()),
+          threw);
     } catch (ReflectiveOperationException | LinkageError cannot) {
       throw new IllegalArgumentException(
           "cannot make a "

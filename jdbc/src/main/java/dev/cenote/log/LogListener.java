@@ -14,6 +14,7 @@ import dev.cenote.error.TimeText;
 import dev.cenote.report.IdleLimitText;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -212,8 +213,11 @@ public final class LogListener implements PoolListener {
     ErrorCode code = ErrorCode.MORE_THAN_PERMITTED;
     String what =
         String.format(
+            Locale.ROOT,
             "poolSize %s and maxOverflow %s: the server permits %d connections in all",
-            count(config.poolSize()), count(config.maxOverflow()), permitted);
+            count(config.poolSize()),
+            count(config.maxOverflow()),
+            permitted);
     warn(code, code.line(pool, what));
   }
 
@@ -268,6 +272,7 @@ public final class LogListener implements PoolListener {
         call.equals(DriverCall.Kind.CLOSE.name()) || call.equals(DriverCall.Kind.ABORT.name());
     String what =
         String.format(
+            Locale.ROOT,
             "%s of %s did not return within %s and was given up; %d such calls hang",
             call,
             givenUp.slot() == 0 ? "a connection that came too late" : "#" + givenUp.slot(),

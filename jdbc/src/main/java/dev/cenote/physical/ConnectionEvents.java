@@ -94,13 +94,18 @@ public final class ConnectionEvents {
         .anyMatch(method -> overrides(listener, ConnectionListener.class, method));
   }
 
+  /** True also where nothing is known of its methods, as in a native image without metadata. */
   private static boolean overrides(Object one, Class<?> type, String name) {
+    boolean isKnown = false;
     for (var method : one.getClass().getMethods()) {
-      if (method.getName().equals(name) && method.getDeclaringClass() != type) {
-        return true;
+      if (method.getName().equals(name)) {
+        if (method.getDeclaringClass() != type) {
+          return true;
+        }
+        isKnown = true;
       }
     }
-    return false;
+    return !isKnown;
   }
 
   /**

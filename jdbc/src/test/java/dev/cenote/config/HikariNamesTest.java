@@ -97,6 +97,25 @@ class HikariNamesTest {
   }
 
   @Test
+  void sizesThatAreNotMentionedStayAsTheyWereSaidBefore() {
+    SettingValues values = new SettingValues();
+    values.put(Settings.URL, URL);
+    values.put(Settings.POOL_SIZE, 20);
+    values.put(Settings.MAX_OVERFLOW, 30);
+    values.putHikari(Map.of("connectionTimeout", 5_000), "");
+    assertThat(values.check().poolSize()).isEqualTo(20);
+    assertThat(values.check().maxOverflow()).isEqualTo(30);
+
+    values.putHikari(Map.of("minimumIdle", 15), "");
+    assertThat(values.check().poolSize()).isEqualTo(15);
+    assertThat(values.check().maxOverflow()).isEqualTo(35);
+
+    values.putHikari(Map.of("maximumPoolSize", 20), "");
+    assertThat(values.check().poolSize()).isEqualTo(15);
+    assertThat(values.check().maxOverflow()).isEqualTo(5);
+  }
+
+  @Test
   void anIdleTimeoutOfZeroIsForEver() {
     assertThat(config(Map.of("idleTimeout", 0)).overflowLinger())
         .isGreaterThan(Duration.ofDays(36_500));

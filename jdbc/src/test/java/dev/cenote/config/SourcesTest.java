@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cenote.CenoteDataSource;
 import dev.cenote.CenoteDataSourceBuilder;
+import dev.cenote.core.event.PoolEvent;
+import dev.cenote.core.event.PoolListener;
 import dev.cenote.error.CenoteConfigException;
 import dev.cenote.error.ErrorKind;
 import dev.cenote.error.Problem;
+import dev.cenote.event.ConnectionCustomizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +146,47 @@ class SourcesTest {
         .hasMessageContaining("cannot make a dev.cenote.core.event.PoolListener");
   }
 
+  /** What a constructor throws is not for lack of one. */
+  public static final class Throwing implements PoolListener {
+    /** Throws. */
+    public Throwing() {
+      throw new IllegalStateException("no file with password=S3CRET");
+    }
+
+    @Override
+    public void on(PoolEvent event) {}
+  }
+
+  @Test
+  void whatAConstructorThrowsIsTold() {
+    assertThat(
+            wrongEnvironment(
+                Map.of("CENOTE_URL", URL, "CENOTE_LISTENERS", Throwing.class.getName())))
+        .hasMessageContaining("threw java.lang.IllegalStateException: no file with password=***");
+  }
+
+  @Test
+  void aThreadWithoutTheApplicationsClassLoaderFindsClassesToo() throws InterruptedException {
+    environment(Map.of("CENOTE_URL", URL)); // drivers are found from here
+    AtomicReference<CenoteConfig> read = new AtomicReference<>();
+    Thread bare =
+        new Thread(() ->
+            read.set(
+                environment(
+                    Map.of(
+                        "CENOTE_URL",
+                        URL,
+                        "CENOTE_CUSTOMIZERS",
+                        "dev.cenote.config.SourcesTest$Silent"))));
+    bare.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    bare.start();
+    bare.join();
+    assertThat(read.get().customizers()).hasSize(1);
+  }
+
+  /** Does nothing. */
+  public static final class Silent implements ConnectionCustomizer {}
+
   @Test
   void propertiesHaveTheirDefaultsToo() {
     Properties shipped = new Properties();
@@ -240,6 +285,22 @@ class SourcesTest {
       })
   void variablesThatOthersSetAreLeftAlone(String variable) {
     assertThat(environment(Map.of("CENOTE_URL", URL, variable, "x")).poolSize()).isEqualTo(5);
+  }
+
+  @Test
+  void variablesOfAServiceWhoseNameBeginsLikeThePrefixAreLeftAlone() {
+    CenoteConfig config =
+        environment(
+            Map.of(
+                "CENOTE_URL", URL,
+                "CENOTE_DB_RW_SERVICE_HOST", "10.0.0.1",
+                "CENOTE_DB_RW_SERVICE_PORT_POSTGRES", "5432",
+                "CENOTE_DB_RW_PORT", "tcp://10.0.0.1:5432",
+                "CENOTE_DB_RW_PORT_5432_TCP_ADDR", "10.0.0.1"));
+    assertThat(config.poolSize()).isEqualTo(5);
+
+    assertThat(wrongEnvironment(Map.of("CENOTE_URL", URL, "CENOTE_POOL_PORT", "1")))
+        .hasMessageContaining("CENOTE_POOL_PORT: there is no such setting");
   }
 
   @Test

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  cenote demo --help           what is measured, and every option",
       "",
       "In the source tree, beside the command:",
-      "  cenote bench faults --help   what faults do to Cenote and to other pools"
+      "  cenote bench faults --help   what faults do to Cenote and to other pools",
+      "  cenote bench speed --help    how fast it is, beside other pools"
     })
 final class CenoteCommand implements Runnable {
 

@@ -33,7 +33,12 @@ public final class Main {
 
   /** Runs the command: 0 all went well, 1 something failed, 2 it was not understood. */
   static int run(Terminal terminal, Environment environment, String... args) {
-    return new Main(terminal, environment).run(args);
+    Main main = new Main(terminal, environment);
+    try {
+      return main.run(args);
+    } catch (Error error) { // no thread, no memory: the parser lets it through
+      return main.failed(error);
+    }
   }
 
   private int run(String... args) {

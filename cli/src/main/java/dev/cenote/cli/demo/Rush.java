@@ -29,7 +29,7 @@ final class Rush {
   private final CountDownLatch start = new CountDownLatch(1);
   private final CountDownLatch finished;
   private final LongAdder doneCount = new LongAdder();
-  private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
 
   /** Is told the state of the pool many times while the clients run. */
@@ -69,11 +69,18 @@ final class Rush {
       watcher.see(stats, System.nanoTime() - begun, doneCount.sum());
     }
     long elapsed = System.nanoTime() - begun;
-    SQLException failed = failure.get();
-    if (failed != null) {
-      throw failed;
-    }
+    throwIfFailed();
     return result(all, elapsed, waitingMax, before);
+  }
+
+  private void throwIfFailed() throws SQLException {
+    Throwable failed = failure.get();
+    if (failed instanceof SQLException told) {
+      throw told;
+    }
+    if (failed != null) {
+      throw new IllegalStateException("a client failed: " + failed, failed);
+    }
   }
 
   private RushResult result(List<Client> clients, long elapsed, int waitingMax, PoolStats before)
@@ -117,11 +124,11 @@ final class Rush {
         while (!stopped && System.nanoTime() - begun < LENGTH.toNanos()) {
           work();
         }
-      } catch (SQLException e) {
-        failure.compareAndSet(null, e);
-        stopped = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (SQLException | RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+        stopped = true;
       } finally {
         finished.countDown();
       }

@@ -69,7 +69,8 @@ public interface InitialStateContract extends ContractTopic {
     }
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
-      assertThatThrownBy(() -> Numbers.execute(connection, "CREATE TABLE numbers (n INTEGER)"))
+      assertThatThrownBy(
+              () -> Numbers.execute(connection, "CREATE TABLE cenote_numbers (n INTEGER)"))
           .isInstanceOf(SQLException.class);
     }
     // A refusal that the settings ask for is no proof that the server has changed its role.
@@ -114,18 +115,18 @@ public interface InitialStateContract extends ContractTopic {
   default void theInitialStatementRunsOnceOnEachConnection(Stage stage) throws SQLException {
     stage.needs(Capability.SHARED_ROWS);
     try (Connection direct = stage.database().connect()) {
-      Numbers.execute(direct, "CREATE TABLE numbers (n INTEGER NOT NULL)");
+      Numbers.execute(direct, "CREATE TABLE cenote_numbers (n INTEGER NOT NULL)");
     }
     CenoteDataSource pool =
         stage.pool(s ->
             s.poolSize(1)
                 .maxOverflow(0)
                 .autoCommit(false)
-                .initSql("INSERT INTO numbers VALUES (1)"));
+                .initSql("INSERT INTO cenote_numbers VALUES (1)"));
     for (int i = 0; i < 3; i++) {
       try (Connection connection = pool.getConnection();
           var statement = connection.createStatement();
-          var rows = statement.executeQuery("SELECT count(*) FROM numbers")) {
+          var rows = statement.executeQuery("SELECT count(*) FROM cenote_numbers")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getLong(1)).isEqualTo(pool.stats().created());
       }

@@ -25,7 +25,7 @@ public final class Numbers {
   public static Numbers in(Stage stage, DataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       boolean manual = !connection.getAutoCommit();
-      execute(connection, "CREATE TABLE numbers (n INTEGER NOT NULL)");
+      execute(connection, "CREATE TABLE cenote_numbers (n INTEGER NOT NULL)");
       if (manual) {
         connection.commit();
       }
@@ -50,13 +50,14 @@ public final class Numbers {
 
   private static boolean isSeenBy(Connection connection, int number) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT n FROM numbers WHERE n = " + number)) {
+        ResultSet rows =
+            statement.executeQuery("SELECT n FROM cenote_numbers WHERE n = " + number)) {
       return rows.next();
     }
   }
 
   private static String textOf(int number) {
-    return "INSERT INTO numbers VALUES (" + number + ")";
+    return "INSERT INTO cenote_numbers VALUES (" + number + ")";
   }
 
   /** Executes a statement that returns no rows. */

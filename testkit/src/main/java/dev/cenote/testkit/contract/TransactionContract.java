@@ -38,8 +38,8 @@ public interface TransactionContract extends ContractTopic {
     Numbers numbers = Numbers.in(stage, pool);
     Connection connection = pool.getConnection();
     connection.setAutoCommit(false);
-    connection.createStatement().executeUpdate("INSERT INTO numbers VALUES (1)");
-    connection.prepareStatement("INSERT INTO numbers VALUES (2)").executeUpdate();
+    connection.createStatement().executeUpdate("INSERT INTO cenote_numbers VALUES (1)");
+    connection.prepareStatement("INSERT INTO cenote_numbers VALUES (2)").executeUpdate();
     connection.close();
     assertThat(numbers.contains(1)).isFalse();
     assertThat(numbers.contains(2)).isFalse();

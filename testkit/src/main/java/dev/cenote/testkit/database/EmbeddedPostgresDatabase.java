@@ -44,13 +44,16 @@ public final class EmbeddedPostgresDatabase implements TestDatabase {
   /**
    * Why the shared server cannot start on this machine, for a test that is then skipped: {@code
    * assumeTrue(reason.isEmpty(), () -> reason.get())}; empty if it runs. The first call starts it.
+   *
+   * @throws IllegalStateException if it cannot, and the environment variable {@code
+   *     REQUIRED_TEST_DATABASES} names it: {@code postgresql}, {@code mariadb}, with commas between
    */
   public static Optional<String> unavailability() {
     try {
       PostgresServer unused = PostgresServer.shared();
       return Optional.empty();
     } catch (PostgresUnavailableException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return RequiredDatabases.reason("postgresql", e);
     }
   }
 

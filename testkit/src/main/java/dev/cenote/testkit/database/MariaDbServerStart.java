@@ -70,6 +70,8 @@ public final class MariaDbServerStart {
   public MariaDbServer start() {
     MariaDbPrograms programs = MariaDbPrograms.find();
     Path directory = temporaryDirectory();
+    Thread hook = new Thread(() -> delete(directory), "cenote-mariadb-remains");
+    Runtime.getRuntime().addShutdownHook(hook); // the server's own comes with the server
     try {
       return start(programs, directory);
     } catch (IOException | RuntimeException e) {
@@ -81,6 +83,8 @@ public final class MariaDbServerStart {
               e);
       delete(directory);
       throw unavailable;
+    } finally {
+      forget(hook);
     }
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database that somebody else runs, named by a URL or by a DataSource, to hold the contract
- * against it. It should be empty: tests make a table {@code numbers} in it and drop it. Tests on
- * the same one must not run at the same time.
+ * against it. It should be empty: tests make a table {@code cenote_numbers} in it and drop it.
+ * Tests on the same one must not run at the same time.
  *
  * <pre>{@code
  * OwnDatabase.at("jdbc:oracle:thin:@//db/test")
@@ -132,7 +132,10 @@ public final class OwnDatabase implements TestDatabase {
   public void close() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      boolean unused = statement.execute("DROP TABLE numbers");
+      boolean unused = statement.execute("DROP TABLE cenote_numbers");
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
     } catch (SQLException none) {
       // most tests make none; the next that cannot make one says why
     }

@@ -21,7 +21,7 @@ class OwnDatabaseTest {
       for (int time = 0; time < 2; time++) {
         try (Connection connection = own.connect();
             Statement statement = connection.createStatement()) {
-          statement.execute("CREATE TABLE numbers (n INT)");
+          statement.execute("CREATE TABLE cenote_numbers (n INT)");
           statement.execute(own.query());
         }
         own.close();

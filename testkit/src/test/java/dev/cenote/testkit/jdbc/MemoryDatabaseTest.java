@@ -33,14 +33,14 @@ class MemoryDatabaseTest {
 
   private static void makeTable(CenoteDataSource pool) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      Numbers.execute(connection, "CREATE TABLE numbers (n INTEGER)");
+      Numbers.execute(connection, "CREATE TABLE cenote_numbers (n INTEGER)");
       Numbers.insert(connection, 1);
     }
   }
 
   private static int count(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM numbers")) {
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM cenote_numbers")) {
       assertThat(rows.next()).isTrue();
       return rows.getInt(1);
     }

@@ -30,14 +30,15 @@ class ScopesOnDatabasesTest {
 
   private static CenoteDataSource poolWithTable(TestDatabase database) throws SQLException {
     CenoteDataSource pool = Databases.poolOf(database).build();
-    pool.useConnection(connection -> execute(connection, "CREATE TABLE numbers (n INTEGER)"));
+    pool.useConnection(
+        connection -> execute(connection, "CREATE TABLE cenote_numbers (n INTEGER)"));
     return pool;
   }
 
   private static int sum(ScopedDataSource pool) throws SQLException {
     return pool.withConnection(connection -> {
       try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT SUM(n) FROM numbers")) {
+          ResultSet rows = statement.executeQuery("SELECT SUM(n) FROM cenote_numbers")) {
         rows.next();
         return rows.getInt(1);
       }
@@ -106,7 +107,8 @@ class ScopesOnDatabasesTest {
         assertThat(first.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
         first.commit();
         insert(second, 1);
-        try (PreparedStatement query = second.prepareStatement("SELECT SUM(n) FROM numbers");
+        try (PreparedStatement query =
+                second.prepareStatement("SELECT SUM(n) FROM cenote_numbers");
             ResultSet rows = query.executeQuery()) {
           rows.next();
           assertThat(rows.getInt(1)).isEqualTo(2 * (i + 1));
@@ -127,7 +129,7 @@ class ScopesOnDatabasesTest {
         Connection connection = pool.lazy().getConnection()) {
       Statement statement = connection.createStatement();
       statement.closeOnCompletion();
-      ResultSet rows = statement.executeQuery("SELECT n FROM numbers");
+      ResultSet rows = statement.executeQuery("SELECT n FROM cenote_numbers");
       assertThat(pool.stats().leased()).isEqualTo(1);
       rows.close();
       assertThat(pool.stats().leased()).isZero();

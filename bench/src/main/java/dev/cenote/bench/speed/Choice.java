@@ -36,8 +36,8 @@ record Choice(List<Row> rows, List<PoolAdapter> pools, int rounds, boolean isQui
   }
 
   /**
-   * In which order the pools of a row are measured in a round, directly after each other: who went
-   * first goes last in every other round, and another one begins in every other pair of rounds.
+   * In which order the pools of a row are measured in a round, directly after each other. Rounds
+   * come in pairs: the second runs the first in reverse, and each pair begins with another pool.
    */
   List<PoolAdapter> orderOf(Row row, int round) {
     List<PoolAdapter> order = new ArrayList<>(poolsOf(row));

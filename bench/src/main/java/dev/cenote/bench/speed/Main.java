@@ -45,13 +45,13 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Main implements Callable<Integer> {
 
-  private static final int QUICK_ROUNDS = 2;
+  private static final int QUICK_ROUNDS = 1;
   private static final int ROUNDS = 5;
   private static final Duration NO_LIMIT = Duration.ofDays(365);
 
   @Option(
       names = "--quick",
-      description = "Two minutes: a few rows with short spans, Cenote beside HikariCP, 2 rounds.")
+      description = "Two minutes: a few rows with short spans, Cenote beside HikariCP, 1 round.")
   private boolean quick;
 
   @Option(

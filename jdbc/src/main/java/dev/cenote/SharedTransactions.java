@@ -1,6 +1,5 @@
 package dev.cenote;
 
-import dev.cenote.config.Settings;
 import dev.cenote.core.PoolKind;
 import dev.cenote.handle.CenoteConnection;
 import java.sql.Connection;
@@ -17,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedTransactions {
 
+  /** So often one who waits looks whether the pool has been closed. */
+  private static final long LOOK_NANOS = 100_000_000;
+
   private final DataSourceAnswers pool;
 
   /** Who has the transaction on the connection that all share: the function runs under it. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  /** Whether this thread is within a transaction on its connection. */
-  private final ThreadLocal<Boolean> within = new ThreadLocal<>();
+  /** By which handle this thread is within a transaction. */
+  @SuppressWarnings("ThreadLocalUsage") // of this pool, not of another
+  private final ThreadLocal<CenoteConnection> within = new ThreadLocal<>();
 
   SharedTransactions(DataSourceAnswers pool) {
     this.pool = pool;
@@ -31,24 +34,46 @@ final class SharedTransactions {
 
   <T extends @Nullable Object, X extends Exception> T in(ConnectionFunction<T, X> work)
       throws SQLException, X {
-    boolean takesTurns = pool.kind() == PoolKind.SHARED && within.get() == null;
-    if (takesTurns) {
-      awaitTurn();
+    CenoteConnection mine = within.get();
+    if (mine != null) { // the same, whatever the pool would lend now
+      return work.apply(mine);
     }
+    long begun = System.nanoTime();
     try (Connection connection = pool.getConnection()) {
-      return on(connection.unwrap(CenoteConnection.class), work);
-    } finally {
-      if (takesTurns) {
-        turn.unlock();
+      CenoteConnection lent = connection.unwrap(CenoteConnection.class);
+      if (pool.kind() == PoolKind.SHARED) {
+        return inTurn(lent, begun, work);
       }
+      return isBegunByHand(lent) ? work.apply(lent) : on(lent, work);
     }
   }
 
-  private void awaitTurn() throws SQLException {
-    long nanos = PoolTimes.nanos(pool.acquireTimeout());
+  private <T extends @Nullable Object, X extends Exception> T inTurn(
+      CenoteConnection connection, long begun, ConnectionFunction<T, X> work)
+      throws SQLException, X {
+    awaitTurn(connection, begun);
     try {
-      if (!turn.tryLock(nanos, TimeUnit.NANOSECONDS)) {
-        throw pool.errors().transactionsBusy(nanos);
+      return on(connection, work);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Not for ever, and not when the pool has been closed: then so has the connection. */
+  private void awaitTurn(CenoteConnection connection, long begun) throws SQLException {
+    long limit = PoolTimes.nanos(pool.acquireTimeout());
+    try {
+      while (true) {
+        long left = limit - (System.nanoTime() - begun);
+        if (turn.tryLock(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+        if (connection.isClosed()) {
+          throw pool.errors().closed();
+        }
+        if (left <= LOOK_NANOS) {
+          throw pool.errors().transactionsBusy(limit);
+        }
       }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
@@ -58,22 +83,16 @@ final class SharedTransactions {
 
   private <T extends @Nullable Object, X extends Exception> T on(
       CenoteConnection connection, ConnectionFunction<T, X> work) throws SQLException, X {
-    if (within.get() != null || isBegunByHand(connection)) {
-      return work.apply(connection);
-    }
-    within.set(true);
+    within.set(connection);
     try {
-      return Transaction.onShared(connection, work);
+      return Transaction.onShared(connection, work, pool::getConnection);
     } finally {
       within.remove();
     }
   }
 
   /** By this thread, which has switched auto-commit off on what it has already. */
-  private boolean isBegunByHand(CenoteConnection connection) throws SQLException {
-    return pool.kind() == PoolKind.PER_THREAD
-        && !Boolean.FALSE.equals(pool.get(Settings.AUTO_COMMIT))
-        && !connection.getAutoCommit()
-        && connection.isShared();
+  private static boolean isBegunByHand(CenoteConnection connection) throws SQLException {
+    return connection.beginsInAutoCommit() && !connection.getAutoCommit() && connection.isShared();
   }
 }

@@ -24,9 +24,15 @@ final class Transaction {
     }
   }
 
-  /** On a connection that others have too: auto-commit is put back at once. */
+  /** Where a connection is taken once more. */
+  interface Source {
+    Connection getConnection() throws SQLException;
+  }
+
+  /** On a connection that others may have too: auto-commit is put back at once. */
   static <T extends @Nullable Object, X extends Exception> T onShared(
-      CenoteConnection connection, ConnectionFunction<T, X> work) throws SQLException, X {
+      CenoteConnection connection, ConnectionFunction<T, X> work, Source source)
+      throws SQLException, X {
     if (!connection.getAutoCommit()) {
       return on(connection, work);
     }
@@ -35,7 +41,9 @@ final class Transaction {
     try {
       result = committed(connection, work);
     } catch (Throwable failure) {
-      if (rolledBack(connection, failure)) {
+      if (connection.isClosed()) { // by the function itself
+        endOf(source, failure);
+      } else if (rolledBack(connection, failure)) {
         putBack(connection);
       } else { // to switch auto-commit on could commit what was to be rolled back
         giveUp(connection, failure);
@@ -44,6 +52,17 @@ final class Transaction {
     }
     putBack(connection);
     return result;
+  }
+
+  /** What one handle can no longer end another does, if there is one that others still have. */
+  private static void endOf(Source source, Throwable failure) {
+    try (Connection again = source.getConnection()) {
+      if (!again.getAutoCommit() && rolledBack(again, failure)) {
+        again.setAutoCommit(true);
+      }
+    } catch (SQLException | RuntimeException further) {
+      failure.addSuppressed(further);
+    }
   }
 
   private static <T extends @Nullable Object, X extends Exception> T committed(
@@ -73,12 +92,16 @@ final class Transaction {
     }
   }
 
-  /** Nobody gets it after those who have it now. */
+  /** Who has it besides must see that it is gone: what they do by it could be undone unseen. */
   private static void giveUp(CenoteConnection connection, Throwable why) {
     try {
-      connection.invalidateOnClose(why);
+      if (connection.isShared()) {
+        connection.invalidate(why);
+      } else {
+        connection.invalidateOnClose(why);
+      }
     } catch (SQLException | RuntimeException closed) {
-      // the function has closed it
+      // by another thread, meanwhile
     }
   }
 }

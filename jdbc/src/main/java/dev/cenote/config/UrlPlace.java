@@ -49,7 +49,8 @@ record UrlPlace(String product, String hosts, String database) {
     Matcher authority = AUTHORITY.matcher(rest);
     if (authority.find()) {
       String hosts = authority.group(1).substring(authority.group(1).lastIndexOf('@') + 1);
-      String database = authority.group(2) == null ? "" : authority.group(2);
+      String path = authority.group(2) == null ? "" : authority.group(2);
+      String database = path.replaceFirst(":[\\w ]+=.*", ""); // Db2's and Informix's properties
       Matcher named = SQL_SERVER_DATABASE.matcher(rest);
       return new UrlPlace(product, hosts, named.find() ? named.group(1) : database);
     }

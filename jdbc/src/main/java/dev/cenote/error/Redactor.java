@@ -23,14 +23,15 @@ public final class Redactor {
    */
   static final String KEY =
       "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
-          + "|private[_.-]?key)[\\w.%-]{0,100}+";
+          + "|private[_.-]?key|pvt[_.-]?key|client[_.-]?key|crypt[_.-]?key|encryption[_.-]?key)[\\w.%-]{0,100}+";
 
   /** {@code ://user:secret@}, up to the last @ of the authority. */
   private static final Pattern AUTHORITY = Pattern.compile("(://[^:/?#@\\s\"']*):([^/?#\\s\"']*)@");
 
   /** The same with a slash or question mark, not encoded as it should be, in the secret. */
   private static final Pattern RAW_AUTHORITY =
-      Pattern.compile("(://[^:/?#@\\s\"']*):(?!\\d*(?:[/?,;]|$))([^\\s\"']*)@");
+      Pattern.compile(
+          "(://[^:/?#@\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=|\\d*(?:[/?,;]|$))([^\\s\"']*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
@@ -50,8 +51,8 @@ public final class Redactor {
               + ")[^\\s/@\"']{0,2000}[^\\s/@\"':]@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
-  static final Pattern ORACLE =
-      Pattern.compile("(jdbc:oracle:\\w+:[^/@\\s]*)/(\\S+)@", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ORACLE =
+      Pattern.compile("(\\boracle:\\w+:[^/@\\s]*)/(\\S+)@", Pattern.CASE_INSENSITIVE);
 
   /** A value in braces, as SQL Server has them; in it, }} stands for }. */
   static final Pattern BRACED =
@@ -62,7 +63,7 @@ public final class Redactor {
    */
   private static final Pattern QUERY =
       Pattern.compile(
-          "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex)?key)=)[^&\\s\"']*",
+          "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex|text|re)?key)=)[^&\\s\"']*",
           Pattern.CASE_INSENSITIVE);
 
   /** Any other {@code key=value}, or {@code key='value'}. */

@@ -15,7 +15,7 @@ public final class UrlRedactor {
   /** After ? or &amp;; SQLCipher's are called {@code key}. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "([?&](?:[\\w.%-]{0,100}?" + Redactor.KEY + "|(?:hex)?key)\\s*=)[^&]*",
+          "([?&](?:[\\w.%-]{0,100}?" + Redactor.KEY + "|(?:hex|text|re)?key)\\s*=)[^&]*",
           Pattern.CASE_INSENSITIVE);
 
   /** After a semicolon, the first of Db2's after a colon. */
@@ -32,11 +32,12 @@ public final class UrlRedactor {
    * {@code ://user:secret@}, up to the last @ of the authority; not {@code ://db:1433;user=a@b}.
    */
   private static final Pattern AUTHORITY =
-      Pattern.compile("(://[^:/?#@]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
+      Pattern.compile("(://[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
 
   /** The same with a slash or question mark in the secret, which may begin like a port. */
   private static final Pattern RAW_AUTHORITY =
-      Pattern.compile("(://[^:/?#@]*):(?!\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
+      Pattern.compile(
+          "(://[^:/?#@\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=|\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
@@ -45,10 +46,20 @@ public final class UrlRedactor {
 
   /** {@code user:secret@} where the slashes are missing. */
   private static final Pattern LOGIN =
-      Pattern.compile("(:)(?<=[^\\s:/@]:)(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+      Pattern.compile(
+          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-Fa-f:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+
+  /** Oracle's {@code thin:user/secret@}. */
+  private static final Pattern ORACLE =
+      Pattern.compile("(\\boracle:\\w+:[^/@]*)/(.+)@", Pattern.CASE_INSENSITIVE);
+
+  /** H2's statements for each new connection, if there is a literal in them. */
+  private static final Pattern INIT =
+      Pattern.compile("(;\\s*INIT\\s*=)(?=[^']*')(?:\\\\.|[^;\\\\])*+", Pattern.CASE_INSENSITIVE);
 
   private static final List<SecretForm> FORMS =
       List.of(
+          new SecretForm(INIT),
           new SecretForm(Redactor.BRACED),
           new SecretForm(Redactor.IN_PARENTHESES),
           new SecretForm(Redactor.IN_A_LIST),
@@ -58,7 +69,7 @@ public final class UrlRedactor {
           new SecretForm(AUTHORITY, ":", "@"),
           new SecretForm(RAW_AUTHORITY, ":", "@"),
           new SecretForm(NO_PORT, ":", ""),
-          new SecretForm(Redactor.ORACLE, "/", "@"),
+          new SecretForm(ORACLE, "/", "@"),
           new SecretForm(LOGIN, "", "@"));
 
   private UrlRedactor() {}

@@ -19,6 +19,7 @@ final class LazyHolder {
   private final LazyMemory memory = new LazyMemory(); // guarded by lock
   private volatile @Nullable LazyHold held; // written under lock
   private volatile boolean autoCommit;
+  private volatile boolean asked; // whether its borrower has said that
   private volatile boolean closed;
 
   LazyHolder(LazyView.Source source, boolean autoCommit) {
@@ -56,11 +57,13 @@ final class LazyHolder {
   private Connection taken() throws SQLException {
     Connection connection = source.getConnection();
     try {
-      if (!memory.isEmpty() && !connection.getAutoCommit()) {
+      boolean joins = connection instanceof CenoteConnection lent && lent.isShared();
+      if (!joins && !memory.isEmpty() && !connection.getAutoCommit()) {
         connection.setAutoCommit(true); // in a transaction a rollback might undo what is set
       }
       memory.applyTo(connection);
-      if (connection.getAutoCommit() != autoCommit) {
+      boolean isOurs = !joins || asked; // else a transaction of those who have it would be ended
+      if (isOurs && connection.getAutoCommit() != autoCommit) {
         connection.setAutoCommit(autoCommit);
       }
       requireOpen(); // it may have been aborted meanwhile
@@ -141,6 +144,7 @@ final class LazyHolder {
 
   /** Says in which mode the connection is; it has been told. Returns whether that is a change. */
   boolean autoCommit(boolean on) {
+    asked = true;
     boolean changed = autoCommit != on;
     autoCommit = on;
     return changed;

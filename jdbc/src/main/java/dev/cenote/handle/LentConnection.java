@@ -133,6 +133,11 @@ abstract class LentConnection extends StatefulConnection {
     return leased().isJoint();
   }
 
+  /** Whether every borrower of it begins with auto-commit on. */
+  public boolean beginsInAutoCommit() {
+    return physical.beginsInAutoCommit();
+  }
+
   /** Whether it was taken out of the pool. */
   public boolean isDetached() {
     return physical.isDetached();

@@ -66,6 +66,11 @@ public final class PhysicalConnection extends SessionState {
     return this;
   }
 
+  /** Whether every borrower begins with auto-commit on. */
+  public boolean beginsInAutoCommit() {
+    return initialAutoCommit;
+  }
+
   /** A borrower gets it. */
   @Override
   public void beginLease() {

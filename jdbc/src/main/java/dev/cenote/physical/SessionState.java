@@ -38,7 +38,7 @@ public abstract class SessionState extends SessionMarks {
   final Product product;
   private @Nullable TransactionProbe probe; // before it is published
 
-  private boolean initialAutoCommit; // before it is published
+  boolean initialAutoCommit; // before it is published
   private boolean forReaders; // before it is published
   private boolean readOnly;
   private boolean autoCommit;

@@ -223,6 +223,10 @@ class DatabaseUrlTest {
           jdbc:hive2://h:10000/default;principal=hive/_HOST@REALM.COM | h:10000/default | h/default
           jdbc:h2:tcp://localhost:9092/~/test;USER=a@b        | localhost:9092/~/test | localhost/~/test
           jdbc:mysql://db:3306?user=a@b                       | db:3306          | db
+          jdbc:mysql://app:pw@db:3306/orders?x=a@b            | db:3306/orders   | db/orders
+          jdbc:clickhouse://app:pw@h1:8123/orders?client_name=etl@host7 | h1:8123/orders | h1/orders
+          jdbc:postgresql://[2001:db8::1]:5432/orders?user=a@b | [2001:db8::1]:5432/orders | [2001:db8::1]/orders
+          jdbc:db2://db:50000/SAMPLE:user=app;x=y;            | db:50000/SAMPLE  | db/SAMPLE
           jdbc:oracle:thin:@//db:1521/orders                  | db:1521/orders   | db/orders
           jdbc:oracle:thin:app/pw@db:1521:orders              | db:1521/orders   | db/orders
           jdbc:h2:mem:test;DB_CLOSE_DELAY=-1                  | h2:mem:test      | h2:mem:test
@@ -275,6 +279,7 @@ class DatabaseUrlTest {
         "jdbc:mysql://app:S3CRET/orders",
         "jdbc:mysql://app:S3C'RET@db/orders",
         "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app;",
+        "jdbc:p6spy:oracle:thin:app/S3CRET@db:1521:orders",
         "jdbc:acme:user=app&password=S3C/RET"
       })
   void aUrlThatIsWrittenWronglyBringsNoSecretIntoAName(String text) {

@@ -36,6 +36,12 @@ class UrlRedactorTest {
         "jdbc:sqlite:f.db?cipher=sqlcipher&key=S3CRET",
         "jdbc:snowflake://db/?passcode=S3CRET",
         "jdbc:mysql://db/orders?password1=S3CRET",
+        "jdbc:p6spy:oracle:thin:app/S3CRET@db:1521:orders",
+        "jdbc:oracle:thin:app/\"S3C RET\"@db:1521:orders",
+        "jdbc:derby:orders;encryptionKey=S3CRET",
+        "jdbc:hsqldb:file:orders;crypt_key=S3CRET",
+        "jdbc:sqlserver://db;keyVaultProviderClientKey=S3CRET",
+        "jdbc:h2:mem:t;INIT=CREATE USER app PASSWORD 'S3CRET'\\;SET x 'S3CRET';MODE=MySQL",
         "jdbc:acme:app:S3CRET@db",
         "postgresql://app:S3C'RET@db/orders"
       })
@@ -58,7 +64,12 @@ class UrlRedactorTest {
         "jdbc:sqlserver://db:1433;databaseName=orders;user=app@corp.com",
         "jdbc:hive2://h:10000/default;principal=hive/_HOST@REALM.COM",
         "jdbc:h2:tcp://localhost:9092/~/test;USER=a@b",
-        "jdbc:mysql://db:3306?user=a@b"
+        "jdbc:mysql://db:3306?user=a@b",
+        "jdbc:postgresql://[2001:db8::1]:5432/orders?user=a@b",
+        "jdbc:sqlserver://[::1]:1433;databaseName=orders;user=a@b.com",
+        "jdbc:postgresql:///o?cloudSqlInstance=p:r:i&user=sa@p.iam",
+        "jdbc:sqlserver://db;serverSpn=MSSQLSvc/h:1433@CORP.COM",
+        "jdbc:h2:mem:test;INIT=RUNSCRIPT FROM x"
       })
   void whatIsNoSecretStaysReadable(String url) {
     assertThat(UrlRedactor.redact(url)).isEqualTo(url);

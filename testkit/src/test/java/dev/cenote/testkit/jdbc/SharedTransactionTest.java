@@ -114,6 +114,45 @@ class SharedTransactionTest {
   }
 
   @Test
+  void aLazyConnectionWithinATransactionDoesNotEndIt() throws SQLException {
+    assertThatThrownBy(() ->
+            pool.useTransaction(outer -> {
+              insert(outer, 1);
+              pool.lazy().useConnection(lazy -> insert(lazy, 10));
+              throw new IllegalStateException("ours");
+            }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(sum()).isZero();
+  }
+
+  @Test
+  void whatIsDoneWithinATransactionOnAConnectionThatIsToGoIsPartOfIt() throws SQLException {
+    assertThatThrownBy(() ->
+            pool.useTransaction(outer -> {
+              insert(outer, 1);
+              outer.unwrap(CenoteConnection.class).invalidateOnClose();
+              pool.useTransaction(inner -> insert(inner, 10));
+              throw new IllegalStateException("ours");
+            }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(sum()).isZero();
+  }
+
+  @Test
+  void aFunctionThatClosesItsConnectionLeavesAutoCommitAsItWas() throws SQLException {
+    pool.useConnection(connection -> {
+      assertThatThrownBy(() ->
+              pool.useTransaction(within -> {
+                insert(within, 10);
+                within.close();
+              }))
+          .isInstanceOf(SQLException.class);
+      insert(connection, 100);
+    });
+    assertThat(sum()).isEqualTo(100);
+  }
+
+  @Test
   void aTransactionBegunByHandIsEndedByHand() throws SQLException {
     try (Connection mine = pool.getConnection()) {
       assertThat(mine.unwrap(CenoteConnection.class).isShared()).isFalse();

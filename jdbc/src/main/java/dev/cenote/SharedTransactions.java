@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedTransactions {
 
-  /** So often one who waits looks whether the pool has been closed. */
-  private static final long LOOK_NANOS = 100_000_000;
-
   private final DataSourceAnswers pool;
 
   /** Who has the transaction on the connection that all share: the function runs under it. */
@@ -38,42 +35,26 @@ final class SharedTransactions {
     if (mine != null) { // the same, whatever the pool would lend now
       return work.apply(mine);
     }
-    long begun = System.nanoTime();
+    boolean takesTurns = pool.kind() == PoolKind.SHARED;
+    if (takesTurns) {
+      awaitTurn();
+    }
     try (Connection connection = pool.getConnection()) {
       CenoteConnection lent = connection.unwrap(CenoteConnection.class);
-      if (pool.kind() == PoolKind.SHARED) {
-        return inTurn(lent, begun, work);
-      }
-      return isBegunByHand(lent) ? work.apply(lent) : on(lent, work);
-    }
-  }
-
-  private <T extends @Nullable Object, X extends Exception> T inTurn(
-      CenoteConnection connection, long begun, ConnectionFunction<T, X> work)
-      throws SQLException, X {
-    awaitTurn(connection, begun);
-    try {
-      return on(connection, work);
+      return !takesTurns && isBegunByHand(lent) ? work.apply(lent) : on(lent, work);
     } finally {
-      turn.unlock();
+      if (takesTurns) {
+        turn.unlock();
+      }
     }
   }
 
-  /** Not for ever, and not when the pool has been closed: then so has the connection. */
-  private void awaitTurn(CenoteConnection connection, long begun) throws SQLException {
+  /** Before the connection is taken: while one waits another may take its place. */
+  private void awaitTurn() throws SQLException {
     long limit = PoolTimes.nanos(pool.acquireTimeout());
     try {
-      while (true) {
-        long left = limit - (System.nanoTime() - begun);
-        if (turn.tryLock(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
-          return;
-        }
-        if (connection.isClosed()) {
-          throw pool.errors().closed();
-        }
-        if (left <= LOOK_NANOS) {
-          throw pool.errors().transactionsBusy(limit);
-        }
+      if (!turn.tryLock(limit, TimeUnit.NANOSECONDS)) {
+        throw pool.errors().transactionsBusy(limit);
       }
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();

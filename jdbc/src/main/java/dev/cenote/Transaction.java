@@ -36,13 +36,16 @@ final class Transaction {
     if (!connection.getAutoCommit()) {
       return on(connection, work);
     }
+    boolean hadOthers = connection.isShared();
     connection.setAutoCommit(false);
     T result;
     try {
       result = committed(connection, work);
     } catch (Throwable failure) {
-      if (connection.isClosed()) { // by the function itself
-        endOf(source, failure);
+      if (connection.isReturned()) { // by the function itself
+        if (hadOthers) {
+          endBy(source, failure);
+        }
       } else if (rolledBack(connection, failure)) {
         putBack(connection);
       } else { // to switch auto-commit on could commit what was to be rolled back
@@ -54,8 +57,8 @@ final class Transaction {
     return result;
   }
 
-  /** What one handle can no longer end another does, if there is one that others still have. */
-  private static void endOf(Source source, Throwable failure) {
+  /** What one handle can no longer end another does, of the connection that others still have. */
+  private static void endBy(Source source, Throwable failure) {
     try (Connection again = source.getConnection()) {
       if (!again.getAutoCommit() && rolledBack(again, failure)) {
         again.setAutoCommit(true);

@@ -31,7 +31,7 @@ public final class Redactor {
   /** The same with a slash or question mark, not encoded as it should be, in the secret. */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile(
-          "(://[^:/?#@\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=|\\d*(?:[/?,;]|$))([^\\s\"']*)@");
+          "(://[^:/?#@\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=(?!\\S*@[^@/?;\\s]*(?:/|:\\d))|\\d*(?:[/?,;]|$))([^\\s\"']*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =

@@ -37,7 +37,7 @@ public final class UrlRedactor {
   /** The same with a slash or question mark in the secret, which may begin like a port. */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile(
-          "(://[^:/?#@\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=|\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
+          "(://[^:/?#@\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;]*(?:/|:\\d))|\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
@@ -47,7 +47,13 @@ public final class UrlRedactor {
   /** {@code user:secret@} where the slashes are missing. */
   private static final Pattern LOGIN =
       Pattern.compile(
-          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-Fa-f:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-Fa-f:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)"
+              + "(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+
+  /** The same as a parameter, a proxy's say; {@code service/host:1433@REALM} is none. */
+  private static final Pattern LOGIN_IN_A_PARAMETER =
+      Pattern.compile(
+          "(?<=[?;][^@]{0,200})(?<!/[\\w.-]{0,100})(:)(?<=[^\\s:/@\\[]:)[^/@&;]{0,2000}[^/@:&;]@");
 
   /** Oracle's {@code thin:user/secret@}. */
   private static final Pattern ORACLE =
@@ -59,7 +65,6 @@ public final class UrlRedactor {
 
   private static final List<SecretForm> FORMS =
       List.of(
-          new SecretForm(INIT),
           new SecretForm(Redactor.BRACED),
           new SecretForm(Redactor.IN_PARENTHESES),
           new SecretForm(Redactor.IN_A_LIST),
@@ -70,13 +75,14 @@ public final class UrlRedactor {
           new SecretForm(RAW_AUTHORITY, ":", "@"),
           new SecretForm(NO_PORT, ":", ""),
           new SecretForm(ORACLE, "/", "@"),
-          new SecretForm(LOGIN, "", "@"));
+          new SecretForm(LOGIN, "", "@"),
+          new SecretForm(LOGIN_IN_A_PARAMETER, "", "@"));
 
   private UrlRedactor() {}
 
   /** The URL without what has the form of a secret. */
   public static String redact(String url) {
-    return SecretForm.redact(FORMS, url);
+    return SecretForm.redact(FORMS, SecretForm.mask(INIT, url, "$1" + Redactor.MASK));
   }
 
   /** What {@link #redact} takes out, but for values whose names only begin like one. */

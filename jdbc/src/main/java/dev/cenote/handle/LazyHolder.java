@@ -58,11 +58,12 @@ final class LazyHolder {
     Connection connection = source.getConnection();
     try {
       boolean joins = connection instanceof CenoteConnection lent && lent.isShared();
-      if (!joins && !memory.isEmpty() && !connection.getAutoCommit()) {
+      if ((!joins || (asked && autoCommit)) && !memory.isEmpty() && !connection.getAutoCommit()) {
         connection.setAutoCommit(true); // in a transaction a rollback might undo what is set
       }
       memory.applyTo(connection);
-      boolean isOurs = !joins || asked; // else a transaction of those who have it would be ended
+      // else a transaction of those who have it would be ended
+      boolean isOurs = !joins || asked || !autoCommit;
       if (isOurs && connection.getAutoCommit() != autoCommit) {
         connection.setAutoCommit(autoCommit);
       }

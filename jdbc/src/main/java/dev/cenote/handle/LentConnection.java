@@ -44,7 +44,8 @@ abstract class LentConnection extends StatefulConnection {
     physical.beginLease();
   }
 
-  final boolean isReturned() {
+  /** Whether this handle was closed, whatever the driver says of the connection. */
+  public final boolean isReturned() {
     return leaseIfOpen() == null;
   }
 

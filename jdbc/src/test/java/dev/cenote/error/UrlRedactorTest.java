@@ -42,6 +42,8 @@ class UrlRedactorTest {
         "jdbc:hsqldb:file:orders;crypt_key=S3CRET",
         "jdbc:sqlserver://db;keyVaultProviderClientKey=S3CRET",
         "jdbc:h2:mem:t;INIT=CREATE USER app PASSWORD 'S3CRET'\\;SET x 'S3CRET';MODE=MySQL",
+        "jdbc:postgresql://db/o?socksProxy=app:S3CRET@proxy:1080",
+        "jdbc:mysql://app:S3C@ss?w=RET@db/orders",
         "jdbc:acme:app:S3CRET@db",
         "postgresql://app:S3C'RET@db/orders"
       })
@@ -91,7 +93,8 @@ class UrlRedactorTest {
         "jdbc:sqlserver://db:1433;user=sa;password=S3C&R@T;encrypt=true | [S3C&R@T]",
         "jdbc:mysql://app:S3C@RET@db/orders?sslPassword=M0RE | [M0RE, S3C@RET]",
         "jdbc:mysql://db/orders?password2=S3CRET&passwordCharacterEncoding=UTF-8 | [S3CRET]",
-        "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app; | [S3C@RET]"
+        "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app; | [S3C@RET]",
+        "jdbc:h2:mem:t;INIT=RUNSCRIPT FROM 'http://app:S3CRET@db/x' | [S3CRET]"
       })
   void whatItTakesOutCanBeAskedFor(String url, String secrets) {
     assertThat(UrlRedactor.secretsIn(url)).hasToString(secrets);

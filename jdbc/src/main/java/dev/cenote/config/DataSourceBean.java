@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a driver's DataSource from the name of its class and texts for its bean properties. */
 final class DataSourceBean {
+
+  private static final String NO_TEXT = "cannot be set from text";
 
   private DataSourceBean() {}
 
@@ -28,7 +29,7 @@ final class DataSourceBean {
         .forEach((name, text) -> {
           String problem = set(source, name, text);
           if (problem != null) {
-            problems.add(name + " " + problem);
+            problems.add((name.isEmpty() ? "''" : name) + " " + problem);
           }
         });
     if (!problems.isEmpty()) {
@@ -53,32 +54,43 @@ final class DataSourceBean {
     }
   }
 
-  /** Returns what is wrong; null if it is set. */
+  /** Returns what is wrong with the first setter of that name; null if it, or another, takes it. */
   private static @Nullable String set(DataSource source, String name, String text) {
     List<Method> setters = setters(source.getClass(), name);
+    String first = null;
     for (Method setter : setters) {
-      try {
-        Optional<Object> value = value(text, setter.getParameterTypes()[0]);
-        if (value.isPresent()) {
-          setter.invoke(source, value.get());
-          return null;
-        }
-      } catch (NumberFormatException notNumber) {
-        return "is no number";
-      } catch (IllegalArgumentException unfit) {
-        return "is neither true nor false";
-      } catch (InvocationTargetException | IllegalAccessException refused) {
-        return "is refused";
+      String problem = set(source, setter, text);
+      if (problem == null) {
+        return null;
       }
+      first = first == null || first.equals(NO_TEXT) ? problem : first;
     }
-    return setters.isEmpty() ? "does not exist" : "cannot be set from text";
+    return first == null ? "does not exist" : first;
+  }
+
+  /** As above, with one setter. */
+  private static @Nullable String set(DataSource source, Method setter, String text) {
+    try {
+      Optional<Object> value = value(text, setter.getParameterTypes()[0]);
+      if (value.isEmpty()) {
+        return NO_TEXT;
+      }
+      setter.invoke(source, value.get());
+      return null;
+    } catch (NumberFormatException notNumber) {
+      return "is no number";
+    } catch (IllegalArgumentException unfit) {
+      return "is neither true nor false";
+    } catch (InvocationTargetException | IllegalAccessException refused) {
+      return "is refused";
+    }
   }
 
   private static List<Method> setters(Class<?> type, String name) {
-    String setter = "set" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     List<Method> found = new ArrayList<>();
     for (Method method : type.getMethods()) {
-      if (method.getName().equalsIgnoreCase(setter) && method.getParameterCount() == 1) {
+      boolean isNamed = !name.isEmpty() && method.getName().equalsIgnoreCase("set" + name);
+      if (isNamed && method.getParameterCount() == 1) {
         found.add(method.getParameterTypes()[0] == String.class ? 0 : found.size(), method);
       }
     }

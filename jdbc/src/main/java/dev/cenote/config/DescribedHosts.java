@@ -26,12 +26,17 @@ record DescribedHosts(String hosts, String database) {
   private static final Pattern ALONE =
       Pattern.compile("\\(\\s*(?:host\\s*=\\s*([^,()\\s]+))?[^)]*", Pattern.CASE_INSENSITIVE);
 
-  /** Null if none is described in this URL, of which {@code jdbc:} and the product are gone. */
+  /** A host that is not described, and perhaps its port; what else has a colon may be a login. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(?:\\[[^\\]]*\\]|[^:\\[\\]]*)(?::\\d{1,5})?");
+
+  /** Null if none is described in this URL, of which {@code jdbc:} and the product may be gone. */
   static @Nullable DescribedHosts in(String rest) {
     int begin = rest.indexOf("//") + 2;
     if (begin < 2) {
       return null;
     }
+    begin = afterLogin(rest, begin);
     List<String> hosts = new ArrayList<>();
     int brackets = 0;
     boolean described = false; // in parentheses, which nothing but the closing one ends
@@ -59,10 +64,20 @@ record DescribedHosts(String hosts, String database) {
     return new DescribedHosts(String.join(",", hosts), databaseOf(rest.substring(end)));
   }
 
+  /** A login may have in it what else ends a host; one in parameters is not looked for. */
+  private static int afterLogin(String rest, int begin) {
+    int parenthesis = rest.indexOf('(', begin);
+    int end = parenthesis < 0 ? -1 : rest.lastIndexOf('@', parenthesis);
+    boolean isInFront = end >= begin && rest.substring(begin, end).indexOf('?') < 0;
+    return isInFront ? end + 1 : begin;
+  }
+
   private static void name(String part, List<String> hosts) {
     if (part.indexOf('(') < 0) {
-      if (part.indexOf(')') < 0) { // else it is what a parenthesis in a secret cut off
-        hosts.add(part.substring(part.lastIndexOf('@') + 1));
+      String host = part.substring(part.lastIndexOf('@') + 1);
+      boolean isCutOff = part.indexOf(')') >= 0; // by a parenthesis in a secret
+      if (!isCutOff && PLAIN.matcher(host).matches()) {
+        hosts.add(host);
       }
     } else {
       Pattern host = DESCRIPTION.matcher(part).find() ? ALONE : ANYWHERE;

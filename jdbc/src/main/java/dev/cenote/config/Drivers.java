@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -48,42 +49,55 @@ public final class Drivers {
     try {
       return DriverManager.getDriver(url.jdbcUrl());
     } catch (SQLException noneRegistered) {
-      return byService(url);
+      return byService(url).orElseThrow(() -> noneAccepts(url));
+    } catch (RuntimeException broken) { // of one that is registered: it keeps others from an answer
+      return byService(url).orElseThrow(() -> failed(url, broken));
     }
   }
 
   /** A driver that only the application's class loader sees, as in a container. */
-  private static Driver byService(DatabaseUrl url) {
+  private static Optional<Driver> byService(DatabaseUrl url) {
     try {
       for (ClassLoader loader : Classes.loaders()) {
         for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
           if (driver.acceptsURL(url.jdbcUrl())) {
-            return driver;
+            return Optional.of(driver);
           }
         }
       }
-    } catch (SQLException | ServiceConfigurationError broken) {
-      throw problem("url", "a driver failed when asked about it: " + describe(url, broken));
+      return Optional.empty();
+    } catch (SQLException | RuntimeException | ServiceConfigurationError broken) {
+      throw failed(url, broken);
     }
-    throw problem("url", "no driver accepts " + url.redacted() + ". " + advice(url));
   }
 
   private static Driver byClass(DatabaseUrl url, String className) {
     String setting = Settings.DRIVER_CLASS_NAME.name();
+    Object instance;
+    boolean accepts;
     try {
-      Object instance = Classes.named(className, true).getDeclaredConstructor().newInstance();
-      if (!(instance instanceof Driver driver)) {
-        throw problem(setting, className + " is not a java.sql.Driver");
-      }
-      if (!driver.acceptsURL(url.jdbcUrl())) {
-        throw problem(setting, className + " does not accept " + url.redacted());
-      }
-      return driver;
+      instance = Classes.named(className, true).getDeclaredConstructor().newInstance();
+      accepts = instance instanceof Driver driver && driver.acceptsURL(url.jdbcUrl());
     } catch (ClassNotFoundException absent) {
       throw problem(setting, "there is no class " + className + ". " + advice(url));
-    } catch (ReflectiveOperationException | LinkageError | SQLException broken) {
+    } catch (ReflectiveOperationException | LinkageError | SQLException | RuntimeException broken) {
       throw problem(setting, className + " cannot be used: " + describe(url, broken));
     }
+    if (!(instance instanceof Driver driver)) {
+      throw problem(setting, className + " is not a java.sql.Driver");
+    }
+    if (!accepts) {
+      throw problem(setting, className + " does not accept " + url.redacted());
+    }
+    return driver;
+  }
+
+  private static CenoteConfigException noneAccepts(DatabaseUrl url) {
+    return problem("url", "no driver accepts " + url.redacted() + ". " + advice(url));
+  }
+
+  private static CenoteConfigException failed(DatabaseUrl url, Throwable broken) {
+    return problem("url", "a driver failed when asked about it: " + describe(url, broken));
   }
 
   private static String advice(DatabaseUrl url) {

@@ -2,10 +2,9 @@ package dev.cenote.config;
 
 import dev.cenote.error.Redactor;
 import dev.cenote.error.UrlRedactor;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +12,17 @@ import java.util.stream.Stream;
  * not the literals of {@code initSql}, which are hidden where that fails.
  */
 public final class KnownSecrets {
+
+  /** Where the next host's login begins, if each has its own: {@code @db1:3306,app:}. */
+  private static final Pattern NEXT_LOGIN = Pattern.compile("@[^@,]*,[^:@,/]*:");
+
+  /** Where drivers cut what they take for a host, a port, a path or a parameter. */
+  private static final Pattern CUT = Pattern.compile("[/?#:,@;!&=]+");
+
+  /** Shorter ones tell little, and are words of many messages. */
+  private static final int PIECE_MIN = 3;
+
+  private static final Pattern PORT = Pattern.compile("\\d+");
 
   private KnownSecrets() {}
 
@@ -24,33 +34,54 @@ public final class KnownSecrets {
     config
         .driverProperties()
         .forEach((name, value) -> {
-          if (Redactor.isNameOfASecret(name)) {
+          if (Redactor.isSecretValue(name, value)) {
             secrets.add(value);
           }
         });
     return secrets;
   }
 
-  /** Those of a URL. */
+  /** Those of a URL, and what a driver may repeat of a login that it reads in another way. */
   static List<String> of(DatabaseUrl url) {
-    List<String> secrets = new ArrayList<>();
-    for (String raw : UrlRedactor.secretsIn(url.jdbcUrl())) {
-      secrets.add(raw);
-      secrets.add(decoded(raw));
-      secrets.add(decoded(raw.replace("+", "%2B"))); // drivers differ in what a plus is
-      if (raw.startsWith("{")) { // SQL Server's braces; in them }} stands for }
-        secrets.add(raw.substring(1).replaceAll("}$", "").replace("}}", "}"));
-      }
-    }
+    Stream<String> whole = UrlRedactor.secretsIn(url.jdbcUrl()).stream();
+    Stream<String> pieces =
+        UrlRedactor.loginsIn(url.jdbcUrl()).stream()
+            .flatMap(KnownSecrets::piecesOf)
+            .filter(piece -> !piece.equalsIgnoreCase(url.product()));
+    List<String> secrets =
+        new ArrayList<>(Stream.concat(whole, pieces).flatMap(KnownSecrets::writings).toList());
     Stream.ofNullable(url.password()).forEach(secrets::add);
     return secrets;
   }
 
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notEncoded) {
-      return text;
+  private static Stream<String> piecesOf(String login) {
+    return NEXT_LOGIN
+        .splitAsStream(login)
+        .flatMap(one ->
+            Stream.concat(
+                Stream.of(one), CUT.splitAsStream(one).filter(KnownSecrets::tellsEnough)));
+  }
+
+  private static boolean tellsEnough(String piece) {
+    return piece.length() >= PIECE_MIN && !PORT.matcher(piece).matches();
+  }
+
+  /** As it stands there, decoded, and without what quotes it. */
+  private static Stream<String> writings(String raw) {
+    String plusKept = raw.replace("+", "%2B"); // drivers differ in what a plus is
+    return Stream.of(raw, UrlRedactor.decoded(raw), UrlRedactor.decoded(plusKept), unquoted(raw));
+  }
+
+  /** Without SQL Server's braces, in which }} stands for }, and without quotes. */
+  private static String unquoted(String raw) {
+    if (raw.startsWith("{")) {
+      return raw.substring(1).replaceAll("}$", "").replace("}}", "}");
     }
+    for (String quote : List.of("'", "\"")) {
+      if (raw.length() > 1 && raw.startsWith(quote) && raw.endsWith(quote)) {
+        return raw.substring(1, raw.length() - 1).replace(quote + quote, quote);
+      }
+    }
+    return raw;
   }
 }

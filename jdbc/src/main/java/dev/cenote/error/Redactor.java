@@ -3,7 +3,6 @@ package dev.cenote.error;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,25 @@ public final class Redactor {
    * look for its beginning would take a long token apart again and again.
    */
   static final String KEY =
-      "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credential|api[_.-]?key|access[_.-]?key"
-          + "|private[_.-]?key|pvt[_.-]?key|client[_.-]?key|crypt[_.-]?key|encryption[_.-]?key)[\\w.%-]{0,100}+";
+      "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credential|logdata|api[_.-]?key"
+          + "|access[_.-]?key|account[_.-]?key|auth[_.-]?key|private[_.-]?key|pvt[_.-]?key"
+          + "|client[_.-]?key|crypt[_.-]?key|encryption[_.-]?key|crypt[_.-]?config"
+          + "|(?:jwt|(?<![a-z])pass)(?![\\w.%-]))[\\w.%-]{0,100}+";
+
+  /** A file that a key may be in; no key ends like that. */
+  static final String KEY_FILE = "\\.(?:pem|pk8|p8|p12|pfx|jks|key|der)";
 
   /** {@code ://user:secret@}, up to the last @ of the authority. */
   private static final Pattern AUTHORITY = Pattern.compile("(://[^:/?#@\\s\"']*):([^/?#\\s\"']*)@");
 
-  /** The same with a slash or question mark, not encoded as it should be, in the secret. */
+  /**
+   * The same with a slash or question mark, not encoded as it should be, in the secret, or with an
+   * {@code @} in the user's name. What begins like a port is none if a host and a slash follow.
+   */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile(
-          "(://[^:/?#@\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=(?!\\S*@[^@/?;\\s]*(?:/|:\\d))|\\d*(?:[/?,;]|$))([^\\s\"']*)@");
+          "(://[^:/?#\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=(?!\\S*@[^@/?;&=\\s]*(?:/|:\\d))"
+              + "|\\d*(?:,|$|[/?;](?!\\S*@[^@/?;&=\\s\"']*/)))([^\\s\"']*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
@@ -48,11 +56,23 @@ public final class Redactor {
       Pattern.compile(
           "(:)(?<=[^\\s:/@\"']:)(?<!(?<![\\w/@.-])(?i:mailto):)(?!"
               + TIME_OF_DAY
-              + ")[^\\s/@\"']{0,2000}[^\\s/@\"':]@");
+              + "|\\*\\*\\*@)[^\\s/\"']{0,2000}[^\\s/@\"':]@");
 
-  /** Oracle's {@code jdbc:oracle:thin:user/secret@}. */
+  /** What MySQL's drivers say of a login that they take for a host. */
+  private static final Pattern PORT_VALUE =
+      Pattern.compile("(\\bport\\s+value\\s*+:\\s*+)[^\\s\"']+@", Pattern.CASE_INSENSITIVE);
+
+  /** Oracle's {@code jdbc:oracle:thin:user/secret@}; one that begins with an @ has no login. */
   private static final Pattern ORACLE =
-      Pattern.compile("(\\boracle:\\w+:[^/@\\s]*)/(\\S+)@", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/\\s]{0,300}))"
+              + "/(?:\"[^\"]{0,2000}\"|\\S{1,2000})@",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The same without a host. */
+  private static final Pattern ORACLE_LOGIN =
+      Pattern.compile(
+          "(\\boracle:\\w+:[^/@\\s\"']{1,300})/[^\\s@\"'/,;)]++(?![@/])", Pattern.CASE_INSENSITIVE);
 
   /** A value in braces, as SQL Server has them; in it, }} stands for }. */
   static final Pattern BRACED =
@@ -66,37 +86,49 @@ public final class Redactor {
           "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex|text|re)?key)=)[^&\\s\"']*",
           Pattern.CASE_INSENSITIVE);
 
-  /** Any other {@code key=value}, or {@code key='value'}. */
+  /**
+   * Any other {@code key=value}, or {@code key='value'}. A blank behind a quote may mean that the
+   * quote ends a text before it: then the next quote begins a word.
+   */
   private static final Pattern PAIR =
       Pattern.compile(
           "("
               + KEY
-              + "\\s*=\\s*)(?:'(?!\\s)(?:[^']++|'')++'|\"(?!\\s)[^\"]++\"|['\"]?[^&;\\s\"')]+)",
+              + "\\s*=\\s*)(?:'(?!\\s)(?:[^']++|'')++'|\"(?!\\s)[^\"]++\""
+              + "|'\\s(?:[^']++|'')++'(?=[\\s,;)}\\]]|$)|\"\\s[^\"]++\"(?=[\\s,;)}\\]]|$)"
+              + "|['\"]?[^&;\\s\"')]+)",
           Pattern.CASE_INSENSITIVE);
+
+  /** JSON's {@code "key":"value"}; without quotes it may be a sentence, {@code password: wrong}. */
+  private static final Pattern QUOTED_PAIR =
+      Pattern.compile(
+          "(" + KEY + "\\\\?([\"'])\\s*+:\\s*+\\\\?\\2)(?:(?!\\2)[^\\\\]|\\\\.)++",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** MySQL's {@code (password=…)}: nothing but the parenthesis ends it. */
   static final Pattern IN_PARENTHESES =
       Pattern.compile(
           "(\\(\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
 
-  /** And {@code (host=db,password=…,port=3306)}. */
+  /** And {@code (host=db,password=…,port=3306)}; Teradata's may be in quotes. */
   static final Pattern IN_A_LIST =
       Pattern.compile(
-          "(,\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^(),]*(?=[),])", Pattern.CASE_INSENSITIVE);
-
-  /** A literal of SQL, also one that does not end, or of PostgreSQL in dollars. */
-  private static final Pattern QUOTED =
-      Pattern.compile(
-          "'(?:[^']++|'')*+'?|\"[^\"]*\"?|\\$(\\w*)\\$.*?(?:\\$\\1\\$|$)", Pattern.DOTALL);
-
-  /** Oracle's {@code IDENTIFIED BY secret} and H2's {@code PASSWORD secret}. */
-  private static final Pattern ANNOUNCED =
-      Pattern.compile("(\\b(?:identified\\s+by|password)\\s+)[^\\s;'*]+", Pattern.CASE_INSENSITIVE);
+          "(,\\s*[\\w.%-]{0,100}?"
+              + KEY
+              + "\\s*=\\s*+)(?:'(?:[^']++|'')*+'(?=\\s*(?:[),]|$))|(?!')[^(),]*(?=[),]))",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credentials?|key)\\d*$",
+          "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credentials?|key|logdata"
+              + "|crypt[_.-]?config|jwt|(?<![a-z])pass)\\d*$",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAME_OF_A_KEY =
+      Pattern.compile("key\\d*$", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAME_OF_A_KEY_FILE =
+      Pattern.compile(KEY_FILE + "$", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SECRET_KEY =
       Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
@@ -109,10 +141,13 @@ public final class Redactor {
           new SecretForm(IN_PARENTHESES),
           new SecretForm(IN_A_LIST),
           new SecretForm(PAIR),
+          new SecretForm(QUOTED_PAIR),
+          new SecretForm(PORT_VALUE, "", "@"),
           new SecretForm(AUTHORITY, ":", "@"),
           new SecretForm(RAW_AUTHORITY, ":", "@"),
           new SecretForm(NO_PORT, ":", ""),
           new SecretForm(ORACLE, "/", "@"),
+          new SecretForm(ORACLE_LOGIN, "/", ""),
           new SecretForm(LOGIN, "", "@"));
 
   private Redactor() {}
@@ -128,13 +163,12 @@ public final class Redactor {
   }
 
   private static boolean isPlain(String text) {
-    return text.indexOf('=') < 0 && text.indexOf('@') < 0 && !text.contains("://");
+    return text.indexOf('=') < 0 && text.indexOf('@') < 0 && text.indexOf(':') < 0;
   }
 
   /** A statement without what stands in quotes, or after a word that announces a secret. */
   public static String redactSql(String sql) {
-    String safe = SecretForm.mask(QUOTED, sql, "'" + MASK + "'");
-    return SecretForm.mask(ANNOUNCED, redact(safe), "$1" + MASK);
+    return SqlLiterals.redact(sql);
   }
 
   /** Whether the value of that parameter is a secret wherever it stands. */
@@ -142,21 +176,15 @@ public final class Redactor {
     return SECRET_NAME.matcher(key).find();
   }
 
+  /** As {@link #isNameOfASecret}, but for the file that a key is in. */
+  public static boolean isSecretValue(String key, String value) {
+    boolean isFile = NAME_OF_A_KEY.matcher(key).find() && NAME_OF_A_KEY_FILE.matcher(value).find();
+    return isNameOfASecret(key) && !isFile;
+  }
+
   /** Whether a parameter of this name may hold a secret. */
   public static boolean isSecret(String key) {
     return SECRET_KEY.matcher(key).matches() || isNameOfASecret(key);
-  }
-
-  /** What stands in quotes in a statement, or after a word that announces a secret. */
-  static Stream<String> literalsOf(String sql) {
-    Stream<String> quoted = QUOTED.matcher(sql).results().map(found -> unquoted(found.group()));
-    Stream<String> announced =
-        ANNOUNCED.matcher(sql).results().map(found -> found.group().replaceFirst("^.*\\s", ""));
-    return Stream.concat(quoted, announced);
-  }
-
-  private static String unquoted(String literal) {
-    return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
   }
 
   /** Shows that a secret is set, or that none is. */

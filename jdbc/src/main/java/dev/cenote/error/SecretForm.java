@@ -52,14 +52,14 @@ record SecretForm(Pattern pattern, String before, String after) {
   }
 
   private Stream<String> secretsIn(String text) {
-    return pattern.matcher(text).results().filter(SecretForm::namesASecret).map(this::secret);
+    return pattern.matcher(text).results().filter(this::isSecret).map(this::secret);
   }
 
   /** {@code passwordCharacterEncoding=} is hidden by its form, and its value is no secret. */
-  private static boolean namesASecret(MatchResult found) {
+  private boolean isSecret(MatchResult found) {
     String name = found.group(1).replaceAll("^[(,;:?&\\s]+", "").strip();
     return !name.endsWith("=")
-        || Redactor.isNameOfASecret(name.substring(0, name.length() - 1).strip());
+        || Redactor.isSecretValue(name.substring(0, name.length() - 1).strip(), secret(found));
   }
 
   private String secret(MatchResult found) {

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
 
-  private static final Pattern LINE_BREAK = Pattern.compile("\\s*[\\r\\n]+\\s*");
+  /** With the blanks around it; blanks are looked at once, where they begin. */
+  private static final Pattern LINE_BREAK =
+      Pattern.compile("(?<!\\s)[ \\t\\x0B\\f]*+[\\r\\n]\\s*+");
 
   private static final int CAUSES_MAX = 8;
 
@@ -120,7 +122,7 @@ public final class Secrets {
    */
   public static Secrets ofSql(String sql) {
     Secrets secrets = new Secrets();
-    secrets.learn(Redactor.literalsOf(sql).filter(literal -> literal.length() >= SHORT).toList());
+    secrets.learn(SqlLiterals.in(sql).filter(literal -> literal.length() >= SHORT).toList());
     return secrets;
   }
 
@@ -238,8 +240,14 @@ public final class Secrets {
    * As {@link #safe}, but where no value is repeated the forms are left to who tells it further.
    */
   public SQLException safeOfValues(SQLException failure) {
+    SQLException standIn = standInOfValues(failure);
+    return standIn == null ? failure : standIn;
+  }
+
+  /** What {@link #safeOfValues} has for any failure that repeats a value; null if it does not. */
+  public @Nullable SQLException standInOfValues(Throwable failure) {
     boolean safe = isTrueOfAll(failure, text -> text.equals(hide(text)));
-    return safe ? failure : StandIn.of(failure, describe(failure));
+    return safe ? null : StandIn.of(failure, describe(failure));
   }
 
   /** What a driver throws may carry others at its side, which are printed too. */

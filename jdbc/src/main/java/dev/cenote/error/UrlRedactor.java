@@ -1,7 +1,11 @@
 package dev.cenote.error;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,21 +16,30 @@ import java.util.regex.Pattern;
  */
 public final class UrlRedactor {
 
-  /** After ? or &amp;; SQLCipher's are called {@code key}. */
+  /** In a URL any name that ends like this is one of a secret, but not if a file is named. */
+  private static final String OTHER_KEY =
+      "key\\d*+\\s*+=\\s*+(?![^&;=?]*" + Redactor.KEY_FILE + "(?:[&;]|$))";
+
+  /** After ? or &amp;. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "([?&](?:[\\w.%-]{0,100}?" + Redactor.KEY + "|(?:hex|text|re)?key)\\s*=)[^&]*",
+          "([?&][\\w.%-]{0,100}?(?:" + Redactor.KEY + "\\s*=|" + OTHER_KEY + "))[^&]*",
           Pattern.CASE_INSENSITIVE);
 
   /** After a semicolon, the first of Db2's after a colon. */
   private static final Pattern PROPERTY =
       Pattern.compile(
-          "([;:][\\w.%\\s-]{0,100}?" + Redactor.KEY + "\\s*=\\s*)[^;]*", Pattern.CASE_INSENSITIVE);
+          "([;:][\\w.%\\s-]{0,100}?(?:" + Redactor.KEY + "\\s*=\\s*|" + OTHER_KEY + "))[^;]*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The name of a parameter that is not written as it is read. */
+  private static final Pattern ENCODED_NAME =
+      Pattern.compile("(?<=[?&;])[\\w.-]*+%[\\w.%-]*+(?=\\s*=)");
 
   /** Anywhere else, and not masked yet. */
   private static final Pattern PAIR =
       Pattern.compile(
-          "(" + Redactor.KEY + "\\s*=\\s*)(?!\\*\\*\\*[),])[^&;]+", Pattern.CASE_INSENSITIVE);
+          "(" + Redactor.KEY + "\\s*=\\s*+)(?!\\*\\*\\*[),])[^&;]+", Pattern.CASE_INSENSITIVE);
 
   /**
    * {@code ://user:secret@}, up to the last @ of the authority; not {@code ://db:1433;user=a@b}.
@@ -34,47 +47,80 @@ public final class UrlRedactor {
   private static final Pattern AUTHORITY =
       Pattern.compile("(://[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
 
-  /** The same with a slash or question mark in the secret, which may begin like a port. */
+  /**
+   * The same with a slash or question mark in the secret, which may begin like a port, or with an
+   * {@code @} in the user's name. What looks like a port is none if a host and a slash follow.
+   */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile(
-          "(://[^:/?#@\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;]*(?:/|:\\d))|\\d*(?:[?,;]|/[^@?;=]*(?:[?;=]|$)|$))(.*)@");
+          "(://[^:/?#\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;&=]*(?:/|:\\d))"
+              + "|\\d*(?:,|(?:[?;]|/[^@?;=]*(?:[?;=]|$))(?!.*@[^@/?;&=]*/)|$))(.*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
       Pattern.compile(
           "(://[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+");
 
+  /** What has no login in front of an @: there stand a file and parameters. */
+  private static final String EMBEDDED = "(?:h2|hsqldb|derby|sqlite|duckdb):";
+
+  private static final String NOT_EMBEDDED =
+      "(?<!^jdbc:" + EMBEDDED + "[^@]{0,200})(?!" + EMBEDDED + ")";
+
+  /** No colon of a login: those around Oracle's name, and Db2's before the first property. */
+  private static final String NO_LOGIN =
+      "(?<!\\boracle:(?:thin:|oci8?:|kprb:)?)(?!(?:[\\w-]+:)?oracle:)"
+          + "(?!(?<=:\\d{1,5}/[\\w.$#-]{1,100}:)[\\w .]+=)";
+
   /** {@code user:secret@} where the slashes are missing. */
   private static final Pattern LOGIN =
       Pattern.compile(
-          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-Fa-f:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)"
-              + "(?!\\d{1,5}[;?][\\w .]+=)[^/@]{0,2000}[^/@:]@");
+          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-F:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)"
+              + NOT_EMBEDDED
+              + NO_LOGIN
+              + "(?!\\d{1,5}[;?][\\w .]+=|\\*\\*\\*@)[^/]{0,2000}[^/@:]@",
+          Pattern.CASE_INSENSITIVE);
 
   /** The same as a parameter, a proxy's say; {@code service/host:1433@REALM} is none. */
   private static final Pattern LOGIN_IN_A_PARAMETER =
       Pattern.compile(
-          "(?<=[?;][^@]{0,200})(?<!/[\\w.-]{0,100})(:)(?<=[^\\s:/@\\[]:)[^/@&;]{0,2000}[^/@:&;]@");
+          "(?<=[?;][^@]{0,200})(?<!/[\\w.-]{0,100})(:)(?<=[^\\s:/@\\[]:)(?!\\*\\*\\*@)"
+              + "[^/&;]{0,2000}[^/@:&;]@");
 
-  /** Oracle's {@code thin:user/secret@}. */
+  /** Oracle's {@code thin:user/secret@}; one that begins with an @ has no login. */
   private static final Pattern ORACLE =
-      Pattern.compile("(\\boracle:\\w+:[^/@]*)/(.+)@", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/]{0,300}))/.{1,2000}@",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The same without a host. */
+  private static final Pattern ORACLE_LOGIN =
+      Pattern.compile(
+          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/@]{0,300}))/[^@]{1,2000}$",
+          Pattern.CASE_INSENSITIVE);
 
   /** H2's statements for each new connection, if there is a literal in them. */
   private static final Pattern INIT =
-      Pattern.compile("(;\\s*INIT\\s*=)(?=[^']*')(?:\\\\.|[^;\\\\])*+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(;\\s*INIT\\s*=)(?=(?:[^;\\\\'$]++|\\\\.)*+['$])(?:[^;\\\\]++|\\\\.)*+",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final List<SecretForm> FORMS =
+  private static final List<SecretForm> NAMED =
       List.of(
           new SecretForm(Redactor.BRACED),
           new SecretForm(Redactor.IN_PARENTHESES),
           new SecretForm(Redactor.IN_A_LIST),
           new SecretForm(PARAMETER),
           new SecretForm(PROPERTY),
-          new SecretForm(PAIR),
+          new SecretForm(PAIR));
+
+  private static final List<SecretForm> LOGINS =
+      List.of(
           new SecretForm(AUTHORITY, ":", "@"),
           new SecretForm(RAW_AUTHORITY, ":", "@"),
           new SecretForm(NO_PORT, ":", ""),
           new SecretForm(ORACLE, "/", "@"),
+          new SecretForm(ORACLE_LOGIN, "/", ""),
           new SecretForm(LOGIN, "", "@"),
           new SecretForm(LOGIN_IN_A_PARAMETER, "", "@"));
 
@@ -82,11 +128,44 @@ public final class UrlRedactor {
 
   /** The URL without what has the form of a secret. */
   public static String redact(String url) {
-    return SecretForm.redact(FORMS, SecretForm.mask(INIT, url, "$1" + Redactor.MASK));
+    String safe = SecretForm.mask(INIT, withPlainNames(url), "$1" + Redactor.MASK);
+    return SecretForm.redact(LOGINS, SecretForm.redact(NAMED, safe));
   }
 
   /** What {@link #redact} takes out, but for values whose names only begin like one. */
   public static Set<String> secretsIn(String url) {
-    return SecretForm.secretsIn(FORMS, url);
+    String plain = withPlainNames(url);
+    Set<String> found = new LinkedHashSet<>(SecretForm.secretsIn(NAMED, plain));
+    found.addAll(loginsIn(url));
+    INIT.matcher(plain)
+        .results()
+        .map(init -> init.group().replace("\\;", ";"))
+        .flatMap(SqlLiterals::announcedIn)
+        .forEach(found::add);
+    return found;
+  }
+
+  /** Those among them that have no name, and stand where a host is looked for. */
+  public static Set<String> loginsIn(String url) {
+    return SecretForm.secretsIn(LOGINS, SecretForm.redact(NAMED, withPlainNames(url)));
+  }
+
+  /** {@code pass%77ord} is password to a driver. */
+  private static String withPlainNames(String url) {
+    return ENCODED_NAME
+        .matcher(url)
+        .replaceAll(found -> {
+          String name = decoded(found.group());
+          return Matcher.quoteReplacement(Redactor.isSecret(name) ? name : found.group());
+        });
+  }
+
+  /** What this means in a URL; itself if it is not encoded as there. */
+  public static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return text;
+    }
   }
 }

@@ -229,6 +229,13 @@ class DatabaseUrlTest {
           jdbc:db2://db:50000/SAMPLE:user=app;x=y;            | db:50000/SAMPLE  | db/SAMPLE
           jdbc:oracle:thin:@//db:1521/orders                  | db:1521/orders   | db/orders
           jdbc:oracle:thin:app/pw@db:1521:orders              | db:1521/orders   | db/orders
+          jdbc:oracle:thin:app@corp.com/pw@db:1521:orders     | db:1521/orders   | db/orders
+          jdbc:oracle:thin:app/p@w:1/x@db:1521:orders         | db:1521/orders   | db/orders
+          jdbc:mysql://app@corp.com:p/w@db:3306/orders        | db:3306/orders   | db/orders
+          jdbc:mysql//app:pw@db                               | db               | db
+          jdbc:db2://db:50000/SAMPLE:user=a@b;x=y;            | db:50000/SAMPLE  | db/SAMPLE
+          jdbc:h2:mem:test;USER=a@b                           | h2:mem:test      | h2:mem:test
+          jdbc:acme:app:pw@db                                 | acme:            | acme
           jdbc:h2:mem:test;DB_CLOSE_DELAY=-1                  | h2:mem:test      | h2:mem:test
           jdbc:h2:./data/app                                  | h2:./data/app    | h2:app
           jdbc:sqlite:/var/app.db                             | sqlite:/var/app.db | sqlite:app.db
@@ -262,7 +269,12 @@ class DatabaseUrlTest {
     "'jdbc:mysql://address=(password=S3(host=CRET)(host=db)/orders', 'db/orders'",
     "'jdbc:mysql+srv://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
     "'jdbc:mysql:loadbalance://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
-    "'jdbc:aws-wrapper:mysql://address=(host=db)(password=S3C/RET)/orders', 'db/orders'"
+    "'jdbc:aws-wrapper:mysql://address=(host=db)(password=S3C/RET)/orders', 'db/orders'",
+    "'jdbc:mysql://app:S3C,RET@(host=db1,port=3306)/orders', 'db1/orders'",
+    "'jdbc:mysql://app:S3C/RET@(host=db1,port=3306)/orders', 'db1/orders'",
+    "'jdbc:mysql://app:1,RET@(host=db1),app:S3C,RET@(host=db2)/orders', 'db1,db2/orders'",
+    "'jdbc:mysql://app:S3CRET,(host=db1)/orders', 'db1/orders'",
+    "'jdbc:mysql://db0,(host=db1)/orders?x=a@b', 'db0,db1/orders'"
   })
   void hostsThatAreDescribedBringNoSecretIntoAName(String text, String name) {
     DatabaseUrl url = parse(text);
@@ -280,7 +292,15 @@ class DatabaseUrlTest {
         "jdbc:mysql://app:S3C'RET@db/orders",
         "jdbc:db2://db:50000/SAMPLE:password=S3C@RET;user=app;",
         "jdbc:p6spy:oracle:thin:app/S3CRET@db:1521:orders",
-        "jdbc:acme:user=app&password=S3C/RET"
+        "jdbc:acme:user=app&password=S3C/RET",
+        "jdbc:mysql//app:S3CRET@db",
+        "jdbc:mysql?password=S3C:RET@db",
+        "jdbc:mysql://root:1/S3C=RET@db:3306/orders",
+        "jdbc:mysql://app:S3C?,RET@(host=db1)/orders",
+        "jdbc:acme:S3CRET@db",
+        "jdbc:p6spy:oracle:thin:app/S3CRET",
+        "jdbc:oracle:thin:app/S3C@RET:1/x@db:1521:orders",
+        "jdbc:oracle:app/S3CRET@db:1521:orders"
       })
   void aUrlThatIsWrittenWronglyBringsNoSecretIntoAName(String text) {
     DatabaseUrl url = parse(text);

@@ -13,6 +13,53 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "jdbc:postgresql://db/orders?user=app&password=S3CRET",
+        "jdbc:postgresql://db/orders?password=S3C;RET&ssl=true",
+        "jdbc:postgresql://db/orders?PASSWORD=S3CRET",
+        "jdbc:postgresql://db/orders?sslmode=require&sslpassword=S3CRET",
+        "jdbc:mysql://db/orders?trustCertificateKeyStorePassword=S3CRET",
+        "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
+        "jdbc:mysql://address=(host=db)(password=S3C;RET)/orders",
+        "jdbc:mysql://(host=db,password=S3C&RET,port=3306)/orders",
+        "jdbc:mysql://address=(host=db)(trustCertificateKeyStorePassword=S3C;RET)/orders",
+        "jdbc:mysql://(host=db,trustCertificateKeyStorePassword=S3C&RET,port=3306)/orders",
+        "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
+        "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",
+        "jdbc:sqlserver://db;accessToken=S3CRET",
+        "cannot reach jdbc:sqlserver://db:1433;user=sa;password=S3C@RET;encrypt=true, it says",
+        "jdbc:h2:mem:t;USER=sa;PASSWORD=S3C@RET",
+        "connecting with password='S3C RET' failed",
+        "password=\"S3C&RET\"",
+        "PASSWORD = 'S3C''RET'",
+        "jdbc:h2:mem:test;USER=sa;PASSWORD=S3CRET",
+        "{user=app, password=S3CRET, ssl=true}",
+        "jdbc:snowflake://db/?private_key_pwd=S3CRET",
+        "connecting with pwd=S3CRET failed",
+        "api-key=S3CRET",
+        "jdbc:sqlite:f.db?cipher=sqlcipher&key=S3CRET",
+        "jdbc:sqlite:f.db?hexkey=S3CRET",
+        "client_secret=S3CRET",
+        "{\"user\":\"app\",\"password\":\"S3C'RET\"}",
+        "{\"password\":\"S3C\\\"RET\"}",
+        "{'user': 'app', 'password': 'S3C RET'}",
+        "{\\\"user\\\":\\\"app\\\",\\\"password\\\":\\\"S3CRET\\\"}",
+        "password=' S3C RET' is wrong",
+        "password=\" S3C RET\"",
+        "jdbc:teradata://db/USER=app,PASSWORD='S3C,RET',TMODE=ANSI",
+        "AccountKey=S3CRET",
+        "jdbc:acme://db/orders?authKey=S3CRET",
+        "LOGDATA=S3CRET",
+        "jwt=S3CRET",
+        "dbCryptConfig=S3CRET",
+        "db_pass=S3CRET"
+      })
+  void noFormOfASecretSurvives(String text) {
+    assertThat(Redactor.redact(text)).contains("***").doesNotContain("S3C").doesNotContain("RET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "postgresql://app:S3CRET@db/orders",
         "postgresql://app:S3C@RET@db/orders",
         "postgresql://app:S3C/RET@db/orders",
@@ -25,37 +72,23 @@ class RedactorTest {
         "postgresql:/mailto:S3CRET@db/orders",
         "postgresql://app:S3CRET",
         "cannot connect to postgresql://app:S3CRET, it says",
-        "jdbc:postgresql://db/orders?user=app&password=S3CRET",
-        "jdbc:postgresql://db/orders?password=S3C;RET&ssl=true",
-        "jdbc:postgresql://db/orders?PASSWORD=S3CRET",
-        "jdbc:postgresql://db/orders?sslmode=require&sslpassword=S3CRET",
-        "jdbc:mysql://db/orders?trustCertificateKeyStorePassword=S3CRET",
-        "jdbc:mysql://address=(host=db)(port=3306)(user=app)(password=S3CRET)/orders",
-        "jdbc:mysql://address=(host=db)(password=S3C;RET)/orders",
-        "jdbc:mysql://(host=db,password=S3C&RET,port=3306)/orders",
-        "jdbc:mysql://address=(host=db)(trustCertificateKeyStorePassword=S3C;RET)/orders",
-        "jdbc:mysql://(host=db,trustCertificateKeyStorePassword=S3C&RET,port=3306)/orders",
         "jdbc:mysql://app:S3CRET@db1,db2/orders",
-        "jdbc:sqlserver://db;user=app;password=S3CRET;encrypt=true",
-        "jdbc:sqlserver://db;user=app;password={S3C;RET}}x};encrypt=true",
-        "jdbc:sqlserver://db;accessToken=S3CRET",
-        "cannot reach jdbc:sqlserver://db:1433;user=sa;password=S3C@RET;encrypt=true, it says",
-        "jdbc:h2:mem:t;USER=sa;PASSWORD=S3C@RET",
-        "connecting with password='S3C RET' failed",
-        "password=\"S3C&RET\"",
-        "PASSWORD = 'S3C''RET'",
         "jdbc:oracle:thin:app/S3CRET@//db:1521/orders",
         "jdbc:oracle:thin:app/S3C@RET@db:1521:orders",
-        "jdbc:h2:mem:test;USER=sa;PASSWORD=S3CRET",
-        "{user=app, password=S3CRET, ssl=true}",
-        "jdbc:snowflake://db/?private_key_pwd=S3CRET",
-        "connecting with pwd=S3CRET failed",
-        "api-key=S3CRET",
-        "jdbc:sqlite:f.db?cipher=sqlcipher&key=S3CRET",
-        "jdbc:sqlite:f.db?hexkey=S3CRET",
-        "client_secret=S3CRET"
+        "postgresql://app@corp.com:S3C/RET@db/orders",
+        "postgresql://app@corp.com:S3CRET@db/orders",
+        "mysql://root:1/S3C=RET@db:3306/orders",
+        "mysql://root:1?S3C=RET@db:3306/orders",
+        "URL authority segment 'app:S3C@RET@db:3306'.",
+        "Incorrect port value : S3CRET@db",
+        "cannot connect to jdbc:oracle:thin:app/S3CRET, it says",
+        "jdbc:oracle:thin:app/S3CRET",
+        "jdbc:oracle:app/S3CRET@db:1521:orders",
+        "jdbc:oracle:thin:app@corp.com/S3CRET@db:1521:orders",
+        "jdbc:oracle:thin:app/\"S3C RET\"@db:1521:orders",
+        "jdbc:oracle:thin:\"ap@p\"/\"S3CRET\"@db:1521:orders"
       })
-  void noFormOfASecretSurvives(String text) {
+  void noFormOfALoginSurvives(String text) {
     assertThat(Redactor.redact(text)).contains("***").doesNotContain("S3C").doesNotContain("RET");
   }
 
@@ -73,7 +106,14 @@ class RedactorTest {
         "mail app@example.com about key=value",
         "write to <mailto:dba@example.com>",
         "stopped at 10:30@host",
-        "23:59:07.125@host says no"
+        "23:59:07.125@host says no",
+        "password: authentication failed for user \"app\"",
+        "cannot get a token: 401 Unauthorized",
+        "column \"password\": no such column \"x\"",
+        "jdbc:oracle:thin:@db:1521/orders",
+        "the path java:/comp/env is unknown",
+        "Incorrect port value : 33o6",
+        "bypass=true"
       })
   void whatIsNoSecretStaysReadable(String text) {
     assertThat(Redactor.redact(text)).isEqualTo(text);
@@ -99,11 +139,14 @@ class RedactorTest {
   void longTextsAreReadOnce() {
     String token = "a1B2".repeat(50_000);
     String literal = "x".repeat(50_000);
+    String blanks = " ".repeat(400_000);
 
     assertThat(Redactor.redact("id=" + token + " at a@b")).isEqualTo("id=" + token + " at a@b");
     assertThat(Redactor.redact("password={" + literal + "}")).isEqualTo("password=***");
     assertThat(Redactor.redact(token + ":" + token + "@db")).contains(token);
     assertThat(Redactor.redactSql("SET x = '" + literal + "'")).isEqualTo("SET x = '***'");
+    assertThat(Redactor.redact(",password=" + blanks + "x"))
+        .isEqualTo(",password=" + blanks + "***");
   }
 
   @ParameterizedTest
@@ -127,6 +170,40 @@ class RedactorTest {
   void anEmptyPasswordHidesNothingElse() {
     String text = "url 'jdbc:h2:mem:x;USER=sa;PASSWORD=' is wrong: add the driver 'h2'";
     assertThat(Redactor.redact(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET x = 'S3C''RET'",
+        "/* don't touch */ SET app.token = 'S3CRET'",
+        "-- it's\nSET x = $$S3CRET$$",
+        "SET x = 'S3CRET' # ours, isn't it",
+        "SET `it's` = 'S3CRET'",
+        "SET x = 'S3C\\'RET'",
+        "SET x = \"S3C\\\"RET\"",
+        "SET x = q'[S3C'RET]'",
+        "ALTER USER app IDENTIFIED BY S3CRET -- don't"
+      })
+  void noLiteralOfAStatementIsShown(String sql) {
+    assertThat(Redactor.redactSql(sql)).contains("***").doesNotContain("S3C").doesNotContain("RET");
+  }
+
+  @Test
+  void whatStandsBeforeTheFirstQuoteOfAStatementStays() {
+    assertThat(Redactor.redactSql("SET x = 1 -- /* of ours */"))
+        .isEqualTo("SET x = 1 -- /* of ours */");
+    assertThat(Redactor.redactSql("/* ours */ SET x = 'S3CRET'"))
+        .isEqualTo("/* ours */ SET x = '***'");
+  }
+
+  @Test
+  void theFileOfAKeyIsNoSecretAndTheKeyIsOne() {
+    assertThat(Redactor.isSecretValue("sslkey", "/etc/certs/client.PK8")).isFalse();
+    assertThat(Redactor.isSecretValue("AccountKey", "/S3C/RET==")).isTrue();
+    assertThat(Redactor.isSecretValue("password", "client.key")).isTrue();
+    assertThat(Redactor.isSecretValue("db_pass", "S3CRET")).isTrue();
+    assertThat(Redactor.isSecretValue("bypass", "S3CRET")).isFalse();
   }
 
   @Test

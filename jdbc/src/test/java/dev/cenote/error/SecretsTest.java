@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -234,7 +235,13 @@ class SecretsTest {
         "ALTER ROLE app PASSWORD 'S3CRET",
         "ALTER USER app IDENTIFIED BY S3CRET",
         "SELECT $a$S3CRET$a$",
-        "SELECT f('S3C', 'S3CRET')"
+        "SELECT f('S3C', 'S3CRET')",
+        "/* don't touch */ SET app.name = 'S3CRET'",
+        "-- it's\nSET x = $$S3CRET$$",
+        "SET `it's` = 'S3CRET'",
+        "SET x = 'S3C\\'RET'",
+        "SELECT q'[S3C'RET]' FROM dual",
+        "ALTER USER app IDENTIFIED BY S3CRET -- don't"
       })
   void whatADriverRepeatsOfTheLiteralsOfAStatementIsHidden(String sql) {
     SQLException failure = new SQLException("syntax error in " + sql, "42601", 7);
@@ -293,6 +300,36 @@ class SecretsTest {
     SQLException safe = Secrets.ofSql(sql).safeOfValues(new SQLException(said));
 
     assertThat(safe.getMessage()).isEqualTo("***");
+  }
+
+  private static String told(String said, String sql) {
+    return Secrets.ofSql(sql).safeOfValues(new SQLException(said)).getMessage();
+  }
+
+  @Test
+  void aLiteralIsHiddenAsADatabaseReadsItToo() {
+    assertThat(told("bad S3C'RET", "SET x = 'S3C''RET'")).isEqualTo("bad ***");
+    assertThat(told("bad S3C'RET", "SET x = 'S3C\\'RET'")).isEqualTo("bad ***'***");
+    assertThat(told("bad S3CRET", "SELECT q'[S3CRET]' FROM dual")).isEqualTo("bad ***");
+  }
+
+  @Test
+  void whatIsNoSqlExceptionAndRepeatsALiteralIsReplacedByOne() {
+    Secrets literals = Secrets.ofSql("SET x = 'S3CRET'");
+
+    assertThat((Throwable) literals.standInOfValues(new IllegalStateException("bad S3CRET")))
+        .isExactlyInstanceOf(SQLException.class)
+        .hasMessage("java.lang.IllegalStateException: bad ***");
+    assertThat((Throwable) literals.standInOfValues(new IllegalStateException("bad"))).isNull();
+  }
+
+  @Test
+  @Timeout(60) // what looks at a blank again and again needs minutes for this
+  void blanksAreReadOnce() {
+    String blanks = " ".repeat(400_000);
+    SQLException failure = new SQLException("no" + blanks + "way\n" + blanks + "out");
+
+    assertThat(formsAlone.describe(failure)).isEqualTo("no" + blanks + "way out");
   }
 
   @Test

@@ -308,4 +308,14 @@ class JdbcConnectorTest {
     assertThat(connector.open(ATTEMPT).toString()).doesNotContain("recorded");
     assertThat(connector.toString()).isEqualTo("JdbcConnector of OTHER");
   }
+
+  @Test
+  void whatADriverRepeatsOfTheFirstStatementIsHiddenWhateverItThrows() {
+    driver.failing("Statement.execute", new IllegalStateException("bad S3CRET"));
+    InitialState initial = new InitialState(null, null, null, null, null, "SET x 'S3CRET'");
+
+    assertThatThrownBy(() -> connector(initial).open(ATTEMPT))
+        .isInstanceOf(SQLException.class)
+        .hasMessage("java.lang.IllegalStateException: bad ***");
+  }
 }

@@ -1,4 +1,7 @@
-/** Measures what a pool costs, beside other pools: JMH benchmarks and a runner of paired rounds. */
+/**
+ * What JMH measures on a pool: a cycle, a statement, a unit of work; and how much CPU time that
+ * takes. The comparison of pools, which runs them too, is the package speed.
+ */
 @NullMarked
 package dev.cenote.bench;
 

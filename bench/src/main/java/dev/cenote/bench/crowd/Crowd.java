@@ -2,6 +2,7 @@ package dev.cenote.bench.crowd;
 
 import dev.cenote.bench.meter.Meter;
 import dev.cenote.bench.meter.Meter.Taken;
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
@@ -53,10 +54,10 @@ public final class Crowd {
     Waits waits = new Waits();
     Generation clients = new Generation(size);
     clients.begin(threads, pool, uses, isTimed ? waits : null, door);
-    Hold.park(SETTLING.toNanos());
+    Pause.nanos(SETTLING.toNanos());
     Meter meter = Meter.start();
     clients.count();
-    Hold.park(TimeUnit.SECONDS.toNanos(span.seconds()));
+    Pause.nanos(TimeUnit.SECONDS.toNanos(span.seconds()));
     long now = System.nanoTime();
     Taken taken = meter.stop();
     long[] served = clients.served();
@@ -71,7 +72,7 @@ public final class Crowd {
       throws InterruptedException {
     Generation clients = new Generation(size);
     clients.begin(threads, pool, uses, isTimed ? new Waits() : null, door);
-    Hold.park(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
+    Pause.nanos(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
     clients.end();
     return clients.failure();
   }
@@ -89,11 +90,8 @@ public final class Crowd {
       sum += count;
     }
     Fairness fairness = Fairness.of(served);
-    numbers.put(Metric.SERVED, sum / taken.clockNanos() * 1e9);
-    numbers.put(Metric.CPU, taken.cpuNanos() / sum);
-    numbers.put(Metric.BYTES, taken.bytes() / sum);
-    numbers.put(Metric.PROCESSORS, taken.processors());
-    numbers.put(Metric.OTHERS, taken.others() * 100);
+    numbers.put(Metric.SERVED, taken.perSecond(sum));
+    taken.putInto(numbers, sum);
     numbers.put(Metric.JAIN, fairness.jain());
     numbers.put(Metric.SPREAD, fairness.spread());
     numbers.put(Metric.FAILED, (double) failed);

@@ -49,7 +49,8 @@ public final class Crowds {
         connections > 8
             ? List.of()
             : hold == Hold.NOTHING
-                ? List.of(Aim.of(Metric.SPREAD, Against.NOBODY, 3))
+                ? List.of(
+                    Aim.of(Metric.SPREAD, Against.NOBODY, 3), Aim.of(Metric.CPU, Against.HIKARI, 1))
                 : List.of(Aim.of(Metric.P999, Against.HIKARI, 0.5));
     return row(
         Family.THREADS,

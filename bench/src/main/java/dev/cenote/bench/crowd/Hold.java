@@ -1,6 +1,6 @@
 package dev.cenote.bench.crowd;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.cenote.bench.meter.Pause;
 
 /** What is done between borrow and return. */
 enum Hold {
@@ -21,7 +21,7 @@ enum Hold {
   MILLISECOND("1ms") {
     @Override
     void run() {
-      park(1_000_000);
+      Pause.nanos(1_000_000);
     }
   };
 
@@ -37,12 +37,4 @@ enum Hold {
   }
 
   abstract void run();
-
-  /** Parks for so long at least. */
-  static void park(long nanos) {
-    long end = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
 }

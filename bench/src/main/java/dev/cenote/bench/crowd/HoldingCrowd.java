@@ -2,6 +2,7 @@ package dev.cenote.bench.crowd;
 
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.PoolSettings;
 import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
@@ -33,8 +34,9 @@ final class HoldingCrowd implements Act {
   @Override
   public Reading run(PoolAdapter adapter, Span span) throws Exception {
     Crowd crowd = new Crowd(threads, size, pool -> new Cycle(pool, hold), hold != Hold.NOTHING);
-    try (OpenPool pool = StubPools.filled(adapter, connections)) {
-      return crowd.measure(pool.dataSource(), span, new Door(pool.dataSource(), connections));
+    try (OpenPool pool = StubPools.filled(adapter, PoolSettings.filled(connections))) {
+      Door door = new Door(pool.dataSource(), connections);
+      return crowd.measure(pool.dataSource(), span, door).noted(pool.note());
     }
   }
 }

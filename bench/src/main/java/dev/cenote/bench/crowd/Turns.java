@@ -2,8 +2,10 @@ package dev.cenote.bench.crowd;
 
 import dev.cenote.bench.meter.Meter;
 import dev.cenote.bench.meter.Meter.Taken;
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.PoolSettings;
 import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
@@ -66,14 +68,14 @@ final class Turns implements Act {
 
   @Override
   public Reading run(PoolAdapter adapter, Span span) throws Exception {
-    try (OpenPool pool = StubPools.filled(adapter, connections);
+    try (OpenPool pool = StubPools.filled(adapter, PoolSettings.filled(connections));
         Batons batons = new Batons(size)) {
       List<Sitter> sitters = start(pool.dataSource(), batons);
-      Hold.park(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
+      Pause.nanos(TimeUnit.SECONDS.toNanos(span.warmupSeconds()));
       double cycles = -sum(sitters, sitter -> sitter.done);
       double nanos = -sum(sitters, sitter -> sitter.nanos);
       Meter meter = Meter.start();
-      Hold.park(TimeUnit.SECONDS.toNanos(span.seconds()));
+      Pause.nanos(TimeUnit.SECONDS.toNanos(span.seconds()));
       Taken taken = meter.stop();
       cycles += sum(sitters, sitter -> sitter.done);
       nanos += sum(sitters, sitter -> sitter.nanos);
@@ -82,7 +84,7 @@ final class Turns implements Act {
       if (failed != null) {
         throw failed;
       }
-      return reading(taken, cycles, nanos);
+      return reading(taken, cycles, nanos).noted(pool.note());
     }
   }
 
@@ -122,10 +124,8 @@ final class Turns implements Act {
 
   private static Reading reading(Taken taken, double cycles, double nanos) {
     Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
-    numbers.put(Metric.CPU, nanos / cycles);
-    numbers.put(Metric.BYTES, taken.bytes() / cycles);
-    numbers.put(Metric.PROCESSORS, taken.processors());
-    numbers.put(Metric.OTHERS, taken.others() * 100);
+    taken.putInto(numbers, cycles);
+    numbers.put(Metric.CPU, nanos / cycles); // not the process's: see above
     return Reading.of(numbers);
   }
 

@@ -14,6 +14,12 @@ public final class Distance {
   /** So many there and back: a few µs, which nothing need interrupt. */
   private static final int ROUND_TRIPS = 32;
 
+  /** Where fewer are answered the two had a processor to themselves for a moment at most. */
+  private static final int ASKS_MIN = 100;
+
+  /** No two processors of a machine are farther apart: what takes longer is not the way. */
+  private static final double NANOS_MAX = 1_000;
+
   private static final long OVER = -1;
 
   /** Even: our turn. Odd: the other's. */
@@ -23,8 +29,9 @@ public final class Distance {
 
   /**
    * The nanoseconds that one way takes: the least that is seen in 50 ms, for now and then both
-   * threads must share a processor; NaN on a machine with one processor. Blocks for 50 ms, or until
-   * it has seen something, and keeps two processors busy. Where there are more it is that of two.
+   * threads must share a processor; NaN where they always must, on a machine with one processor or
+   * with others that keep the rest of them busy. Blocks for 50 ms, or until it has seen something,
+   * and keeps two processors busy. Where there are more it is that of two.
    *
    * @throws InterruptedException at its end, if the thread was interrupted before
    */
@@ -37,6 +44,7 @@ public final class Distance {
     other.setDaemon(true);
     other.start();
     long least = Long.MAX_VALUE;
+    int asks = 0;
     long begin = System.nanoTime();
     long last = begin;
     try {
@@ -45,12 +53,19 @@ public final class Distance {
         long now = System.nanoTime();
         least = Math.min(least, now - last);
         last = now;
+        asks++;
       }
     } finally {
       word.set(OVER); // or it spins for ever
     }
     other.join();
-    return (double) least / (2 * ROUND_TRIPS);
+    return oneWay(least, asks);
+  }
+
+  /** Of the shortest of so many asks; NaN if it is unknown. */
+  static double oneWay(long leastNanos, int asks) {
+    double nanos = (double) leastNanos / (2 * ROUND_TRIPS);
+    return asks < ASKS_MIN || nanos > NANOS_MAX ? Double.NaN : nanos;
   }
 
   private void ask() {

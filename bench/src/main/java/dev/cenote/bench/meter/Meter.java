@@ -1,6 +1,9 @@
 package dev.cenote.bench.meter;
 
+import dev.cenote.bench.row.Metric;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What this process takes between {@link #start} and {@link #stop}: all its threads, the collector
@@ -52,6 +55,24 @@ public final class Meter {
     /** How many processors were busy with the process on average. */
     public double processors() {
       return cpuNanos / clockNanos;
+    }
+
+    /** Which share of the machine others took, in percent. */
+    public double othersPercent() {
+      return others * 100;
+    }
+
+    /** How many of so many operations were done in a second. */
+    public double perSecond(double operations) {
+      return operations / clockNanos * TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** What of it came to each of so many operations, and what the machine did meanwhile. */
+    public void putInto(Map<Metric, Double> numbers, double operations) {
+      numbers.put(Metric.CPU, cpuNanos / operations);
+      numbers.put(Metric.BYTES, bytes / operations);
+      numbers.put(Metric.PROCESSORS, processors());
+      numbers.put(Metric.OTHERS, othersPercent());
     }
   }
 }

@@ -31,8 +31,9 @@ final class CenotePool implements PoolAdapter {
 
   @Override
   public String setup() {
-    return "`poolSize` = size, `maxOverflow` = 0; where none is kept open, `prefill` = false and"
-        + " `onStart` = START_ANYWAY.";
+    return "`poolSize` = size, `maxOverflow` = 0; where few are kept open, `poolSize` is those and"
+        + " `maxOverflow` the others; where none is, `prefill` = false and `onStart` ="
+        + " START_ANYWAY.";
   }
 
   @Override
@@ -42,15 +43,16 @@ final class CenotePool implements PoolAdapter {
 
   @Override
   public OpenPool open(Target target, PoolSettings settings) {
+    int kept = settings.isEmpty() ? settings.size() : settings.kept();
     CenoteDataSourceBuilder builder =
         CenoteDataSource.builder()
             .url(target.url())
             .username(target.username())
             .password(target.password())
-            .poolSize(settings.size())
-            .maxOverflow(0)
-            .prefill(settings.filled())
-            .onStart(settings.filled() ? OnStart.FAIL_FAST : OnStart.START_ANYWAY)
+            .poolSize(kept)
+            .maxOverflow(settings.size() - kept)
+            .prefill(!settings.isEmpty())
+            .onStart(settings.isEmpty() ? OnStart.START_ANYWAY : OnStart.FAIL_FAST)
             .acquireTimeout(PoolSettings.ACQUIRE_TIMEOUT);
     if (!watching) {
       builder

@@ -1,7 +1,6 @@
 package dev.cenote.bench.pool;
 
 import dev.cenote.bench.floor.FloorDataSource;
-import java.sql.DriverManager;
 import java.util.List;
 
 /** The least where nobody has to wait. */
@@ -36,9 +35,7 @@ final class FloorBound implements PoolAdapter {
   @Override
   public OpenPool open(Target target, PoolSettings settings) throws Exception {
     FloorDataSource floor =
-        new FloorDataSource(
-            () -> DriverManager.getConnection(target.url(), target.username(), target.password()),
-            settings.size());
+        new FloorDataSource(new OpeningSource(target)::getConnection, settings.size());
     return new OpenPool(floor, floor::close);
   }
 }

@@ -2,7 +2,6 @@ package dev.cenote.bench.pool;
 
 import dev.cenote.bench.floor.FloorDataSource;
 import dev.cenote.bench.floor.GatedDataSource;
-import java.sql.DriverManager;
 import java.util.List;
 
 /** What the JDK's semaphore makes of the floor, where callers have to wait. */
@@ -42,9 +41,7 @@ final class GateBound implements PoolAdapter {
   @Override
   public OpenPool open(Target target, PoolSettings settings) throws Exception {
     FloorDataSource floor =
-        new FloorDataSource(
-            () -> DriverManager.getConnection(target.url(), target.username(), target.password()),
-            settings.size());
+        new FloorDataSource(new OpeningSource(target)::getConnection, settings.size());
     return new OpenPool(
         new GatedDataSource(floor, settings.size(), fair, PoolSettings.ACQUIRE_TIMEOUT),
         floor::close);

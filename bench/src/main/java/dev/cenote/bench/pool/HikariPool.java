@@ -37,7 +37,7 @@ final class HikariPool implements PoolAdapter {
     config.setMaximumPoolSize(settings.size());
     config.setMinimumIdle(settings.kept());
     config.setConnectionTimeout(PoolSettings.acquireMillis());
-    if (!settings.filled()) {
+    if (settings.isEmpty()) {
       config.setInitializationFailTimeout(-1);
     }
     HikariDataSource pool = new HikariDataSource(config);

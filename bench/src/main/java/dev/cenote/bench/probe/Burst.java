@@ -1,6 +1,7 @@
 package dev.cenote.bench.probe;
 
 import dev.cenote.bench.meter.Meter;
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.PoolSettings;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class Burst implements Act {
     numbers.put(
         Metric.DONE, Median.of(outcomes.stream().mapToDouble(Outcome::doneMillis).toArray()));
     numbers.put(Metric.OPENED, Median.of(outcomes.stream().mapToDouble(Outcome::opened).toArray()));
-    numbers.put(Metric.OTHERS, meter.stop().others() * 100);
+    numbers.put(Metric.OTHERS, meter.stop().othersPercent());
     int before = outcomes.stream().mapToInt(Outcome::before).max().orElse(0);
     return new Reading(numbers, before == idle ? "" : "began with " + before + " open");
   }
@@ -104,7 +104,7 @@ final class Burst implements Act {
             try {
               go.await();
               use(pool);
-            } catch (SQLException | InterruptedException e) {
+            } catch (SQLException | InterruptedException | RuntimeException e) {
               failure.set(e);
             } finally {
               done.countDown();
@@ -126,11 +126,8 @@ final class Burst implements Act {
   }
 
   private static void use(DataSource pool) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      long end = System.nanoTime() + HOLD_NANOS;
-      for (long left = HOLD_NANOS; left > 0; left = end - System.nanoTime()) {
-        LockSupport.parkNanos(connection, left);
-      }
-    }
+    Connection connection = pool.getConnection();
+    Pause.nanos(HOLD_NANOS);
+    connection.close();
   }
 }

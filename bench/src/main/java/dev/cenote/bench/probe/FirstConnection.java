@@ -35,7 +35,7 @@ final class FirstConnection implements Act {
     Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
     numbers.put(Metric.FIRST, taken.clockNanos() / 1e6);
     numbers.put(Metric.FIRST_CPU, taken.cpuNanos() / 1e6);
-    numbers.put(Metric.OTHERS, taken.others() * 100);
+    numbers.put(Metric.OTHERS, taken.othersPercent());
     return Reading.of(numbers);
   }
 }

@@ -2,12 +2,14 @@ package dev.cenote.bench.probe;
 
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
+import dev.cenote.bench.pool.PoolSettings;
 import dev.cenote.bench.row.Act;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
 import dev.cenote.bench.stub.StubDriver;
 import dev.cenote.bench.stub.StubPools;
+import dev.cenote.bench.stub.Traffic;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ final class Heap implements Act {
 
   private static final int POOLS = 20;
   private static final int CONNECTIONS = 100;
+  private static final PoolSettings FILLED = PoolSettings.filled(CONNECTIONS);
   private static final int COLLECTIONS = 4;
 
   /** A collector that leaves no gaps, and no buffers of threads that count as used. */
@@ -33,7 +36,9 @@ final class Heap implements Act {
 
   @Override
   public Reading run(PoolAdapter adapter, Span span) throws Exception {
-    StubPools.filled(adapter, CONNECTIONS).close(); // loads classes
+    int others = Traffic.open();
+    StubPools.filled(adapter, FILLED).close(); // loads classes
+    StubPools.await(() -> Traffic.open() <= others); // some pools close after their close
     Connection[] raw = new Connection[POOLS * CONNECTIONS];
     try {
       double empty = used();
@@ -53,7 +58,7 @@ final class Heap implements Act {
     OpenPool[] pools = new OpenPool[POOLS];
     double before = used();
     for (int i = 0; i < POOLS; i++) {
-      pools[i] = StubPools.filled(adapter, CONNECTIONS);
+      pools[i] = StubPools.filled(adapter, FILLED).withoutNote();
     }
     double after = used();
     for (OpenPool pool : pools) {

@@ -1,6 +1,7 @@
 package dev.cenote.bench.query;
 
 import dev.cenote.bench.crowd.Crowd;
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.PoolSettings;
@@ -10,11 +11,14 @@ import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Span;
 import dev.cenote.bench.server.Database;
 import dev.cenote.bench.server.InProcess;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +67,21 @@ record Asking(Database database, int threads, int connections, Style style, @Nul
   public Reading run(PoolAdapter adapter, Span span) throws Exception {
     Target target = place == null ? InProcess.open(database) : place;
     try (OpenPool pool = adapter.open(target, PoolSettings.filled(connections))) {
-      long end = System.nanoTime() + FILLING_NANOS;
-      for (long left = FILLING_NANOS; left > 0; left = end - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-      return Crowd.ofThreads(threads, style::on).measure(pool.dataSource(), span);
+      Pause.nanos(FILLING_NANOS);
+      String note = adapter.key().equals("cenote") ? versions(pool.dataSource()) : "";
+      return Crowd.ofThreads(threads, style::on).measure(pool.dataSource(), span).noted(note);
+    }
+  }
+
+  /** What is asked: all pools of a round ask the same, so it is enough to note it once. */
+  private static String versions(DataSource pool) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      DatabaseMetaData about = connection.getMetaData();
+      return "all asked %s %s, its driver %s"
+          .formatted(
+              about.getDatabaseProductName(),
+              about.getDatabaseProductVersion(),
+              about.getDriverVersion());
     }
   }
 }

@@ -15,8 +15,9 @@ public enum Family {
   /** The same in very different sizes: of the pool, of what is around it. */
   GROWTH(
       "growth",
-      "Growth: the same cycle on pools from 1 to 1,000 connections, all open; `turns`: by one after"
-          + " the other of so many threads; `statements`: a statement beside so many open ones",
+      "Growth: the same cycle of 1 and of 128 threads on pools from 1 to 1,000 connections, all"
+          + " open; `few`: only ten of them; `turns`: by one after the other of so many threads;"
+          + " `statements`: a statement beside so many open ones",
       CYCLE.span,
       CYCLE.quick,
       CYCLE.metrics),
@@ -119,6 +120,17 @@ public enum Family {
   /** How long it is measured. */
   public Span span(boolean isQuick) {
     return isQuick ? quick : span;
+  }
+
+  /** What a span of it means, as people read it; empty if it has no part in it. */
+  public String text(Span span) {
+    return switch (this) {
+      case HEAP, FIRST -> "";
+      case BURST ->
+          "A record: %d bursts, %d before them.".formatted(span.seconds(), span.warmupSeconds());
+      default ->
+          "A record: %d s, %d s of warm-up before.".formatted(span.seconds(), span.warmupSeconds());
+    };
   }
 
   /** What is shown of it, where it was measured. */

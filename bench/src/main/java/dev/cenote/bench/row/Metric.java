@@ -61,11 +61,20 @@ public enum Metric {
     return this == SERVED || this == JAIN;
   }
 
-  /** A value as people read it. */
+  /** A value as people read it: without decimals where those say nothing. */
   public String text(double value) {
     if (Double.isNaN(value)) {
       return "–";
     }
-    return Double.isInfinite(value) ? "∞" : String.format(Locale.ROOT, "%,." + digits + "f", value);
+    if (Double.isInfinite(value)) {
+      return "∞";
+    }
+    double least = Math.pow(10, -digits);
+    boolean isLess = digits > 0 && value > 0 && value < least;
+    return isLess ? "< " + text(least, digits) : text(value, value < 1_000 ? digits : 0);
+  }
+
+  private static String text(double value, int digits) {
+    return String.format(Locale.ROOT, "%,." + digits + "f", value);
   }
 }

@@ -3,6 +3,8 @@ package dev.cenote.bench.row;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one record measured.
@@ -27,6 +29,18 @@ public record Reading(Map<Metric, Double> numbers, String note) {
   /** It failed. */
   public static Reading failed(String why) {
     return new Reading(Map.of(), why);
+  }
+
+  /** It failed with this. */
+  public static Reading failed(Throwable why) {
+    return failed(why.toString().lines().findFirst().orElse(""));
+  }
+
+  /** The same with something more to be known of it; empty for nothing. */
+  public Reading noted(String more) {
+    return new Reading(
+        numbers,
+        Stream.of(note, more).filter(each -> !each.isEmpty()).collect(Collectors.joining("; ")));
   }
 
   /** The same with one number more, unless it failed. */

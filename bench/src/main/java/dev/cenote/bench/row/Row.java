@@ -23,11 +23,13 @@ public record Row(
    *
    * @param type its class
    * @param threads how many run it
-   * @param connections how many the pool has
+   * @param connections how many the pool may have
+   * @param fewOpen how many of them are open; 0 for all
    * @param openStatements how many statements stay open on each borrowed connection, for one that
    *     makes statements
    */
-  public record Benchmark(Class<?> type, int threads, int connections, int openStatements)
+  public record Benchmark(
+      Class<?> type, int threads, int connections, int fewOpen, int openStatements)
       implements Program {}
 
   /**

@@ -21,6 +21,12 @@ final class Catalogue {
   private static final List<Integer> THREADS = List.of(1, 2, 8, 32, 128);
   private static final double TWO_THIRDS = 0.667;
 
+  /** So many connections are open where a pool of a thousand is hardly used. */
+  private static final int FEW = 10;
+
+  private static final List<Aim> NO_MORE_THAN_HIKARI =
+      List.of(Aim.of(Metric.CPU, Against.HIKARI, 1));
+
   static final List<Row> ALL = all();
 
   /** A little of everything, in two minutes with two pools and one round. */
@@ -57,29 +63,55 @@ final class Catalogue {
   }
 
   private static List<Row> all() {
+    List<Row> rows = new ArrayList<>(cycles());
+    rows.addAll(growth());
+    rows.addAll(statements());
+    rows.addAll(units());
+    rows.addAll(Crowds.rows());
+    rows.addAll(Queries.rows());
+    rows.addAll(Probes.rows());
+    return List.copyOf(rows);
+  }
+
+  private static List<Row> cycles() {
     List<Row> rows = new ArrayList<>();
     for (int connections : List.of(32, 8)) {
       for (int threads : THREADS) {
-        boolean isContended = threads > connections;
-        rows.add(
-            benchmark(
-                Family.CYCLE, CycleBenchmark.class, threads, connections, cycleAims(isContended)));
+        List<Aim> aims = cycleAims(threads > connections);
+        rows.add(benchmark(Family.CYCLE, CycleBenchmark.class, threads, connections, aims));
       }
     }
+    return rows;
+  }
+
+  private static List<Row> growth() {
+    List<Row> rows = new ArrayList<>();
     for (int connections : List.of(1, 8, 100, 1_000)) {
       rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 1, connections, List.of()));
     }
-    rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 128, List.of()));
+    rows.add(
+        new Row(
+            Family.GROWTH,
+            "1on1000few",
+            new Row.Benchmark(CycleBenchmark.class, 1, 1_000, FEW, 0),
+            false,
+            List.of()));
+    rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 128, NO_MORE_THAN_HIKARI));
     rows.add(benchmark(Family.GROWTH, CycleBenchmark.class, 128, 1_000, List.of()));
     for (int open : List.of(1, 10, 100, 1_000)) {
       rows.add(
           new Row(
               Family.GROWTH,
               "statements." + open,
-              new Row.Benchmark(StatementBenchmark.class, 1, 8, open),
+              new Row.Benchmark(StatementBenchmark.class, 1, 8, 0, open),
               false,
               List.of()));
     }
+    return rows;
+  }
+
+  private static List<Row> statements() {
+    List<Row> rows = new ArrayList<>();
     for (int connections : List.of(32, 8)) {
       THREADS.stream()
           .filter(threads -> threads <= connections) // each keeps a connection
@@ -89,9 +121,14 @@ final class Catalogue {
                   StatementBenchmark.class,
                   threads,
                   connections,
-                  List.of(Aim.of(Metric.CPU, Against.HIKARI, 1))))
+                  NO_MORE_THAN_HIKARI))
           .forEach(rows::add);
     }
+    return rows;
+  }
+
+  private static List<Row> units() {
+    List<Row> rows = new ArrayList<>();
     for (int connections : List.of(32, 8)) {
       for (int threads : THREADS) {
         List<Aim> aims =
@@ -101,10 +138,7 @@ final class Catalogue {
         rows.add(benchmark(Family.UNIT, UnitBenchmark.class, threads, connections, aims));
       }
     }
-    rows.addAll(Crowds.rows());
-    rows.addAll(Queries.rows());
-    rows.addAll(Probes.rows());
-    return List.copyOf(rows);
+    return rows;
   }
 
   private static List<Aim> cycleAims(boolean isContended) {
@@ -124,7 +158,7 @@ final class Catalogue {
     return new Row(
         family,
         threads + "on" + connections,
-        new Row.Benchmark(type, threads, connections, 0),
+        new Row.Benchmark(type, threads, connections, 0, 0),
         threads > connections,
         aims);
   }

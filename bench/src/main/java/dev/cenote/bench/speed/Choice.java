@@ -6,6 +6,7 @@ import dev.cenote.bench.row.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is measured, and how.
@@ -35,13 +36,19 @@ record Choice(List<Row> rows, List<PoolAdapter> pools, int rounds, boolean isQui
     return pools.stream().filter(row::admits).toList();
   }
 
+  /** This project's pool; empty if it is not among them. */
+  Optional<PoolAdapter> cenote() {
+    return pools.stream().filter(pool -> pool.key().equals("cenote")).findFirst();
+  }
+
   /**
    * In which order the pools of a row are measured in a round, directly after each other. Rounds
-   * come in pairs: the second runs the first in reverse, and each pair begins with another pool.
+   * come in pairs: the second runs the first in reverse, and each pair begins with another pool. So
+   * does each row of the catalogue, or in a single round the same pool would always be first.
    */
   List<PoolAdapter> orderOf(Row row, int round) {
     List<PoolAdapter> order = new ArrayList<>(poolsOf(row));
-    Collections.rotate(order, -(round / 2));
+    Collections.rotate(order, -(Catalogue.ALL.indexOf(row) + round / 2));
     if (round % 2 == 1) {
       Collections.reverse(order);
     }

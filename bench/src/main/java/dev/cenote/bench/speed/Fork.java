@@ -22,6 +22,9 @@ final class Fork implements Matrix.Runner {
   /** What a record may take besides its span. */
   private static final int SPARE_SECONDS = 90;
 
+  /** What the end of a JVM may take that is ended from outside. */
+  private static final int ENDING_SECONDS = 10;
+
   private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
 
   private final Path folder;
@@ -85,12 +88,21 @@ final class Fork implements Matrix.Runner {
     int seconds = span.warmupSeconds() + span.seconds() + SPARE_SECONDS;
     boolean ended = await(process, seconds);
     if (Files.exists(answer)) {
-      return ResultsFile.JSON.readValue(answer.toFile(), Reading.class);
+      return read(answer);
     }
     return Reading.failed(
         ended
             ? "its JVM ended without a word: " + lastLine(log)
             : "ended from outside after " + seconds + " s");
+  }
+
+  /** The answer of a JVM; one that cannot be read is that of a record that failed. */
+  static Reading read(Path answer) {
+    try {
+      return ResultsFile.JSON.readValue(answer.toFile(), Reading.class);
+    } catch (IOException unreadable) {
+      return Reading.failed(unreadable);
+    }
   }
 
   /** Where the server is, with its password: what stands in a command line all can read. */
@@ -108,8 +120,8 @@ final class Fork implements Matrix.Runner {
     Thread hook = new Thread(process::destroy, "end-of-record");
     Runtime.getRuntime().addShutdownHook(hook);
     boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
-    if (!ended) {
-      Process unused = process.destroyForcibly();
+    if (!ended) { // and gone before the next record begins
+      boolean unused = process.destroyForcibly().waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
     }
     Runtime.getRuntime().removeShutdownHook(hook);
     return ended;

@@ -7,9 +7,13 @@ import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row.Benchmark;
 import dev.cenote.bench.row.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -24,6 +28,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * One benchmark of JMH with one pool in a JVM of its own, the same JVM and flags for every pool.
+ * What is measured is one iteration, so that all numbers are of the same operations.
+ *
+ * <p>JMH has no deadline for its JVM: it interrupts the threads of an iteration that hangs, again
+ * and again, and waits for them. A pool that is deaf to that holds up the run.
  */
 final class JmhFork {
 
@@ -37,8 +45,11 @@ final class JmhFork {
   /** JMH uses Unsafe, of which newer JDKs warn in each fork. */
   private static final String ALLOW_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
-  /** After this an iteration counts as hung. */
-  private static final TimeValue ITERATION_MAX = TimeValue.seconds(30);
+  /** So long after its time an iteration counts as hung. */
+  private static final int HUNG_SECONDS = 30;
+
+  /** More than so many messages of what went wrong say nothing new. */
+  private static final int MESSAGES_MAX = 4;
 
   private JmhFork() {}
 
@@ -50,13 +61,14 @@ final class JmhFork {
             .threads(benchmark.threads())
             .param("pool", pool.key())
             .param("poolSize", Integer.toString(benchmark.connections()))
+            .param("fewOpen", Integer.toString(benchmark.fewOpen()))
             .param("openStatements", Integer.toString(benchmark.openStatements()))
             .forks(1)
             .warmupIterations(span.warmupSeconds())
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(span.seconds())
-            .measurementTime(TimeValue.seconds(1))
-            .timeout(ITERATION_MAX)
+            .measurementIterations(1)
+            .measurementTime(TimeValue.seconds(span.seconds()))
+            .timeout(TimeValue.seconds(span.seconds() + HUNG_SECONDS))
             .jvmArgsAppend(jvmArguments())
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTime.class)
@@ -67,8 +79,26 @@ final class JmhFork {
     try {
       return reading(new Runner(options, toStderr).runSingle());
     } catch (RunnerException e) {
-      return Reading.failed(String.valueOf(e.getMessage()));
+      return Reading.failed(text(e));
     }
+  }
+
+  /** What went wrong, in a line: by itself JMH's exception says only that something did. */
+  static String text(Throwable failure) {
+    return all(failure)
+        .map(each -> each.toString().lines().findFirst().orElse(""))
+        .distinct()
+        .limit(MESSAGES_MAX)
+        .collect(Collectors.joining("; "));
+  }
+
+  /** It, what it suppressed, and what caused it. */
+  private static Stream<Throwable> all(Throwable failure) {
+    Stream<Throwable> here =
+        Stream.concat(
+            Stream.of(failure), Arrays.stream(failure.getSuppressed()).flatMap(JmhFork::all));
+    @Nullable Throwable cause = failure.getCause();
+    return cause == null ? here : Stream.concat(here, all(cause));
   }
 
   private static String[] jvmArguments() {

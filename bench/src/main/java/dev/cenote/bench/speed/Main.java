@@ -41,10 +41,12 @@ import picocli.CommandLine.ParameterException;
       "0:every guard held",
       "1:a guard was missed: Cenote against HikariCP, by a wide margin",
       "2:wrong usage",
-      "3:the measurement failed"
+      "3:the measurement failed",
+      "4:not complete: the time was over; --resume goes on"
     })
 public final class Main implements Callable<Integer> {
 
+  private static final int INCOMPLETE = 4;
   private static final int QUICK_ROUNDS = 1;
   private static final int ROUNDS = 5;
   private static final Duration NO_LIMIT = Duration.ofDays(365);
@@ -94,12 +96,16 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "Begin nothing more after so long; --resume goes on.")
+      description =
+          "Begin nothing that would not be done after so long, but for the first; --resume goes"
+              + " on.")
   private @Nullable Integer minutes;
 
   @Option(
       names = "--report",
-      description = "Measure nothing: the page of what is in the results file already.")
+      description =
+          "Measure nothing: the page of what is in the results file already, as its newest record was"
+              + " measured, whatever the code is now.")
   private boolean report;
 
   @Option(
@@ -140,27 +146,50 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Choice choice = choice();
     if (list) {
-      print(choice);
+      print(choice());
       return 0;
     }
+    return report ? report() : measure();
+  }
+
+  private int measure() throws IOException, InterruptedException {
+    Choice choice = choice();
+    Duration time =
+        minutes == null ? NO_LIMIT : Duration.ofMinutes(atLeastOne("--minutes", minutes, 1));
     Stamp stamp = Stamp.current();
     ResultsFile file = new ResultsFile(results);
     Instant began = Instant.now();
-    if (!report) {
-      Path folder = results.toAbsolutePath().resolveSibling("records");
-      Records known = Records.of(resume ? file.read() : List.of(), choice, stamp);
-      Duration time = minutes == null ? NO_LIMIT : Duration.ofMinutes(minutes);
-      try (Servers servers = new Servers()) {
-        new Matrix(new Fork(folder, servers), file, stamp, System.err).run(choice, known, time);
-      }
+    Path folder = results.toAbsolutePath().resolveSibling("records");
+    Records known = Records.of(resume ? file.read() : List.of(), choice, stamp);
+    boolean isComplete;
+    try (Servers servers = new Servers()) {
+      Matrix matrix = new Matrix(new Fork(folder, servers), file, stamp, System.err);
+      isComplete = matrix.run(choice, known, time);
     }
     List<Result> counted =
         file.read().stream()
-            .filter(result -> resume || report || !Instant.parse(result.group()).isBefore(began))
+            .filter(result -> resume || !Instant.parse(result.group()).isBefore(began))
             .toList();
-    return tell(choice, Records.of(counted, choice, stamp), stamp);
+    int code = tell(choice, Records.of(counted, choice, stamp), stamp);
+    return code == 0 && !isComplete ? INCOMPLETE : code;
+  }
+
+  private int report() throws IOException {
+    List<Result> known = new ResultsFile(results).read();
+    if (known.isEmpty()) {
+      throw wrong("there is no record in " + results + "; --results names another file");
+    }
+    Set<String> measured = known.stream().map(Result::pool).collect(Collectors.toSet());
+    List<PoolAdapter> chosen = pools.length == 0 ? Pools.ALL : chosenPools();
+    Choice choice =
+        new Choice(
+            rows.length == 0 ? Catalogue.ALL : chosenRows(),
+            chosen.stream().filter(pool -> measured.contains(pool.key())).toList(),
+            ROUNDS,
+            quick,
+            0);
+    return tell(choice, Records.newest(known), Records.stampOf(known));
   }
 
   private int tell(Choice choice, Records records, Stamp stamp) throws IOException {
@@ -231,7 +260,9 @@ public final class Main implements Callable<Integer> {
         case "core" -> chosen.addAll(Pools.CORE);
         default ->
             chosen.add(
-                Pools.of(key)
+                Pools.ALL.stream() // not Pools.of: it knows of one that is for benchmarks by hand
+                    .filter(pool -> pool.key().equals(key))
+                    .findFirst()
                     .orElseThrow(() -> wrong("there is no pool " + key + "; --list names them")));
       }
     }
@@ -258,6 +289,7 @@ public final class Main implements Callable<Integer> {
 
   private String commandLine() {
     return "./cenote bench speed"
+        + (report ? " --report --results " + results : "")
         + (quick ? " --quick" : "")
         + (rows.length == 0 ? "" : " --rows " + String.join(",", rows))
         + (pools.length == 0 ? "" : " --pools " + String.join(",", pools))

@@ -9,7 +9,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +51,8 @@ final class Matrix {
 
   /**
    * Blocks until all rounds are there or the time is over; rounds that are known already are not
-   * repeated. No round of a row begins after the time is over.
+   * repeated. No round of a row begins after the time is over, and none that would take longer than
+   * what is left, but for the first: something must be done.
    *
    * @return whether all rounds are there
    */
@@ -57,19 +61,30 @@ final class Matrix {
     long end = System.nanoTime() + time.toNanos();
     List<Row> possible = possible(choice, known);
     announce(choice, possible, known);
+    Map<String, Integer> missing = new LinkedHashMap<>();
     for (int round = 0; round < choice.rounds(); round++) {
       for (Row row : possible) {
         if (round < known.roundsOf(row, choice.poolsOf(row))) {
           continue;
         }
-        if (System.nanoTime() - end >= 0) {
-          progress.println("the time is over; the same with --resume goes on");
-          return false;
+        if (fits(choice, row, end - System.nanoTime())) {
+          round(choice, row, round);
+        } else {
+          missing.merge(row.key(), 1, Integer::sum);
         }
-        round(choice, row, round);
       }
     }
-    return true;
+    if (!missing.isEmpty()) {
+      progress.println("the time is over; the same with --resume goes on. Rounds missing:");
+      missing.forEach((row, rounds) -> progress.println("  " + row + ": " + rounds));
+    }
+    return missing.isEmpty();
+  }
+
+  private boolean fits(Choice choice, Row row, long leftNanos) {
+    boolean isFirst = number == 0;
+    double seconds = choice.poolsOf(row).size() * choice.secondsOf(row);
+    return leftNanos > 0 && (isFirst || seconds * TimeUnit.SECONDS.toNanos(1) <= leftNanos);
   }
 
   private List<Row> possible(Choice choice, Records known) {

@@ -6,7 +6,6 @@ import dev.cenote.bench.row.Family;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
-import dev.cenote.bench.stats.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -45,7 +44,7 @@ final class Page {
         """
         # Speed: Cenote beside other pools
 
-        `%s`: %s, %s, %d processors, commit %s (classes %s). It is written by that command, so do not edit it.
+        `%s`: %s, %s, %d processors (%s), commit %s (classes %s). It is written by that command, so do not edit it.
 
         Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
         of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. Below 1 is better
@@ -59,29 +58,56 @@ final class Page {
                 stamp.java(),
                 stamp.system(),
                 stamp.processors(),
+                stamp.model(),
                 stamp.commit(),
                 stamp.code()));
   }
 
   private void aims() {
-    List<Verdict> verdicts = Verdict.of(choice, records);
+    List<Verdict> verdicts =
+        Verdict.of(choice, records).stream()
+            .filter(verdict -> !verdict.aim().isGuard() || verdict.isMissed())
+            .toList();
     if (verdicts.isEmpty()) {
       return;
     }
-    text.append("## What Cenote shall reach\n\n*?*: more rounds could say the opposite.\n\n");
+    text.append(
+        """
+        ## What Cenote shall reach
+
+        *?*: more rounds could say the opposite: the interval holds the limit, or there are fewer than six rounds and the ratio is within a quarter of the limit.
+
+        """);
     heading("row", "aim", "Cenote", "compared with", "ratio", "reached");
-    for (Verdict verdict : verdicts) {
-      Metric metric = verdict.aim().metric();
-      boolean alone = verdict.other().isEmpty();
-      line(
-          "`" + verdict.row().key() + "`",
-          verdict.aim().text(),
-          metric.text(verdict.ours()),
-          alone ? "" : metric.text(verdict.theirs()) + ", " + verdict.other(),
-          alone ? "" : text(verdict.value()),
-          (verdict.isReached() ? "yes" : "**no**") + (verdict.isOpen() ? "?" : ""));
-    }
+    verdicts.forEach(this::aim);
     text.append('\n');
+  }
+
+  private void aim(Verdict verdict) {
+    Row row = verdict.row();
+    Metric metric = verdict.aim().metric();
+    String answer =
+        verdict.isTold()
+            ? (verdict.isReached() ? "yes" : "**no**") + (verdict.isOpen() ? "?" : "")
+            : "not told: no peer qualifies";
+    String theirs =
+        verdict
+            .rival()
+            .map(rival -> metric.text(verdict.theirs()) + ", " + rival.title())
+            .orElse("");
+    String ratio =
+        verdict
+            .rival()
+            .map(rival ->
+                RatioText.of(verdict.value(), verdict.aim().limit()) + torn(row, rival, metric))
+            .orElse("");
+    line(
+        "`" + row.key() + "`",
+        verdict.aim().text(),
+        metric.text(verdict.ours()),
+        theirs,
+        ratio,
+        answer);
   }
 
   private void family(Family family) {
@@ -92,6 +118,12 @@ final class Page {
             .toList();
     if (!rows.isEmpty()) {
       text.append("## ").append(family.title()).append("\n\n");
+      rows.stream()
+          .flatMap(row -> records.spanOf(row).stream())
+          .distinct()
+          .map(family::text)
+          .filter(span -> !span.isEmpty())
+          .forEach(span -> text.append(span).append("\n\n"));
       rows.forEach(this::table);
     }
   }
@@ -109,8 +141,7 @@ final class Page {
             .filter(metric ->
                 pools.stream().anyMatch(pool -> !Double.isNaN(records.median(row, pool, metric))))
             .toList();
-    Optional<PoolAdapter> cenote =
-        pools.stream().filter(pool -> pool.key().equals("cenote")).findFirst();
+    Optional<PoolAdapter> cenote = choice.cenote().filter(pools::contains);
     List<Metric> compared =
         row.family().compared().stream()
             .filter(metric -> cenote.isPresent() && metrics.contains(metric))
@@ -136,9 +167,18 @@ final class Page {
     if (pool == cenote) {
       return "";
     }
-    long torn = records.torn(row, cenote, pool);
-    String ratio = text(records.ratio(row, cenote, pool, metric));
-    return torn == 0 ? ratio : ratio + ", " + torn + " torn";
+    return RatioText.of(records.ratio(row, cenote, pool, metric)) + torn(row, pool, metric);
+  }
+
+  /** How many rounds of both did not count for a ratio, or that they had to for want of others. */
+  private String torn(Row row, PoolAdapter other, Metric metric) {
+    PoolAdapter cenote = choice.cenote().orElseThrow();
+    long torn = records.torn(row, cenote, other);
+    if (torn == 0) {
+      return "";
+    }
+    boolean isAll = records.wholeRatio(row, cenote, other, metric).count() == 0;
+    return isAll ? ", all torn" : ", " + torn + " torn";
   }
 
   private String rounds(Row row, PoolAdapter pool) {
@@ -167,7 +207,7 @@ final class Page {
         ## The pools and their settings
 
         All connect by the same driver, which does nothing (in the rows of `database` by the database's), and were told alike: how many
-        connections they may have, that they keep them all open from the start (but for bursts), and an acquire timeout of %d s. All else is at its default, but for what is
+        connections they may have, that they keep them all open from the start (none for a burst, ten in `growth.1on1000few`), and an acquire timeout of %d s. All else is at its default, but for what is
         said here. The size is that of all jars an application needs, but for slf4j-api.
 
         """
@@ -182,17 +222,6 @@ final class Page {
           Double.isNaN(size) ? "–" : String.format(Locale.ROOT, "%.0f", size),
           pool.setup());
     }
-  }
-
-  private static String text(Interval interval) {
-    return Double.isNaN(interval.median())
-        ? "–"
-        : String.format(
-            Locale.ROOT,
-            "**%.2f** (%.2f–%.2f)",
-            interval.median(),
-            interval.low(),
-            interval.high());
   }
 
   private void heading(String... titles) {

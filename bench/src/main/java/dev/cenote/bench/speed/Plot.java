@@ -4,12 +4,17 @@ import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Family;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Row;
+import dev.cenote.bench.stats.Median;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The medians of a family as an SVG image: a panel for each row, a bar for each pool. */
+/**
+ * The medians of a family as an SVG image: a panel for each row, a bar for each pool. A bar that
+ * would press all others flat is cut off, and shows it.
+ */
 final class Plot {
 
   private static final int WIDTH = 720;
@@ -18,10 +23,17 @@ final class Plot {
   private static final int LINE = 18;
   private static final int GAP = 14;
 
+  /** A bar longer than so many times the median of its panel is cut off. */
+  private static final int CUT = 3;
+
+  /** Where the gap of one that is cut off is, before its end. */
+  private static final int TORN = 24;
+
   private final Choice choice;
   private final Records records;
   private final StringBuilder body = new StringBuilder();
   private int y = GAP;
+  private boolean isCut;
 
   private Plot(Choice choice, Records records) {
     this.choice = choice;
@@ -32,7 +44,16 @@ final class Plot {
   static Optional<String> of(Family family, Choice choice, Records records) {
     Plot plot = new Plot(choice, records);
     choice.rows().stream().filter(row -> row.family() == family).forEach(plot::panel);
-    return plot.body.isEmpty() ? Optional.empty() : Optional.of(plot.image());
+    if (plot.body.isEmpty()) {
+      return Optional.empty();
+    }
+    plot.text(
+        GAP,
+        "Shorter is better."
+            + (plot.isCut ? " Cut off: more than " + CUT + " times the median of its panel." : ""),
+        "normal");
+    plot.y += GAP;
+    return Optional.of(plot.image());
   }
 
   private String image() {
@@ -51,11 +72,14 @@ final class Plot {
               choice.poolsOf(row).stream()
                   .filter(pool -> Double.isFinite(records.median(row, pool, metric)))
                   .toList();
-          double most =
-              pools.stream().mapToDouble(pool -> records.median(row, pool, metric)).max().orElse(0);
+          double[] values =
+              pools.stream().mapToDouble(pool -> records.median(row, pool, metric)).toArray();
+          double most = Arrays.stream(values).max().orElse(0);
+          double cut = CUT * Median.of(values);
+          double end = cut > 0 ? Math.min(most, cut) : most;
           text(GAP, row.key() + ", " + metric.title(), "bold");
-          for (PoolAdapter pool : pools) {
-            bar(pool, metric, records.median(row, pool, metric), most);
+          for (int i = 0; i < values.length; i++) {
+            bar(pools.get(i), metric, values[i], end);
           }
           y += GAP;
         });
@@ -63,15 +87,15 @@ final class Plot {
 
   /** What matters most of what was measured: the tail of the wait, else the cost. */
   private Optional<Metric> metricOf(Row row) {
-    return Stream.of(Metric.P99, Metric.CPU, row.family().metrics().get(0))
+    return Stream.of(Metric.P999, Metric.CPU, row.family().metrics().get(0))
         .filter(metric ->
             choice.poolsOf(row).stream()
                 .anyMatch(pool -> Double.isFinite(records.median(row, pool, metric))))
         .findFirst();
   }
 
-  private void bar(PoolAdapter pool, Metric metric, double value, double most) {
-    double length = most == 0 ? 0 : BARS * value / most;
+  private void bar(PoolAdapter pool, Metric metric, double value, double end) {
+    double length = end == 0 ? 0 : BARS * Math.min(1, value / end);
     String colour =
         pool.isBound() ? "#bbbbbb" : pool.key().equals("cenote") ? "#1f6f8b" : "#d9a05b";
     body.append(
@@ -83,6 +107,13 @@ final class Plot {
             length,
             LINE - 5,
             colour));
+    if (value > end) {
+      isCut = true;
+      int gap = LABELS + BARS - TORN;
+      body.append(
+          "<polygon points=\"%d,%d %d,%d %d,%d %d,%d\" fill=\"white\"/>%n"
+              .formatted(gap, y + LINE, gap + 5, y, gap + 10, y, gap + 5, y + LINE));
+    }
     body.append(
         String.format(
             Locale.ROOT,

@@ -8,7 +8,9 @@ import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
 import dev.cenote.bench.row.Span;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** The program of a forked JVM: one record. */
 final class RecordMain {
@@ -24,7 +26,10 @@ final class RecordMain {
     PoolAdapter pool = Pools.of(arguments[1]).orElseThrow();
     Span span = new Span(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     Reading reading = run(row, pool, span);
-    ResultsFile.JSON.writeValue(Path.of(arguments[4]).toFile(), reading);
+    // All of it or nothing: this JVM may be ended from outside at any time.
+    Path part = Path.of(arguments[4] + ".part");
+    ResultsFile.JSON.writeValue(part.toFile(), reading);
+    Path unused = Files.move(part, Path.of(arguments[4]), StandardCopyOption.ATOMIC_MOVE);
     // Threads that hang in the pool must not keep the JVM.
     System.exit(0);
   }
@@ -42,7 +47,7 @@ final class RecordMain {
       throw new IllegalStateException("bug: " + row.key() + " is JMH's");
     } catch (Exception | Error e) {
       e.printStackTrace();
-      return Reading.failed(e.toString().lines().findFirst().orElse(""));
+      return Reading.failed(e);
     }
   }
 }

@@ -4,11 +4,14 @@ import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
+import dev.cenote.bench.row.Span;
 import dev.cenote.bench.stats.Interval;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Records that belong together, by row and by what was measured directly after each other. */
@@ -20,8 +23,11 @@ final class Records {
   /** For each row its groups, for each group the readings of its pools. */
   private final Map<String, Map<String, Map<String, Reading>>> rows = new LinkedHashMap<>();
 
+  private final Map<String, Span> spans = new HashMap<>();
+
   Records(List<Result> results) {
     for (Result result : results) {
+      spans.put(result.row(), result.span());
       rows.computeIfAbsent(result.row(), row -> new LinkedHashMap<>())
           .computeIfAbsent(result.group(), group -> new LinkedHashMap<>())
           .put(result.pool(), result.reading());
@@ -45,6 +51,31 @@ final class Records {
             .toList());
   }
 
+  /** Those of the results that were measured as the newest of their row, with the newest stamp. */
+  static Records newest(List<Result> results) {
+    if (results.isEmpty()) {
+      return new Records(results);
+    }
+    Stamp stamp = stampOf(results);
+    List<Result> agreeing =
+        results.stream().filter(result -> result.stamp().agreesWith(stamp)).toList();
+    Records all = new Records(agreeing);
+    return new Records(
+        agreeing.stream()
+            .filter(result -> result.span().equals(all.spans.get(result.row())))
+            .toList());
+  }
+
+  /** With what the newest was measured. */
+  static Stamp stampOf(List<Result> results) {
+    return results.get(results.size() - 1).stamp();
+  }
+
+  /** How long the row was measured; empty if it was not. */
+  Optional<Span> spanOf(Row row) {
+    return Optional.ofNullable(spans.get(row.key()));
+  }
+
   /** In how many groups of the row all of these were measured. */
   int roundsOf(Row row, List<PoolAdapter> pools) {
     List<String> keys = pools.stream().map(PoolAdapter::key).toList();
@@ -63,9 +94,13 @@ final class Records {
 
   /** Of one pool's number divided by the other's of the same group; torn ones if all are torn. */
   Interval ratio(Row row, PoolAdapter pool, PoolAdapter other, Metric metric) {
-    Interval whole =
-        ratio(groups(row).filter(group -> !isTorn(group, pool, other)), pool, other, metric);
-    return Double.isNaN(whole.median()) ? ratio(groups(row), pool, other, metric) : whole;
+    Interval whole = wholeRatio(row, pool, other, metric);
+    return whole.count() == 0 ? ratio(groups(row), pool, other, metric) : whole;
+  }
+
+  /** The same without those that are torn, even if all are. */
+  Interval wholeRatio(Row row, PoolAdapter pool, PoolAdapter other, Metric metric) {
+    return ratio(groups(row).filter(group -> !isTorn(group, pool, other)), pool, other, metric);
   }
 
   private static Interval ratio(

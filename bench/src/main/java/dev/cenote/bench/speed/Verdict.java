@@ -21,10 +21,11 @@ import java.util.stream.Stream;
  * @param aim what was to be reached
  * @param ours Cenote's number
  * @param theirs the number it is compared with; NaN if with none
- * @param other whose that is; empty if it is nobody's
- * @param value the number, or the ratio of both
+ * @param rival whose that is; empty if it is nobody's
+ * @param value the number, or the ratio of both; without numbers if it cannot be told
  */
-record Verdict(Row row, Aim aim, double ours, double theirs, String other, Interval value) {
+record Verdict(
+    Row row, Aim aim, double ours, double theirs, Optional<PoolAdapter> rival, Interval value) {
 
   /** A peer below this serves few threads fast and lets the others starve. */
   private static final double JAIN_MIN = 0.9;
@@ -32,15 +33,19 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
   /** A pool that serves less of what the best one does is slower, whatever its waits are. */
   private static final double FAST_MIN = 0.9;
 
-  /** Those that can be told from what was measured. */
+  /** Of few rounds the opposite is near within such a part of the limit. */
+  private static final double NEAR = 0.25;
+
+  /** Those that can be told from what was measured, or could if one of the peers qualified. */
   static List<Verdict> of(Choice choice, Records records) {
     List<Verdict> verdicts = new ArrayList<>();
-    Optional<PoolAdapter> cenote = find(choice, pool -> pool.key().equals("cenote")).findFirst();
+    Optional<PoolAdapter> cenote = choice.cenote();
     if (cenote.isPresent()) {
       for (Row row : choice.rows()) {
         for (Aim aim : row.aims()) {
           Verdict verdict = of(choice, records, row, aim, cenote.get());
-          if (!Double.isNaN(verdict.value.median())) {
+          if (verdict.isTold()
+              || rivals(choice, records, row, aim, cenote.get()).findAny().isPresent()) {
             verdicts.add(verdict);
           }
         }
@@ -56,7 +61,7 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
   static List<String> missedGuards(Choice choice, Records records) {
     List<String> missed = new ArrayList<>();
     for (Verdict verdict : of(choice, records)) {
-      if (verdict.aim.isGuard() && !verdict.isReached()) {
+      if (verdict.aim.isGuard() && verdict.isMissed()) {
         missed.add(verdict.row.key() + ": " + verdict.aim.text());
       }
     }
@@ -79,31 +84,32 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
   }
 
   private static Verdict of(Choice choice, Records records, Row row, Aim aim, PoolAdapter cenote) {
-    double ours = records.median(row, cenote, aim.metric());
-    if (aim.against() == Against.NOBODY) {
-      return new Verdict(
-          row, aim, ours, Double.NaN, "", records.interval(row, cenote, aim.metric()));
-    }
-    return rival(choice, records, row, aim)
-        .map(rival ->
-            new Verdict(
-                row,
-                aim,
-                ours,
-                records.median(row, rival, aim.metric()),
-                rival.title(),
-                records.ratio(row, cenote, rival, aim.metric())))
-        .orElseGet(() -> new Verdict(row, aim, ours, Double.NaN, "", Interval.of()));
+    Metric metric = aim.metric();
+    double ours = records.median(row, cenote, metric);
+    Optional<PoolAdapter> rival = rival(choice, records, row, aim, cenote);
+    Interval value =
+        aim.against() == Against.NOBODY
+            ? records.interval(row, cenote, metric)
+            : rival.map(other -> records.ratio(row, cenote, other, metric)).orElse(Interval.of());
+    double theirs = rival.map(other -> records.median(row, other, metric)).orElse(Double.NaN);
+    return new Verdict(row, aim, ours, theirs, rival, value);
   }
 
-  private static Optional<PoolAdapter> rival(Choice choice, Records records, Row row, Aim aim) {
-    Metric metric = aim.metric();
-    Comparator<PoolAdapter> byNumber =
-        Comparator.comparingDouble(pool -> records.median(row, pool, metric));
-    return find(choice, pool -> isRival(pool, aim.against()))
-        .filter(pool -> !Double.isNaN(records.median(row, pool, metric)))
+  /** Of those who qualify the one beside whom Cenote looks worst in the same rounds. */
+  private static Optional<PoolAdapter> rival(
+      Choice choice, Records records, Row row, Aim aim, PoolAdapter cenote) {
+    Comparator<PoolAdapter> byRatio =
+        Comparator.comparingDouble(pool -> records.ratio(row, cenote, pool, aim.metric()).median());
+    return rivals(choice, records, row, aim, cenote)
         .filter(pool -> isEligible(choice, records, row, pool, aim.against()))
-        .min(metric.isMoreBetter() ? byNumber.reversed() : byNumber);
+        .max(aim.metric().isMoreBetter() ? byRatio.reversed() : byRatio);
+  }
+
+  /** Who was measured in the same rounds, whether they qualify or not. */
+  private static Stream<PoolAdapter> rivals(
+      Choice choice, Records records, Row row, Aim aim, PoolAdapter cenote) {
+    return find(choice, pool -> isRival(pool, aim.against()))
+        .filter(pool -> records.ratio(row, cenote, pool, aim.metric()).count() > 0);
   }
 
   private static boolean isRival(PoolAdapter pool, Against against) {
@@ -136,12 +142,28 @@ record Verdict(Row row, Aim aim, double ours, double theirs, String other, Inter
     return choice.pools().stream().filter(which);
   }
 
+  /** Whether it can be told: it cannot where no peer qualifies. */
+  boolean isTold() {
+    return value.count() > 0;
+  }
+
   boolean isReached() {
     return aim.isReachedBy(value.median());
   }
 
+  boolean isMissed() {
+    return isTold() && !isReached();
+  }
+
+  /** Whose number it is compared with, for people; empty if it is nobody's. */
+  String other() {
+    return rival.map(PoolAdapter::title).orElse("");
+  }
+
   /** Whether more rounds could say the opposite. */
   boolean isOpen() {
-    return aim.isReachedBy(value.low()) != aim.isReachedBy(value.high());
+    double limit = aim.limit();
+    return aim.isReachedBy(value.low()) != aim.isReachedBy(value.high())
+        || (value.isRange() && Math.abs(value.median() - limit) <= NEAR * limit);
   }
 }

@@ -11,8 +11,9 @@ import java.util.Arrays;
  * @param low its lower end
  * @param median NaN if there were no numbers
  * @param high its upper end
+ * @param count how many numbers there were
  */
-public record Interval(double low, double median, double high) {
+public record Interval(double low, double median, double high, int count) {
 
   private static final double TAIL_MAX = 0.025;
 
@@ -20,10 +21,15 @@ public record Interval(double low, double median, double high) {
   public static Interval of(double... numbers) {
     double[] sorted = Arrays.stream(numbers).filter(x -> !Double.isNaN(x)).sorted().toArray();
     if (sorted.length == 0) {
-      return new Interval(Double.NaN, Double.NaN, Double.NaN);
+      return new Interval(Double.NaN, Double.NaN, Double.NaN, 0);
     }
     int k = Math.max(1, rank(sorted.length));
-    return new Interval(sorted[k - 1], Median.of(sorted), sorted[sorted.length - k]);
+    return new Interval(sorted[k - 1], Median.of(sorted), sorted[sorted.length - k], sorted.length);
+  }
+
+  /** Whether it is no more than the range of too few numbers: more could lie anywhere. */
+  public boolean isRange() {
+    return rank(count) == 0;
   }
 
   private static int rank(int n) {

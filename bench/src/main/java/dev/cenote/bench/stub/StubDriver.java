@@ -1,5 +1,6 @@
 package dev.cenote.bench.stub;
 
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.pool.Target;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +59,10 @@ public final class StubDriver implements Driver {
     }
     long millis = Long.parseLong(url.substring(PREFIX.length()));
     Traffic.began();
-    park(millis);
+    Pause.nanos(TimeUnit.MILLISECONDS.toNanos(millis));
     Connection connection = StubConnection.create();
     Traffic.opened();
     return connection;
-  }
-
-  private static void park(long millis) {
-    if (millis > 0) {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-    }
   }
 
   @Override

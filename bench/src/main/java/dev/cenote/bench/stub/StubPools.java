@@ -1,5 +1,6 @@
 package dev.cenote.bench.stub;
 
+import dev.cenote.bench.meter.Pause;
 import dev.cenote.bench.pool.OpenPool;
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.PoolSettings;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -20,16 +20,24 @@ public final class StubPools {
   private StubPools() {}
 
   /**
-   * A pool with all its connections open, each lent and given back once: so nothing is opened while
-   * a clock runs, whichever pool it is and however it fills itself. Borrowing begins when the pool
-   * has filled itself; some mislay a borrower who comes meanwhile until its timeout.
+   * A pool with all the connections open that it keeps, each lent and given back once: so nothing
+   * is opened while a clock runs, whichever pool it is and however it fills itself. Borrowing
+   * begins when the pool has filled itself; some mislay a borrower who comes meanwhile until its
+   * timeout. Of one that does not keep them open the note tells.
    */
-  public static OpenPool filled(PoolAdapter adapter, int size) throws Exception {
+  public static OpenPool filled(PoolAdapter adapter, PoolSettings settings) throws Exception {
     int others = Traffic.open();
-    OpenPool pool = adapter.open(StubDriver.target(), PoolSettings.filled(size));
-    await(() -> Traffic.opening() == 0 && Traffic.open() - others >= size);
-    lendAtOnce(pool.dataSource(), size);
-    return pool;
+    OpenPool pool = adapter.open(StubDriver.target(), settings);
+    BooleanSupplier isFull =
+        () -> Traffic.opening() == 0 && Traffic.open() - others >= settings.kept();
+    boolean unused = await(isFull); // if it has not filled itself, those who borrow make it
+    lendAtOnce(pool.dataSource(), settings.kept());
+    if (await(isFull)) {
+      return pool;
+    }
+    String note =
+        "began with %d of %d connections open".formatted(Traffic.open() - others, settings.kept());
+    return new OpenPool(pool.dataSource(), pool.end(), note);
   }
 
   /** Borrows so many at once and gives them back. */
@@ -43,11 +51,18 @@ public final class StubPools {
     }
   }
 
-  /** Waits until it is so, but not for long. */
-  public static void await(BooleanSupplier condition) {
+  /**
+   * Waits until it is so, but not for long.
+   *
+   * @return whether it is so
+   */
+  public static boolean await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    boolean isSo = condition.getAsBoolean();
+    while (!isSo && System.nanoTime() - end < 0) {
+      Pause.nanos(TimeUnit.MILLISECONDS.toNanos(1));
+      isSo = condition.getAsBoolean();
     }
+    return isSo;
   }
 }

@@ -1,38 +1,16 @@
 package dev.cenote.bench.crowd;
 
 import dev.cenote.bench.pool.OpenPool;
-import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.pool.PoolSettings;
 import dev.cenote.bench.pool.Target;
 import java.lang.reflect.Proxy;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** A pool that lends so often as it has connections, and then refuses everybody. */
-final class Refusing implements PoolAdapter {
-
-  @Override
-  public String key() {
-    return "refusing";
-  }
-
-  @Override
-  public String title() {
-    return "Refusing";
-  }
-
-  @Override
-  public String setup() {
-    return "none";
-  }
-
-  @Override
-  public List<Class<?>> parts() {
-    return List.of();
-  }
+final class Refusing extends MadeByHand {
 
   @Override
   public OpenPool open(Target target, PoolSettings settings) {

@@ -3,7 +3,12 @@ package dev.cenote.bench.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cenote.bench.meter.Meter.Taken;
+import dev.cenote.bench.row.Metric;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
@@ -32,9 +37,26 @@ class MeterTest {
       kept[i] = new byte[10_000];
       sum += kept[i].length;
     }
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + 50_000_000;
+    while (threads.getCurrentThreadCpuTime() < end) {
+      sum += kept.length - 100; // nothing, but in CPU time
+    }
     Taken taken = meter.stop();
     assertThat(taken.bytes()).isGreaterThanOrEqualTo(sum);
-    assertThat(taken.clockNanos()).isPositive();
-    assertThat(taken.cpuNanos()).isNotNegative();
+    assertThat(taken.clockNanos()).isGreaterThanOrEqualTo(45_000_000);
+    assertThat(taken.cpuNanos()).isGreaterThanOrEqualTo(30_000_000); // in steps of 10 ms
+  }
+
+  @Test
+  void whatWasTakenIsSharedOutAmongTheOperations() {
+    Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
+    Taken taken = new Taken(100, 50, 30, 0.25);
+    taken.putInto(numbers, 10);
+    assertThat(numbers)
+        .isEqualTo(
+            Map.of(
+                Metric.CPU, 10.0, Metric.BYTES, 3.0, Metric.PROCESSORS, 2.0, Metric.OTHERS, 25.0));
+    assertThat(taken.perSecond(10)).isEqualTo(2e8);
   }
 }

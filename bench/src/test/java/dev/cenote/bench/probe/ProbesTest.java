@@ -32,7 +32,6 @@ class ProbesTest {
   @MethodSource("pools")
   void everyPoolServesABurstWithFiveIdle(String key) throws Exception {
     Reading reading = new Burst(5).run(Pools.of(key).orElseThrow(), ONCE);
-    assertThat(reading.of(Metric.DONE)).isGreaterThanOrEqualTo(2);
-    assertThat(reading.of(Metric.OPENED)).isBetween(0.0, 100.0);
+    assertThat(reading.of(Metric.DONE)).isBetween(2.0, 30_000.0);
   }
 }

@@ -35,6 +35,20 @@ class ChoiceTest {
   }
 
   @Test
+  void overTheRowsEachPoolIsOnceInEachPlaceOfASingleRound() {
+    List<List<String>> orders =
+        List.of("cycle.1on32", "cycle.2on32", "cycle.8on32").stream()
+            .map(key -> Catalogue.row(key).orElseThrow())
+            .map(row -> choice.orderOf(row, 0).stream().map(PoolAdapter::key).toList())
+            .toList();
+    assertThat(orders)
+        .containsExactly(
+            List.of("cenote", "hikari", "beecp"),
+            List.of("hikari", "beecp", "cenote"),
+            List.of("beecp", "cenote", "hikari"));
+  }
+
+  @Test
   void theFloorIsWhereNobodyWaitsAndTheGatesAreWhereSomebodyDoes() {
     Choice bounds =
         new Choice(List.of(), Pools.ALL.stream().filter(PoolAdapter::isBound).toList(), 1, true, 0);
@@ -76,7 +90,7 @@ class ChoiceTest {
     assertThat(Catalogue.named("1on32")).containsExactly(Samples.CYCLE);
     assertThat(Catalogue.named("statement")).hasSize(4 + 3);
     assertThat(Catalogue.named("cycle")).hasSize(10);
-    assertThat(Catalogue.named("growth")).hasSize(6 + 3 + 4);
+    assertThat(Catalogue.named("growth")).hasSize(7 + 3 + 4);
     assertThat(Catalogue.named("virtual")).hasSize(12);
     assertThat(Catalogue.named("database")).hasSize(4 * 3 + 1);
     assertThat(Catalogue.named("nonsense")).isEmpty();

@@ -37,13 +37,22 @@ class ForkTest {
   }
 
   @Test
+  void anAnswerThatCannotBeReadIsARecordThatFailed() throws Exception {
+    Path answer = folder.resolve("answer.json");
+    Files.writeString(answer, "{\"numbers\":{\"CPU\":1");
+    Reading reading = Fork.read(answer);
+    assertThat(reading.numbers()).isEmpty();
+    assertThat(reading.note()).contains("jackson");
+  }
+
+  @Test
   void aRecordThatNeedsAServerIsToldWhereItIsAndNobodyElseIsToldThePassword() throws Exception {
     Row row = Catalogue.row("database.postgresql.1on16").orElseThrow();
     try (Servers servers = new Servers()) {
       Fork fork = new Fork(folder, servers);
       assumeThat(fork.obstacle(row)).isEmpty();
       Reading reading = fork.run(row, Samples.CENOTE, new Span(1, 1));
-      assertThat(reading.note()).isEmpty();
+      assertThat(reading.note()).startsWith("all asked PostgreSQL ");
       assertThat(reading.of(Metric.SERVED)).isPositive();
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {

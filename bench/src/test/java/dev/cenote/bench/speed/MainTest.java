@@ -35,14 +35,39 @@ class MainTest {
     assertThat(run("--pools", "nonsense")).isEqualTo(2);
     assertThat(run("--rounds", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--rounds must be at least 1, is 0");
+    assertThat(run("--minutes", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--minutes must be at least 1, is 0");
   }
 
   @Test
-  void aReportOfNothingMeasuresNothingAndMissesNothing() throws Exception {
-    Path page = folder.resolve("page.md");
+  void aPoolThatTheListDoesNotNameIsRefused() {
+    assertThat(run("--pools", "cenote-off")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no pool cenote-off; --list names them");
+  }
+
+  @Test
+  void aReportOfNothingSaysWhereItLooked() {
     String results = folder.resolve("none.jsonl").toString();
-    assertThat(run("--report", "--results", results, "--page", page.toString())).isZero();
-    assertThat(Files.readString(page)).contains("# Speed", "## The pools and their settings");
+    assertThat(run("--report", "--results", results)).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no record in " + results);
+  }
+
+  @Test
+  void aReportOfWhatAnotherCodeMeasuredShowsItWithItsStampAndItsSpans() throws Exception {
+    Path results = folder.resolve("old.jsonl");
+    ResultsFile file = new ResultsFile(results);
+    file.append(Samples.cpu(Samples.CENOTE, "1", 10));
+    file.append(Samples.cpu(Samples.HIKARI, "1", 100));
+    Path page = folder.resolve("page.md");
+    assertThat(run("--report", "--results", results.toString(), "--page", page.toString()))
+        .isZero();
+    assertThat(Files.readString(page))
+        .contains("`./cenote bench speed --report --results " + results + "`: java, here")
+        .contains("commit abc (classes code)")
+        .contains("A record: 3 s, 2 s of warm-up before.")
+        .contains("| HikariCP | 1 | 100.0 | **0.10** |")
+        .contains("| HikariCP | `hikari` |")
+        .doesNotContain("| BeeCP |");
   }
 
   private int run(String... arguments) {

@@ -77,6 +77,24 @@ class MatrixTest {
   }
 
   @Test
+  void aRoundThatWouldTakeLongerThanWhatIsLeftIsSkippedAndNamedButForTheFirst() throws Exception {
+    Row longer = Catalogue.row("database.h2.1on16").orElseThrow(); // 28 s, the others 12
+    Choice three =
+        new Choice(List.of(Samples.CYCLE, longer, Samples.CONTENDED), pools(), 1, false, 0);
+    assertThat(run(three, NONE, Duration.ofSeconds(25))).isFalse();
+    assertThat(ran)
+        .containsExactly(
+            "cycle.1on32 cenote", "cycle.1on32 hikari", "cycle.32on8 cenote", "cycle.32on8 hikari");
+    assertThat(progress.toString(StandardCharsets.UTF_8))
+        .contains("--resume goes on", "database.h2.1on16: 1")
+        .doesNotContain("cycle.32on8: 1");
+
+    ran.clear();
+    assertThat(run(CHOICE, NONE, Duration.ofSeconds(5))).isFalse();
+    assertThat(ran).containsExactly("cycle.1on32 cenote", "cycle.1on32 hikari");
+  }
+
+  @Test
   void aRoundThatIsCutOffLeavesNothing() {
     assertThatThrownBy(() ->
             matrix(

@@ -1,14 +1,18 @@
 package dev.cenote.bench.speed;
 
+import static dev.cenote.bench.speed.Samples.BEE;
 import static dev.cenote.bench.speed.Samples.CENOTE;
 import static dev.cenote.bench.speed.Samples.CHOICE;
 import static dev.cenote.bench.speed.Samples.HIKARI;
 import static dev.cenote.bench.speed.Samples.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Family;
+import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -50,7 +54,36 @@ class PageTest {
                     cpu(HIKARI, "2", 100, 40))),
             Samples.STAMP,
             "the command");
-    assertThat(torn).contains("| HikariCP | 2 | 100.0 | 40 | **0.10** (0.10–0.10), 1 torn |");
+    assertThat(torn)
+        .contains("| HikariCP | 2 | 100.0 | 40 | **0.10**, 1 torn |")
+        .contains("| 20.0 | 100.0, HikariCP | **0.10**, 1 torn | yes |");
+  }
+
+  @Test
+  void thatAllRoundsAreTornIsSaidBesideTheAimToo() {
+    String torn =
+        Page.of(
+            CHOICE,
+            new Records(List.of(cpu(CENOTE, "1", 30, 160), cpu(HIKARI, "1", 100, 40))),
+            Samples.STAMP,
+            "the command");
+    assertThat(torn)
+        .contains("| HikariCP | 1 | 100.0 | 40 | **0.30**, all torn |")
+        .contains("| 30.0 | 100.0, HikariCP | **0.30**, all torn | **no** |");
+  }
+
+  @Test
+  void anAimForWhichNoPeerQualifiesIsNotLeftOut() {
+    Choice starving = new Choice(List.of(Samples.VIRTUAL), List.of(CENOTE, BEE), 1, false, 0);
+    Records records = new Records(List.of(served(CENOTE, 13_000, 1.0), served(BEE, 90_000, 0.2)));
+    assertThat(Page.of(starving, records, Samples.STAMP, "the command"))
+        .contains(
+            "| served/s ≥ 1.0 × the best peer | 13,000 |  |  | not told: no peer qualifies |");
+  }
+
+  private static Result served(PoolAdapter pool, double each, double jain) {
+    return Samples.result(
+        Samples.VIRTUAL, pool, "1", Reading.of(Map.of(Metric.SERVED, each, Metric.JAIN, jain)));
   }
 
   @Test
@@ -64,7 +97,7 @@ class PageTest {
   @Test
   void settingsAndStampAreWrittenDown() {
     assertThat(page)
-        .contains("`the command`: java, here, 2 processors, commit abc (classes code)")
+        .contains("`the command`: java, here, 2 processors (a model), commit abc (classes code)")
         .contains("acquire timeout of 30 s")
         .contains("| HikariCP | `hikari` | 7.1.0 |")
         .contains("`maximumPoolSize` = `minimumIdle` = size");
@@ -76,7 +109,22 @@ class PageTest {
     assertThat(Plot.of(Family.CYCLE, CHOICE, records))
         .hasValueSatisfying(image ->
             assertThat(image)
-                .contains("cycle.1on32, CPU ns", "width=\"105.0\"", "width=\"420.0\"", ">25.0<"));
+                .contains("cycle.1on32, CPU ns", "width=\"105.0\"", "width=\"420.0\"", ">25.0<")
+                .contains("Shorter is better")
+                .doesNotContain("polygon", "Cut off"));
     assertThat(Plot.of(Family.HEAP, CHOICE, records)).isEmpty();
+  }
+
+  @Test
+  void oneThatIsFarBeyondTheOthersIsCutOffSoThatTheyCanBeSeen() {
+    Choice three = new Choice(List.of(Samples.CYCLE), List.of(CENOTE, HIKARI, BEE), 1, false, 0);
+    Records records =
+        new Records(List.of(cpu(CENOTE, "1", 25), cpu(HIKARI, "1", 100), cpu(BEE, "1", 9000)));
+    assertThat(Plot.of(Family.CYCLE, three, records))
+        .hasValueSatisfying(image ->
+            assertThat(image)
+                .contains("width=\"35.0\"", "width=\"140.0\"", "width=\"420.0\"", ">9,000<")
+                .containsOnlyOnce("<polygon")
+                .contains("Cut off: more than 3 times the median of its panel"));
   }
 }

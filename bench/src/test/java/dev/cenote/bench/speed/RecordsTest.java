@@ -30,7 +30,7 @@ class RecordsTest {
                 cpu(HIKARI, "3", 100),
                 cpu(CENOTE, "4", 1))); // alone
     assertThat(records.ratio(CYCLE, CENOTE, HIKARI, Metric.CPU))
-        .isEqualTo(new Interval(0.1, 0.2, 0.3));
+        .isEqualTo(new Interval(0.1, 0.2, 0.3, 3));
     assertThat(records.median(CYCLE, HIKARI, Metric.CPU)).isEqualTo(100);
     assertThat(records.roundsOf(CYCLE, List.of(CENOTE, HIKARI))).isEqualTo(3);
   }
@@ -42,6 +42,7 @@ class RecordsTest {
     assertThat(new Records(torn).ratio(CYCLE, CENOTE, HIKARI, Metric.CPU).median())
         .as("better than nothing")
         .isEqualTo(0.9);
+    assertThat(new Records(torn).wholeRatio(CYCLE, CENOTE, HIKARI, Metric.CPU).count()).isZero();
 
     Records records =
         new Records(
@@ -53,9 +54,17 @@ class RecordsTest {
                 cpu(CENOTE, "3", 20, 150),
                 cpu(HIKARI, "3", 100, 160)));
     assertThat(records.ratio(CYCLE, CENOTE, HIKARI, Metric.CPU))
-        .isEqualTo(new Interval(0.2, 0.25, 0.3));
+        .isEqualTo(new Interval(0.2, 0.25, 0.3, 2));
     assertThat(records.torn(CYCLE, CENOTE, HIKARI)).isEqualTo(1);
     assertThat(records.torn(CYCLE, HIKARI, CENOTE)).isEqualTo(1);
+  }
+
+  @Test
+  void whereTheWayIsUnknownARoundIsNotTorn() {
+    Records records =
+        new Records(List.of(cpu(CENOTE, "1", 10, Double.NaN), cpu(HIKARI, "1", 100, 40)));
+    assertThat(records.torn(CYCLE, CENOTE, HIKARI)).isZero();
+    assertThat(records.wholeRatio(CYCLE, CENOTE, HIKARI, Metric.CPU).median()).isEqualTo(0.1);
   }
 
   @Test
@@ -72,11 +81,12 @@ class RecordsTest {
   }
 
   @Test
-  void whatAnotherCodeJavaVersionOrSpanHasGivenDoesNotBelong() {
+  void whatAnotherCodeJavaMachineVersionOrSpanHasGivenDoesNotBelong() {
     Result good = cpu(CENOTE, "1", 10);
-    Stamp otherCode = new Stamp("abc", "x", "java", "here", 2);
-    Stamp otherJava = new Stamp("abc", "code", "x", "here", 2);
-    Stamp otherCommit = new Stamp("x", "code", "java", "here", 2);
+    Stamp otherCode = new Stamp("abc", "x", "java", "here", 2, "a model");
+    Stamp otherJava = new Stamp("abc", "code", "x", "here", 2, "a model");
+    Stamp otherModel = new Stamp("abc", "code", "java", "here", 2, "x");
+    Stamp otherCommit = new Stamp("x", "code", "java", "here", 2, "a model");
     List<Result> all =
         List.of(
             good,
@@ -84,8 +94,25 @@ class RecordsTest {
             with(good, good.version(), good.span(), "3", otherJava),
             with(good, "0.0.1", good.span(), "4", STAMP),
             with(good, good.version(), new Span(2, 77), "5", STAMP),
-            with(good, good.version(), good.span(), "6", otherCommit));
+            with(good, good.version(), good.span(), "6", otherModel),
+            with(good, good.version(), good.span(), "7", otherCommit));
     assertThat(Records.of(all, CHOICE, STAMP).readings(CYCLE, CENOTE)).hasSize(2);
+  }
+
+  @Test
+  void theNewestOfAFileAreThoseThatWereMeasuredLikeTheLast() {
+    Result last = cpu(CENOTE, "4", 10);
+    Stamp old = new Stamp("x", "old", "java", "here", 2, "a model");
+    List<Result> all =
+        List.of(
+            with(last, last.version(), last.span(), "1", old),
+            with(last, last.version(), new Span(2, 77), "2", STAMP),
+            with(last, last.version(), last.span(), "3", STAMP),
+            last);
+    Records newest = Records.newest(all);
+    assertThat(newest.readings(CYCLE, CENOTE)).hasSize(2);
+    assertThat(newest.spanOf(CYCLE)).contains(last.span());
+    assertThat(newest.spanOf(Samples.VIRTUAL)).isEmpty();
   }
 
   private static Result with(Result it, String version, Span span, String group, Stamp stamp) {

@@ -40,6 +40,19 @@ class ResultsFileTest {
   }
 
   @Test
+  void whatIsAppendedAfterALineThatWasCutOffIsALineOfItsOwn() throws Exception {
+    Path path = folder.resolve("results.jsonl");
+    ResultsFile file = new ResultsFile(path);
+    Result first = Samples.cpu(Samples.HIKARI, "1", 7);
+    Result second = Samples.cpu(Samples.HIKARI, "2", 8);
+    file.append(first);
+    byte[] half = {'{', (byte) 0xc3}; // of a letter of two bytes
+    Files.write(path, half, StandardOpenOption.APPEND);
+    file.append(second);
+    assertThat(file.read()).containsExactly(first, second);
+  }
+
+  @Test
   void aFileThatIsNotThereHasNoRecords() throws Exception {
     assertThat(new ResultsFile(folder.resolve("none")).read()).isEmpty();
   }

@@ -18,7 +18,7 @@ final class Samples {
   static final PoolAdapter HIKARI = Pools.of("hikari").orElseThrow();
   static final PoolAdapter BEE = Pools.of("beecp").orElseThrow();
   static final PoolAdapter FLOOR = Pools.of("bound-floor").orElseThrow();
-  static final Stamp STAMP = new Stamp("abc", "code", "java", "here", 2);
+  static final Stamp STAMP = new Stamp("abc", "code", "java", "here", 2, "a model");
   static final Choice CHOICE =
       new Choice(List.of(CYCLE, CONTENDED), List.of(CENOTE, HIKARI), 2, false, 0);
 

@@ -12,6 +12,7 @@ import dev.cenote.bench.row.Aim.Against;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
 import dev.cenote.bench.row.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,44 @@ class VerdictTest {
   }
 
   @Test
+  void ofFewRoundsMoreCouldSayTheOppositeWhereTheRatioIsNearTheLimit() {
+    assertThat(hikarisOf(22).isOpen()).isTrue(); // of 100, against 0.2
+    assertThat(hikarisOf(22).isReached()).isFalse();
+    assertThat(hikarisOf(18).isOpen()).isTrue();
+    assertThat(hikarisOf(26).isOpen()).isFalse();
+    assertThat(hikarisOf(22, 22, 22, 22, 22, 22).isOpen()).isFalse();
+  }
+
+  @Test
+  void theBestPeerIsTheOneBesideWhomCenoteLooksWorstInTheSameRounds() {
+    List<Result> results =
+        List.of(
+            cpu(CENOTE, "1", 10),
+            cpu(HIKARI, "1", 20),
+            cpu(CENOTE, "2", 40), // a slow moment for both
+            cpu(BEE, "2", 50));
+    Verdict best = verdicts(Samples.CYCLE, results).get(1);
+    assertThat(best.aim().against()).isEqualTo(Against.BEST_PEER);
+    assertThat(best.other()).isEqualTo("BeeCP");
+    assertThat(best.value().median()).isEqualTo(0.8);
+  }
+
+  @Test
+  void whereNoPeerQualifiesTheAimIsNotTold() {
+    Verdict served =
+        verdicts(Samples.VIRTUAL, List.of(served(CENOTE, 13_000, 1.0), served(BEE, 90_000, 0.2)))
+            .stream()
+            .filter(v -> v.aim().metric() == Metric.SERVED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(served.isTold()).isFalse();
+    assertThat(served.isMissed()).isFalse();
+    assertThat(verdicts(Samples.VIRTUAL, List.of(served(CENOTE, 13_000, 1.0))))
+        .as("what was measured alone")
+        .isEmpty();
+  }
+
+  @Test
   void aGuardOfWhichARecordOfCenoteFailedDoesNotHold() {
     Result good = cpu(CENOTE, "1", 10);
     Result hikari = cpu(HIKARI, "1", 100);
@@ -108,6 +147,17 @@ class VerdictTest {
     assertThat(missed(List.of(good, hikari, cpu(CENOTE, "2", 10), failed(HIKARI, "2")))).isEmpty();
     assertThat(missed(List.of(good, failed(HIKARI, "1"))))
         .containsExactly("cycle.1on32: failed with HikariCP");
+  }
+
+  /** The aim against HikariCP's 100 with these of Cenote's, a round each. */
+  private static Verdict hikarisOf(double... cenotes) {
+    List<Result> results = new ArrayList<>();
+    for (double cenote : cenotes) {
+      String group = Integer.toString(results.size());
+      results.add(cpu(CENOTE, group, cenote));
+      results.add(cpu(HIKARI, group, 100));
+    }
+    return verdicts(Samples.CYCLE, results).get(0);
   }
 
   private static Result asked(PoolAdapter pool, double each, double tail) {

@@ -124,8 +124,9 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
   }
 
   /**
-   * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails
-   * this DataSource is closed, unless it worked before; wrong settings leave it as it was.
+   * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails,
+   * or this thread is interrupted meanwhile, this DataSource is closed, unless it worked before or
+   * has come to lend; wrong settings leave it as it was.
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks
@@ -139,8 +140,8 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
       throw new CenoteStartException(
           interrupted ? ErrorCode.INTERRUPTED : ErrorCode.CLOSED, failure);
     } catch (CenoteStartException failure) {
-      if (!worked) {
-        close();
+      if (!worked && stats().acquired() == 0) { // nor does it by now
+        Endings.after(failure, this::close);
       }
       throw failure;
     }

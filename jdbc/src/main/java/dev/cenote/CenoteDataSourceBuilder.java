@@ -70,7 +70,12 @@ public final class CenoteDataSourceBuilder extends SettingSources {
       throw new IllegalStateException("this changes a running pool, which is not built again");
     }
     CenoteDataSource built = new CenoteDataSource(values.copy()); // this may build another
-    built.start();
+    try {
+      built.start();
+    } catch (RuntimeException | Error failure) { // nobody else could close it
+      Endings.after(failure, built::close);
+      throw failure;
+    }
     return built;
   }
 

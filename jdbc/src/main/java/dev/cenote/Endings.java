@@ -13,6 +13,17 @@ final class Endings {
 
   private @Nullable List<Runnable> actions = new ArrayList<>(); // guarded by lock; null: it closed
 
+  /** Runs it because something has failed, which is not to be hidden by what fails further. */
+  static void after(Throwable failure, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error further) {
+      if (further != failure) {
+        failure.addSuppressed(further);
+      }
+    }
+  }
+
   void add(Runnable action) {
     lock.lock();
     try {

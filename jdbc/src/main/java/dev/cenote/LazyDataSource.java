@@ -32,8 +32,8 @@ final class LazyDataSource implements ScopedDataSource {
 
   /** JDBC's connections begin in auto-commit, unless the pool's are set to begin otherwise. */
   private Connection lazy(LazyView.Source source) {
-    return pool.lazyView()
-        .connection(source, !Boolean.FALSE.equals(pool.get(Settings.AUTO_COMMIT)));
+    boolean autoCommit = !Boolean.FALSE.equals(pool.get(Settings.AUTO_COMMIT));
+    return pool.lazyView().connection(source, pool.kind().shares(), autoCommit);
   }
 
   @Override

@@ -216,7 +216,7 @@ final class RunningPool {
   /**
    * Waits for what {@code onStart} asks.
    *
-   * @throws CenoteStartException if it did not come; the caller must close the pool
+   * @throws CenoteStartException if it did not come; nothing is closed by that
    */
   void awaitStart() {
     if (config.onStart() == OnStart.START_ANYWAY) {

@@ -57,10 +57,12 @@ public interface ScopedDataSource extends DataSource {
    * <p>Two calls, one within the other, are two transactions on two connections. But of the kinds
    * SHARED and PER_THREAD they have the same connection: the inner one takes part in the
    * transaction around it, which commits or rolls back all of it when it ends; what the inner one
-   * throws rolls back nothing if the outer one catches it. Of kind SHARED one thread at a time has
-   * a transaction; another waits for it, at most for {@code acquireTimeout}.
+   * throws rolls back nothing if the outer one catches it. Of kind PER_THREAD that holds also
+   * within a transaction that the thread has begun by hand: whoever began it ends it. Of kind
+   * SHARED one thread at a time has a transaction; another waits for it, at most for {@code
+   * acquireTimeout}.
    *
-   * @return what the function returns, once it is committed
+   * @return what the function returns, once it is committed, or a part of the transaction around it
    * @throws SQLException if there is no connection, as {@link #getConnection()}, if there is no
    *     transaction, if the commit fails, or by the function
    * @throws X by the function

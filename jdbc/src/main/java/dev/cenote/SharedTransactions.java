@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions with a transaction, where connections may have several borrowers: a transaction is the
- * connection's and not the borrower's. What a thread does within a transaction of its own is part
- * of it. Of a connection that all threads share (kind SHARED) one thread at a time has it. At its
+ * connection's and not the borrower's. A function within a function of the same thread takes part
+ * in its transaction, and of kind PER_THREAD in one that the thread has begun by hand. On a
+ * connection that all threads share (kind SHARED) one thread at a time has a transaction. At its
  * end auto-commit is put back at once, for others go on with it.
  */
 final class SharedTransactions {
@@ -41,7 +42,7 @@ final class SharedTransactions {
     }
     try (Connection connection = pool.getConnection()) {
       CenoteConnection lent = connection.unwrap(CenoteConnection.class);
-      return !takesTurns && isBegunByHand(lent) ? work.apply(lent) : on(lent, work);
+      return !takesTurns && lent.isInTransactionOfOthers() ? work.apply(lent) : on(lent, work);
     } finally {
       if (takesTurns) {
         turn.unlock();
@@ -53,7 +54,8 @@ final class SharedTransactions {
   private void awaitTurn() throws SQLException {
     long limit = PoolTimes.nanos(pool.acquireTimeout());
     try {
-      if (!turn.tryLock(limit, TimeUnit.NANOSECONDS)) {
+      boolean isFree = !turn.hasQueuedThreads() && turn.tryLock(); // an interrupt does not matter
+      if (!isFree && !turn.tryLock(limit, TimeUnit.NANOSECONDS)) {
         throw pool.errors().transactionsBusy(limit);
       }
     } catch (InterruptedException interrupt) {
@@ -64,16 +66,11 @@ final class SharedTransactions {
 
   private <T extends @Nullable Object, X extends Exception> T on(
       CenoteConnection connection, ConnectionFunction<T, X> work) throws SQLException, X {
-    within.set(connection);
-    try {
-      return Transaction.onShared(connection, work, pool::getConnection);
+    try (CenoteConnection lent = connection.joined()) {
+      within.set(lent);
+      return Transaction.onShared(connection, lent, work);
     } finally {
       within.remove();
     }
-  }
-
-  /** By this thread, which has switched auto-commit off on what it has already. */
-  private static boolean isBegunByHand(CenoteConnection connection) throws SQLException {
-    return connection.beginsInAutoCommit() && !connection.getAutoCommit() && connection.isShared();
   }
 }

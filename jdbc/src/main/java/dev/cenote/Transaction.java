@@ -24,47 +24,43 @@ final class Transaction {
     }
   }
 
-  /** Where a connection is taken once more. */
-  interface Source {
-    Connection getConnection() throws SQLException;
-  }
-
-  /** On a connection that others may have too: auto-commit is put back at once. */
+  /**
+   * On a connection that others may have too: it is ended whatever the function does with its
+   * handle, and auto-commit is put back at once.
+   *
+   * @param connection by a handle that the function does not get
+   * @param lent the function's handle of the same connection
+   */
   static <T extends @Nullable Object, X extends Exception> T onShared(
-      CenoteConnection connection, ConnectionFunction<T, X> work, Source source)
+      CenoteConnection connection, CenoteConnection lent, ConnectionFunction<T, X> work)
       throws SQLException, X {
-    if (!connection.getAutoCommit()) {
-      return on(connection, work);
+    boolean switches = connection.getAutoCommit();
+    if (switches) {
+      begin(connection);
     }
-    boolean hadOthers = connection.isShared();
-    connection.setAutoCommit(false);
     T result;
     try {
-      result = committed(connection, work);
+      result = committed(lent, work);
     } catch (Throwable failure) {
-      if (connection.isReturned()) { // by the function itself
-        if (hadOthers) {
-          endBy(source, failure);
-        }
-      } else if (rolledBack(connection, failure)) {
+      if (!rolledBack(connection, failure)) {
+        giveUp(connection, failure); // auto-commit, if on, could commit what was to be rolled back
+      } else if (switches) {
         putBack(connection);
-      } else { // to switch auto-commit on could commit what was to be rolled back
-        giveUp(connection, failure);
       }
       throw failure;
     }
-    putBack(connection);
+    if (switches) {
+      putBack(connection);
+    }
     return result;
   }
 
-  /** What one handle can no longer end another does, of the connection that others still have. */
-  private static void endBy(Source source, Throwable failure) {
-    try (Connection again = source.getConnection()) {
-      if (!again.getAutoCommit() && rolledBack(again, failure)) {
-        again.setAutoCommit(true);
-      }
-    } catch (SQLException | RuntimeException further) {
-      failure.addSuppressed(further);
+  private static void begin(CenoteConnection connection) throws SQLException {
+    try {
+      connection.setAutoCommit(false);
+    } catch (Throwable failure) { // it may be off all the same
+      putBack(connection);
+      throw failure;
     }
   }
 
@@ -90,7 +86,7 @@ final class Transaction {
   private static void putBack(CenoteConnection connection) {
     try {
       connection.setAutoCommit(true);
-    } catch (SQLException | RuntimeException unable) { // what was done is done all the same
+    } catch (Throwable unable) { // what was done is done all the same
       giveUp(connection, unable);
     }
   }
@@ -98,13 +94,11 @@ final class Transaction {
   /** Who has it besides must see that it is gone: what they do by it could be undone unseen. */
   private static void giveUp(CenoteConnection connection, Throwable why) {
     try {
-      if (connection.isShared()) {
-        connection.invalidate(why);
-      } else {
-        connection.invalidateOnClose(why);
+      connection.invalidate(why);
+    } catch (Throwable further) {
+      if (further != why) {
+        why.addSuppressed(further);
       }
-    } catch (SQLException | RuntimeException closed) {
-      // by another thread, meanwhile
     }
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -216,6 +217,37 @@ class StartTest {
         .hasMessageContaining("orders: 2 of 3 connections to ")
         .hasMessageContaining("CENOTE-703");
     source.open();
+  }
+
+  @Test
+  void aPoolThatHasComeToLendIsNotClosedBecauseAStartGaveUp() throws Exception {
+    GatedSource source = new GatedSource("jdbc:h2:mem:", 0);
+    try (CenoteDataSource pool = new CenoteDataSource()) {
+      pool.setDataSource(source);
+      pool.setPoolSize(1);
+      pool.setMaxOverflow(0);
+      pool.setPrefill(false);
+      pool.setConnectTimeout(Duration.ofSeconds(4));
+      CompletableFuture<Connection> borrower =
+          CompletableFuture.supplyAsync(() -> connectionOf(pool));
+      Awaitility.await().until(() -> pool.stats().waiting() == 1);
+      CompletableFuture<Void> start = CompletableFuture.runAsync(pool::start);
+      Awaitility.await().until(() -> pool.stats().waiting() == 2);
+      source.open();
+      try (Connection borrowed = borrower.get()) {
+        assertThatThrownBy(start::get).hasCauseInstanceOf(CenoteStartException.class);
+        assertThat(borrowed.isValid(1)).isTrue();
+      }
+      pool.getConnection().close();
+    }
+  }
+
+  private static Connection connectionOf(CenoteDataSource pool) {
+    try {
+      return pool.getConnection();
+    } catch (SQLException none) {
+      throw new IllegalStateException(none);
+    }
   }
 
   @Test

@@ -59,11 +59,29 @@ final class JointLease<R> extends LeaseHome<R> {
   /** One more borrower. Not when it is over. Lock held. */
   Lease<R> join() {
     Slot<R> ticket = new Slot<>(lease.slotNumber(), this);
-    ticket.resource = resource;
-    long word = ticket.handOff(ticket.beginOpen(ticket.word()));
-    Lease<R> joined = new Lease<>(ticket, word);
+    Lease<R> joined = new Lease<>(ticket, made(ticket));
     tickets.add(ticket);
     return joined;
+  }
+
+  private long made(Slot<R> ticket) {
+    ticket.resource = resource;
+    return ticket.handOff(ticket.beginOpen(ticket.word()));
+  }
+
+  /** It cannot be over while one of them has it. */
+  @Override
+  public long join(Slot<R> ticket, long word, Slot<R> another) {
+    lock.lock();
+    try {
+      if (!ticket.isOwnedUnder(word) || isGivenBack(ticket)) {
+        return Slot.LOST;
+      }
+      tickets.add(another);
+      return made(another);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The pool has ended: so have all the leases. */

@@ -113,6 +113,26 @@ public final class Lease<R> {
     }
   }
 
+  /**
+   * One more lease of the same resource, where several borrowers may have it. It ends for itself.
+   *
+   * @return null if this lease has ended, or if nobody shares here
+   */
+  public @Nullable Lease<R> joined() {
+    LeaseHome<R> home = slot.home();
+    Slot<R> another = new Slot<>(slot.number(), home);
+    long proof = home.join(slot, word, another);
+    if (proof == Slot.LOST) {
+      return null;
+    }
+    try {
+      return new Lease<>(another, proof);
+    } catch (Throwable noMemory) {
+      home.release(another, proof);
+      throw noMemory;
+    }
+  }
+
   /** Whether others have the same resource now, by leases of their own. */
   public boolean isJoint() {
     return slot.home().isJoint(slot);

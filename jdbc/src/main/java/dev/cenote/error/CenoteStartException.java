@@ -3,9 +3,10 @@ package dev.cenote.error;
 import java.sql.SQLException;
 
 /**
- * The pool could not start as {@code onStart} asks. Everything that it had opened is closed again.
- * The message is that of the cause, which has the class and SQLState that getConnection would have
- * thrown; the driver's exception is behind it.
+ * The pool could not start as {@code onStart} asks. Everything that it had opened is closed again,
+ * unless the pool worked before or has come to lend meanwhile. The message is that of the cause,
+ * which has the class and SQLState that getConnection would have thrown; the driver's exception is
+ * behind it.
  */
 public final class CenoteStartException extends RuntimeException {
 

@@ -37,9 +37,9 @@ public final class LazyConnection extends LazyState {
   private final LazyView view;
   private final LazyHolder holder;
 
-  LazyConnection(LazyView view, LazyView.Source source, boolean autoCommit) {
+  LazyConnection(LazyView view, LazyView.Source source, boolean joins, boolean autoCommit) {
     this.view = view;
-    this.holder = new LazyHolder(source, autoCommit);
+    this.holder = new LazyHolder(source, joins, autoCommit);
   }
 
   LazyHolder holder() {
@@ -119,7 +119,7 @@ public final class LazyConnection extends LazyState {
   public void setAutoCommit(boolean on) throws SQLException {
     LazyHold now = holder.held();
     if (now != null) {
-      now.connection.setAutoCommit(on);
+      now.setAutoCommit(on);
     }
     if (holder.autoCommit(on) && on && now != null) {
       holder.ended(now);
@@ -152,7 +152,7 @@ public final class LazyConnection extends LazyState {
     } catch (Throwable failure) {
       LazyHold last = holder.autoCommit() ? null : holder.letGo();
       if (last != null) {
-        LazyHolder.close(last.connection, failure);
+        LazyHolder.giveBack(last, failure);
       }
       throw failure;
     }
@@ -166,7 +166,7 @@ public final class LazyConnection extends LazyState {
     holder.refuse();
     LazyHold last = holder.letGo();
     if (last != null) {
-      last.connection.close();
+      last.giveBack();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.cenote.handle;
 
 import dev.cenote.physical.TransactionText;
 import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** One connection while a {@link LazyConnection} has it, and what keeps it from going back. */
 final class LazyHold {
@@ -20,8 +22,55 @@ final class LazyHold {
   /** What has become of it cannot be told: somebody has the connection itself, or uses SQL. */
   volatile boolean escaped;
 
-  LazyHold(Connection connection) {
+  /** Whether others may have it too: no reset comes between them and what is set here. */
+  private final boolean joins;
+
+  /** In which mode it was found, if that has been changed here and is to be put back. */
+  private volatile @Nullable Boolean found;
+
+  LazyHold(Connection connection, boolean joins) {
     this.connection = connection;
+    this.joins = joins;
+  }
+
+  /** As {@link Connection#setAutoCommit}; the mode is put back when others may have it too. */
+  void setAutoCommit(boolean on) throws SQLException {
+    if (joins && found == null) {
+      found = connection.getAutoCommit();
+    }
+    connection.setAutoCommit(on);
+  }
+
+  /** As {@link #setAutoCommit}, unless it is so already. */
+  void switchAutoCommit(boolean on) throws SQLException {
+    if (connection.getAutoCommit() != on) {
+      setAutoCommit(on);
+    }
+  }
+
+  /** Gives it back, in the mode in which it was found. */
+  void giveBack() throws SQLException {
+    try (Connection given = connection) {
+      Boolean mode = found;
+      if (mode != null && !given.isClosed() && given.getAutoCommit() != mode) {
+        putBack(given, mode);
+      }
+    }
+  }
+
+  /** What was left open is not committed by that. */
+  private void putBack(Connection given, boolean mode) throws SQLException {
+    try {
+      if (mode && !isFree()) {
+        given.rollback();
+      }
+      given.setAutoCommit(mode);
+    } catch (Throwable unable) {
+      if (given instanceof CenoteConnection lent) {
+        lent.invalidate(unable); // else what others do by it could be undone unseen
+      }
+      throw unable;
+    }
   }
 
   /** That text goes to it: a transaction that it begins may be ended by another. */

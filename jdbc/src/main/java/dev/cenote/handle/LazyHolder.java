@@ -16,14 +16,16 @@ final class LazyHolder {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final LazyView.Source source;
+  private final boolean joins;
   private final LazyMemory memory = new LazyMemory(); // guarded by lock
   private volatile @Nullable LazyHold held; // written under lock
   private volatile boolean autoCommit;
   private volatile boolean asked; // whether its borrower has said that
   private volatile boolean closed;
 
-  LazyHolder(LazyView.Source source, boolean autoCommit) {
+  LazyHolder(LazyView.Source source, boolean joins, boolean autoCommit) {
     this.source = source;
+    this.joins = joins;
     this.autoCommit = autoCommit;
   }
 
@@ -44,7 +46,7 @@ final class LazyHolder {
       requireOpen();
       LazyHold now = held;
       if (now == null) {
-        now = new LazyHold(taken());
+        now = taken();
         held = now;
       }
       now.openCount++;
@@ -54,32 +56,44 @@ final class LazyHolder {
     }
   }
 
-  private Connection taken() throws SQLException {
-    Connection connection = source.getConnection();
+  private LazyHold taken() throws SQLException {
+    LazyHold hold = new LazyHold(source.getConnection(), joins);
     try {
-      boolean joins = connection instanceof CenoteConnection lent && lent.isShared();
-      if ((!joins || (asked && autoCommit)) && !memory.isEmpty() && !connection.getAutoCommit()) {
-        connection.setAutoCommit(true); // in a transaction a rollback might undo what is set
+      boolean switches = switches(hold.connection);
+      if (switches && (autoCommit || !joins) && !memory.isEmpty()) {
+        hold.switchAutoCommit(true); // in a transaction a rollback might undo what is set
       }
-      memory.applyTo(connection);
-      // else a transaction of those who have it would be ended
-      boolean isOurs = !joins || asked || !autoCommit;
-      if (isOurs && connection.getAutoCommit() != autoCommit) {
-        connection.setAutoCommit(autoCommit);
+      memory.applyTo(hold.connection);
+      if (switches) {
+        hold.switchAutoCommit(autoCommit);
       }
       requireOpen(); // it may have been aborted meanwhile
-      return connection;
+      return hold;
     } catch (Throwable failure) {
-      close(connection, failure);
+      giveBack(hold, failure);
       throw failure;
     }
   }
 
-  static void close(Connection connection, Throwable because) {
+  /**
+   * Whether the mode is this borrower's business. Where others may have the connection too, only if
+   * it was asked for, or is another than they all begin with: else their transaction would be
+   * ended.
+   */
+  private boolean switches(Connection connection) {
+    return !joins
+        || asked
+        || !(connection instanceof CenoteConnection lent)
+        || lent.physical.beginsInAutoCommit() != autoCommit;
+  }
+
+  static void giveBack(LazyHold hold, Throwable because) {
     try {
-      connection.close();
+      hold.giveBack();
     } catch (Throwable further) {
-      because.addSuppressed(further);
+      if (further != because) {
+        because.addSuppressed(further);
+      }
     }
   }
 
@@ -104,7 +118,7 @@ final class LazyHolder {
     } finally {
       lock.unlock();
     }
-    hold.connection.close();
+    hold.giveBack();
   }
 
   /** The transaction has ended. */

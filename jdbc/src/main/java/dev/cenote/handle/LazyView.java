@@ -44,10 +44,11 @@ public final class LazyView {
    * A lazy connection; takes none yet.
    *
    * @param source where it takes one
+   * @param joins whether others may have what it takes, at the same time
    * @param autoCommit its auto-commit mode at first
    */
-  public LazyConnection connection(Source source, boolean autoCommit) {
-    return new LazyConnection(this, source, autoCommit);
+  public LazyConnection connection(Source source, boolean joins, boolean autoCommit) {
+    return new LazyConnection(this, source, joins, autoCommit);
   }
 
   /** What was learned of a fresh connection; null if nothing was. */

@@ -45,7 +45,7 @@ abstract class LentConnection extends StatefulConnection {
   }
 
   /** Whether this handle was closed, whatever the driver says of the connection. */
-  public final boolean isReturned() {
+  final boolean isReturned() {
     return leaseIfOpen() == null;
   }
 
@@ -134,9 +134,32 @@ abstract class LentConnection extends StatefulConnection {
     return leased().isJoint();
   }
 
-  /** Whether every borrower of it begins with auto-commit on. */
-  public boolean beginsInAutoCommit() {
-    return physical.beginsInAutoCommit();
+  /**
+   * Whether others have the same connection now and a transaction was begun on it, by switching
+   * auto-commit off or by SQL: what is done by this handle is part of it.
+   */
+  public boolean isInTransactionOfOthers() throws SQLException {
+    return isShared()
+        && physical.beginsInAutoCommit()
+        && (!getAutoCommit() || physical.isBegunBySql());
+  }
+
+  /**
+   * One more handle of the same connection, which is given back when all its handles are closed.
+   *
+   * @throws SQLException if this one is closed, or if the pool's connections have one borrower only
+   */
+  public CenoteConnection joined() throws SQLException {
+    Lease<PhysicalConnection> mine = leased();
+    Lease<PhysicalConnection> another = mine.joined();
+    if (another == null) {
+      if (!mine.isActive()) {
+        throw alreadyReturned();
+      }
+      throw new SQLFeatureNotSupportedException(
+          "connections of this kind of pool have one borrower at a time", "0A000");
+    }
+    return CenoteConnection.of(another);
   }
 
   /** Whether it was taken out of the pool. */
@@ -194,7 +217,7 @@ abstract class LentConnection extends StatefulConnection {
   public void checkOut() throws SQLException {
     Lease<PhysicalConnection> mine = leased();
     try {
-      physical.checkOut(this, mine::isActive);
+      physical.checkOut(this, mine);
     } catch (Throwable refused) {
       try {
         refuse(mine, refused);

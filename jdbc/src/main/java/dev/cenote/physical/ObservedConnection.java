@@ -1,6 +1,7 @@
 package dev.cenote.physical;
 
 import dev.cenote.config.ResetOnReturn;
+import dev.cenote.core.Lease;
 import dev.cenote.event.ConnectionContext;
 import dev.cenote.event.ResetState;
 import java.sql.Connection;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,17 +65,16 @@ final class ObservedConnection implements ConnectionContext {
   /**
    * Somebody gets it, by this handle. If that fails, nobody has got it.
    *
-   * @param stillLent whether the borrower has it: a customizer may have ended or closed it
+   * @param lease the borrower's: a customizer may end it
    */
-  void checkOut(Connection handle, SessionState session, BooleanSupplier stillLent)
-      throws SQLException {
+  void checkOut(Connection handle, SessionState session, Lease<?> lease) throws SQLException {
     if (!holder.compareAndSet(Holder.NOBODY, Holder.ASKED_FOR)) {
       return; // somebody has it already: the kind of pool shares
     }
     boolean accepted = false;
     try {
       if (events.customizesCheckout()) {
-        askCustomizers(handle, session, stillLent);
+        askCustomizers(handle, session, lease);
       }
       accepted = true;
     } finally {
@@ -93,16 +92,17 @@ final class ObservedConnection implements ConnectionContext {
     }
   }
 
-  private void askCustomizers(Connection handle, SessionState session, BooleanSupplier stillLent)
+  private void askCustomizers(Connection handle, SessionState session, Lease<?> lease)
       throws SQLException {
     events.checkOut(handle, this);
     if (useless.get()) { // and they have kept it to themselves
       throw new SQLException("the connection died while customizers had it", "08006");
     }
-    if (!stillLent.getAsBoolean()) {
+    if (!lease.isActive()) {
       throw new SQLException("the connection was closed while customizers had it", "08003");
     }
-    if (!session.autoCommit() && session.mayHaveOpenWork()) {
+    boolean isOurs = !lease.isJoint(); // else who has joined meanwhile may have begun it
+    if (isOurs && !session.autoCommit() && session.mayHaveOpenWork()) {
       session.commit();
     }
   }

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ public final class PhysicalConnection extends SessionState {
 
   private final @Nullable Lookable lookable;
   private volatile boolean aborted;
-  private volatile boolean inRequest;
 
   /** The lease by which it has left the pool; null: it has not. */
   private volatile @Nullable Lease<PhysicalConnection> leftWith;
@@ -122,13 +120,13 @@ public final class PhysicalConnection extends SessionState {
    * Tells the pool's customizers and listeners, if it has any, that a borrower gets it by this
    * handle.
    *
-   * @param stillLent whether that borrower's lease stands
+   * @param lease that borrower's
    * @throws SQLException or anything else, if one refuses: the connection is not to be lent
    */
-  public void checkOut(Connection handle, BooleanSupplier stillLent) throws SQLException {
+  public void checkOut(Connection handle, Lease<?> lease) throws SQLException {
     ObservedConnection observed = observed();
     if (observed != null) {
-      observed.checkOut(handle, this, stillLent);
+      observed.checkOut(handle, this, lease);
     }
   }
 
@@ -235,17 +233,13 @@ public final class PhysicalConnection extends SessionState {
   /** As {@link Connection#beginRequest}; if nobody else ends what is begun, the reset does. */
   public void beginRequest() throws SQLException {
     raw.beginRequest();
-    inRequest = true;
+    inRequest(true);
   }
 
   /** As {@link Connection#endRequest}. */
   public void endRequest() throws SQLException {
-    inRequest = false;
+    inRequest(false);
     raw.endRequest();
-  }
-
-  boolean isInRequest() {
-    return inRequest;
   }
 
   /**
@@ -314,7 +308,7 @@ public final class PhysicalConnection extends SessionState {
 
   @Override
   boolean needsReset() {
-    return (super.needsReset() || inRequest || isAwaited()) && !aborted;
+    return (super.needsReset() || isAwaited()) && !aborted;
   }
 
   /** Whether something is to be closed at its return, or somebody to be told. */

@@ -55,7 +55,7 @@ final class Reset {
   /** Does only what must not be left to the driver when the connection is not to be used again. */
   void endWorkBeforeClosing() throws SQLException {
     if (connection.needsReset()) {
-      thenEndRequest(policy == ResetOnReturn.NONE ? () -> {} : this::endWorkInTime);
+      thenEndRequest(policy() == ResetOnReturn.NONE ? () -> {} : this::endWorkInTime);
     }
   }
 
@@ -121,7 +121,7 @@ final class Reset {
     if (!session.mayHaveOpenWork()) {
       return;
     }
-    switch (policy) {
+    switch (policy()) {
       case ROLLBACK -> session.rollback();
       case COMMIT -> session.commit();
       case NONE -> {
@@ -134,11 +134,11 @@ final class Reset {
 
   /** JDBC refuses to end a transaction in auto-commit; the server does not. */
   private void endTransactionBegunBySql() throws SQLException {
-    if (policy == ResetOnReturn.NONE) {
+    if (policy() == ResetOnReturn.NONE) {
       throw leftOpen();
     }
     try (Statement statement = connection.raw().createStatement()) {
-      statement.execute(session.ending(policy == ResetOnReturn.COMMIT));
+      statement.execute(session.ending(policy() == ResetOnReturn.COMMIT));
     } catch (SQLException refused) {
       if (!String.valueOf(refused.getMessage()).contains(NONE_IS_OPEN)) {
         throw refused;
@@ -148,6 +148,13 @@ final class Reset {
     if (session.isInTransaction()) {
       throw new SQLException("the transaction that was begun by SQL could not be ended", "25000");
     }
+  }
+
+  /**
+   * What a borrower wanted to roll back is rolled back, whatever is done with what is left open.
+   */
+  private ResetOnReturn policy() {
+    return session.owesRollback() ? ResetOnReturn.ROLLBACK : policy;
   }
 
   private static SQLException leftOpen() {

@@ -21,6 +21,8 @@ abstract class SessionMarks extends Residence {
   static final int BEGIN_PREPARED = 1 << 24;
   private static final int ROLE_IN_DOUBT = 1 << 25;
   private static final int WRITER_REFUSED = 1 << 26;
+  private static final int ROLLBACK_OWED = 1 << 27;
+  private static final int IN_REQUEST = 1 << 28;
 
   private static final int ON_SERVER =
       SessionProperty.READ_ONLY.bit()
@@ -71,6 +73,43 @@ abstract class SessionMarks extends Residence {
 
   final boolean isRoleInDoubt() {
     return (changed & ROLE_IN_DOUBT) != 0;
+  }
+
+  /** A request was begun, which the reset ends if nobody else does. */
+  final void inRequest(boolean begun) {
+    if (begun) {
+      mark(IN_REQUEST);
+    } else {
+      unmark(IN_REQUEST);
+    }
+  }
+
+  final boolean isInRequest() {
+    return (changed & IN_REQUEST) != 0;
+  }
+
+  /** A rollback has failed: what it was to undo must not be committed by a return. */
+  final void oweRollback() {
+    mark(ROLLBACK_OWED);
+  }
+
+  final boolean owesRollback() {
+    return (changed & ROLLBACK_OWED) != 0;
+  }
+
+  /** A transaction has ended; one that was prepared may begin at any time. */
+  final void noteEnd() {
+    if (owesRollback()) {
+      unmark(ROLLBACK_OWED);
+    }
+    if (isBegunForSure()) {
+      unmark(BEGUN_BY_SQL);
+    }
+  }
+
+  /** Whether SQL has begun one that has not ended, and no prepared statement casts doubt on it. */
+  final boolean isBegunForSure() {
+    return (changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL;
   }
 
   final boolean hasEscaped() {

@@ -44,8 +44,7 @@ public abstract class SessionState extends SessionMarks {
   private boolean autoCommit;
   private boolean worked;
   private boolean untouched = true;
-  private boolean lent;
-  private boolean lentBefore;
+  private byte leases; // 2 stands for more
 
   SessionState(JdbcConnector home, int slot, Connection raw, Product product) {
     super(home, slot);
@@ -83,37 +82,33 @@ public abstract class SessionState extends SessionMarks {
   /** That text was executed without an error: it might have ended a transaction. */
   public void workedOn(@Nullable String sql) {
     if (changed != 0 && sql != null && TransactionText.ends(sql, product)) {
-      ended();
-    }
-  }
-
-  private void ended() {
-    if ((changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL) {
-      unmark(BEGUN_BY_SQL);
+      noteEnd();
     }
   }
 
   /** Commits. What another thread does meanwhile counts as done after it. */
   public void commit() throws SQLException {
-    end(raw::commit);
+    end(raw::commit, false);
   }
 
   /** Rolls back, as {@link #commit}. */
   public void rollback() throws SQLException {
-    end(raw::rollback);
+    end(raw::rollback, true);
   }
 
-  private void end(Change transaction) throws SQLException {
-    boolean ended = false;
+  private void end(Change transaction, boolean rollsBack) throws SQLException {
     worked = false;
     try {
       transaction.make();
-      ended = true;
-    } finally {
-      worked |= !ended;
+    } catch (Throwable failure) {
+      worked = true;
+      if (rollsBack) {
+        oweRollback();
+      }
+      throw failure;
     }
     if (!autoCommit || product != Product.SQLSERVER) { // its driver does nothing in auto-commit
-      ended();
+      noteEnd();
     }
   }
 
@@ -220,9 +215,8 @@ public abstract class SessionState extends SessionMarks {
     if (!untouched) {
       untouched = true;
     }
-    if (!lentBefore) {
-      lentBefore = lent;
-      lent = true;
+    if (leases < 2) {
+      leases++;
     }
   }
 
@@ -237,7 +231,7 @@ public abstract class SessionState extends SessionMarks {
    */
   public void touch() throws SQLException {
     untouched = false;
-    if (lentBefore) {
+    if (leases == 2) {
       raw.clearWarnings();
     }
   }
@@ -298,6 +292,11 @@ public abstract class SessionState extends SessionMarks {
   void endedBySql() {
     worked = false;
     unmark(BEGUN_BY_SQL);
+  }
+
+  /** Whether a transaction was begun by SQL and has not ended, as far as can be told. */
+  public boolean isBegunBySql() {
+    return probe != null ? probe.inTransaction() : isBegunForSure();
   }
 
   boolean canTellTransaction() {

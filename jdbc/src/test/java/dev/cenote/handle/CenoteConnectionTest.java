@@ -61,7 +61,7 @@ class CenoteConnectionTest {
   @Test
   void soDoesWhatALazyConnectionHolds() throws SQLException {
     try (SmallPool pool = SmallPool.h2()) {
-      Connection lazy = new LazyView(true).connection(pool::borrow, true);
+      Connection lazy = new LazyView(true).connection(pool::borrow, false, true);
       assertThat(lazy.createStatement()).isNotNull();
       pool.raw.get(0).close();
 

@@ -53,6 +53,17 @@ class ConnectionEventsTest {
   }
 
   @Test
+  void whoIsKnownByAnInterfaceOfItsOwnIsFoundToo() {
+    interface Cleans extends ConnectionCustomizer {
+      @Override
+      default void onCheckin(Connection connection, ConnectionContext context) {}
+    }
+    class Cleaning implements Cleans {}
+
+    assertThat(watchesBorrows(List.of(new Cleaning()), List.of())).isTrue();
+  }
+
+  @Test
   void whoHearsOfBorrowsIsFound() {
     ConnectionListener counting =
         new ConnectionListener() {

@@ -31,6 +31,16 @@ public abstract class LeaseHome<R> {
     return false;
   }
 
+  /**
+   * Lends the resource of that lease to one more borrower, by a new slot that nobody else knows.
+   *
+   * @return what proves the new lease; {@link Slot#LOST} if that one has ended, or if nobody shares
+   *     here
+   */
+  public long join(Slot<R> slot, long word, Slot<R> another) {
+    return Slot.LOST;
+  }
+
   /** Ends the lease that {@code word} proves. False: it had ended before. */
   public abstract boolean release(Slot<R> slot, long word);
 

@@ -13,7 +13,10 @@ final class RequiredDatabases {
 
   /** Why a test is skipped; throws if it must not be. */
   static Optional<String> reason(String name, RuntimeException unavailable) {
-    String required = System.getenv().getOrDefault(VARIABLE, "");
+    return reason(name, System.getenv().getOrDefault(VARIABLE, ""), unavailable);
+  }
+
+  static Optional<String> reason(String name, String required, RuntimeException unavailable) {
     if (List.of(required.split("[,\\s]+")).contains(name)) {
       throw new IllegalStateException(
           VARIABLE + " names " + name + ": " + unavailable.getMessage(), unavailable);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cenote.CenoteDataSource;
+import dev.cenote.ScopedDataSource;
 import dev.cenote.config.ResetOnReturn;
 import dev.cenote.testkit.contract.Stage;
 import dev.cenote.testkit.database.FakeTestDatabase;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,23 @@ class ScopedAccessTest {
                 throw new IllegalStateException("ours");
               }))
           .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(fake.committedStatements()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeRolledBackIsNotCommittedByTheReturnEither() {
+    try (CenoteDataSource other =
+        Databases.poolOf(database).resetOnReturn(ResetOnReturn.COMMIT).build()) {
+      for (ScopedDataSource each : List.of(other, other.lazy())) {
+        fake.on("rollback").once().failing("40001");
+        assertThatThrownBy(() ->
+                each.useTransaction(connection -> {
+                  insert(connection);
+                  throw new IllegalStateException("ours");
+                }))
+            .isInstanceOf(IllegalStateException.class);
+      }
     }
     assertThat(fake.committedStatements()).isEmpty();
   }

@@ -124,9 +124,9 @@ public final class CenoteDataSource extends DataSourceAnswers implements AutoClo
   }
 
   /**
-   * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails,
-   * or this thread is interrupted meanwhile, this DataSource is closed, unless it worked before or
-   * has come to lend; wrong settings leave it as it was.
+   * Starts the pool, if it has not started, and waits for what {@code onStart} asks. If that fails
+   * this DataSource is closed, unless it worked before or has come to lend; wrong settings, and an
+   * interrupt before its turn, leave it as it was.
    *
    * @throws CenoteConfigException with everything that is wrong with the settings
    * @throws CenoteStartException if the pool could not start as {@code onStart} asks

@@ -59,9 +59,8 @@ final class JointLease<R> extends LeaseHome<R> {
   /** One more borrower. Not when it is over. Lock held. */
   Lease<R> join() {
     Slot<R> ticket = new Slot<>(lease.slotNumber(), this);
-    Lease<R> joined = new Lease<>(ticket, made(ticket));
-    tickets.add(ticket);
-    return joined;
+    tickets.add(ticket); // first: one that is in use must not be missing
+    return new Lease<>(ticket, made(ticket));
   }
 
   private long made(Slot<R> ticket) {

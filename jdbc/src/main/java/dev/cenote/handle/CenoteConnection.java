@@ -48,14 +48,16 @@ public final class CenoteConnection extends LentConnection {
   /** The newest of what was opened and not closed; dead links may lie in between. */
   private volatile @Nullable Tracked open;
 
-  private CenoteConnection(Lease<PhysicalConnection> lease) {
+  CenoteConnection(Lease<PhysicalConnection> lease) {
     super(lease);
   }
 
   /** The handle for a lease that has none yet. If it cannot be made, the lease is ended. */
   public static CenoteConnection of(Lease<PhysicalConnection> lease) {
     try {
-      return new CenoteConnection(lease);
+      CenoteConnection handle = new CenoteConnection(lease);
+      handle.physical.beginLease();
+      return handle;
     } catch (Throwable noMemory) {
       lease.release();
       throw noMemory;

@@ -39,6 +39,9 @@ final class LazyHold {
       found = connection.getAutoCommit();
     }
     connection.setAutoCommit(on);
+    if (Boolean.valueOf(on).equals(found)) {
+      found = null; // put back: who changes it from now on may be another
+    }
   }
 
   /** As {@link #setAutoCommit}, unless it is so already. */
@@ -52,24 +55,29 @@ final class LazyHold {
   void giveBack() throws SQLException {
     try (Connection given = connection) {
       Boolean mode = found;
-      if (mode != null && !given.isClosed() && given.getAutoCommit() != mode) {
-        putBack(given, mode);
+      if (mode != null && given instanceof CenoteConnection lent && isOthersToo(lent)) {
+        putBack(lent, mode);
       }
     }
   }
 
-  /** What was left open is not committed by that. */
-  private void putBack(Connection given, boolean mode) throws SQLException {
+  /** Else the reset puts it back, and does with what was left open what the settings say. */
+  private static boolean isOthersToo(CenoteConnection lent) throws SQLException {
+    return !lent.isClosed() && lent.isShared();
+  }
+
+  /** What was left open is not committed by that. What was done is done, also if it fails. */
+  private void putBack(CenoteConnection lent, boolean mode) throws SQLException {
     try {
+      if (lent.getAutoCommit() == mode) {
+        return;
+      }
       if (mode && !isFree()) {
-        given.rollback();
+        lent.rollback();
       }
-      given.setAutoCommit(mode);
-    } catch (Throwable unable) {
-      if (given instanceof CenoteConnection lent) {
-        lent.invalidate(unable); // else what others do by it could be undone unseen
-      }
-      throw unable;
+      lent.setAutoCommit(mode);
+    } catch (SQLException | RuntimeException unable) {
+      lent.invalidate(unable); // else what others do by it could be undone unseen
     }
   }
 

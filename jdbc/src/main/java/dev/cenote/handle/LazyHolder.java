@@ -60,8 +60,9 @@ final class LazyHolder {
     LazyHold hold = new LazyHold(source.getConnection(), joins);
     try {
       boolean switches = switches(hold.connection);
-      if (switches && (autoCommit || !joins) && !memory.isEmpty()) {
+      if (!memory.isEmpty() && ((switches && autoCommit) || !isOthersToo(hold.connection))) {
         hold.switchAutoCommit(true); // in a transaction a rollback might undo what is set
+        switches = true;
       }
       memory.applyTo(hold.connection);
       if (switches) {
@@ -73,6 +74,10 @@ final class LazyHolder {
       giveBack(hold, failure);
       throw failure;
     }
+  }
+
+  private static boolean isOthersToo(Connection connection) throws SQLException {
+    return connection instanceof CenoteConnection lent && lent.isShared();
   }
 
   /**

@@ -41,7 +41,6 @@ abstract class LentConnection extends StatefulConnection {
   LentConnection(Lease<PhysicalConnection> lease) {
     this.lease = lease;
     this.physical = lease.resource();
-    physical.beginLease();
   }
 
   /** Whether this handle was closed, whatever the driver says of the connection. */
@@ -136,12 +135,13 @@ abstract class LentConnection extends StatefulConnection {
 
   /**
    * Whether others have the same connection now and a transaction was begun on it, by switching
-   * auto-commit off or by SQL: what is done by this handle is part of it.
+   * auto-commit off or, as far as the driver tells, by SQL: what is done by this handle is part of
+   * it.
    */
   public boolean isInTransactionOfOthers() throws SQLException {
     return isShared()
         && physical.beginsInAutoCommit()
-        && (!getAutoCommit() || physical.isBegunBySql());
+        && (!getAutoCommit() || physical.isToldOfTransaction());
   }
 
   /**
@@ -159,7 +159,12 @@ abstract class LentConnection extends StatefulConnection {
       throw new SQLFeatureNotSupportedException(
           "connections of this kind of pool have one borrower at a time", "0A000");
     }
-    return CenoteConnection.of(another);
+    try {
+      return new CenoteConnection(another);
+    } catch (Throwable noMemory) {
+      another.release();
+      throw noMemory;
+    }
   }
 
   /** Whether it was taken out of the pool. */

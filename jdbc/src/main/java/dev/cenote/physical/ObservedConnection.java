@@ -94,6 +94,7 @@ final class ObservedConnection implements ConnectionContext {
 
   private void askCustomizers(Connection handle, SessionState session, Lease<?> lease)
       throws SQLException {
+    long uses = physical.uses();
     events.checkOut(handle, this);
     if (useless.get()) { // and they have kept it to themselves
       throw new SQLException("the connection died while customizers had it", "08006");
@@ -101,7 +102,7 @@ final class ObservedConnection implements ConnectionContext {
     if (!lease.isActive()) {
       throw new SQLException("the connection was closed while customizers had it", "08003");
     }
-    boolean isOurs = !lease.isJoint(); // else who has joined meanwhile may have begun it
+    boolean isOurs = !lease.isJoint() && physical.uses() == uses; // nobody has joined meanwhile
     if (isOurs && !session.autoCommit() && session.mayHaveOpenWork()) {
       session.commit();
     }

@@ -21,7 +21,7 @@ abstract class SessionMarks extends Residence {
   static final int BEGIN_PREPARED = 1 << 24;
   private static final int ROLE_IN_DOUBT = 1 << 25;
   private static final int WRITER_REFUSED = 1 << 26;
-  private static final int ROLLBACK_OWED = 1 << 27;
+  static final int ROLLBACK_OWED = 1 << 27;
   private static final int IN_REQUEST = 1 << 28;
 
   private static final int ON_SERVER =
@@ -102,14 +102,9 @@ abstract class SessionMarks extends Residence {
     if (owesRollback()) {
       unmark(ROLLBACK_OWED);
     }
-    if (isBegunForSure()) {
+    if ((changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL) {
       unmark(BEGUN_BY_SQL);
     }
-  }
-
-  /** Whether SQL has begun one that has not ended, and no prepared statement casts doubt on it. */
-  final boolean isBegunForSure() {
-    return (changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL;
   }
 
   final boolean hasEscaped() {

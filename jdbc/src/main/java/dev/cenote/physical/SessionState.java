@@ -102,7 +102,7 @@ public abstract class SessionState extends SessionMarks {
       transaction.make();
     } catch (Throwable failure) {
       worked = true;
-      if (rollsBack) {
+      if (rollsBack && mayBeInTransaction()) {
         oweRollback();
       }
       throw failure;
@@ -116,8 +116,9 @@ public abstract class SessionState extends SessionMarks {
   public void setAutoCommit(boolean on) throws SQLException {
     mark(AUTO_COMMIT | AUTO_COMMIT_UNSURE);
     raw.setAutoCommit(on);
+    int ended = on == autoCommit ? 0 : ROLLBACK_OWED; // with the transaction
     autoCommit = on;
-    unmark(on == initialAutoCommit ? AUTO_COMMIT | AUTO_COMMIT_UNSURE : AUTO_COMMIT_UNSURE);
+    unmark(ended | AUTO_COMMIT_UNSURE | (on == initialAutoCommit ? AUTO_COMMIT : 0));
   }
 
   /** A savepoint is about to be set: in auto-commit SQLite's driver leaves it by that, unasked. */
@@ -215,8 +216,9 @@ public abstract class SessionState extends SessionMarks {
     if (!untouched) {
       untouched = true;
     }
-    if (leases < 2) {
-      leases++;
+    int before = leases; // read once: two may come at once where they share
+    if (before < 2) {
+      leases = (byte) (before + 1);
     }
   }
 
@@ -294,9 +296,9 @@ public abstract class SessionState extends SessionMarks {
     unmark(BEGUN_BY_SQL);
   }
 
-  /** Whether a transaction was begun by SQL and has not ended, as far as can be told. */
-  public boolean isBegunBySql() {
-    return probe != null ? probe.inTransaction() : isBegunForSure();
+  /** Whether the driver says that a transaction is open, by whatever it was begun. */
+  public boolean isToldOfTransaction() {
+    return probe != null && probe.inTransaction();
   }
 
   boolean canTellTransaction() {

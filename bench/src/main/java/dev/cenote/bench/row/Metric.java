@@ -61,6 +61,11 @@ public enum Metric {
     return this == SERVED || this == JAIN;
   }
 
+  /** Whether it is less than the last digit that is shown: a ratio of two such says nothing. */
+  public boolean isTooSmall(double value) {
+    return digits > 0 && value < Math.pow(10, -digits);
+  }
+
   /** A value as people read it: without decimals where those say nothing. */
   public String text(double value) {
     if (Double.isNaN(value)) {
@@ -70,7 +75,7 @@ public enum Metric {
       return "∞";
     }
     double least = Math.pow(10, -digits);
-    boolean isLess = digits > 0 && value > 0 && value < least;
+    boolean isLess = value > 0 && isTooSmall(value);
     return isLess ? "< " + text(least, digits) : text(value, value < 1_000 ? digits : 0);
   }
 

@@ -44,7 +44,7 @@ final class Page {
         """
         # Speed: Cenote beside other pools
 
-        `%s`: %s, %s, %d processors (%s), commit %s (classes %s). It is written by that command, so do not edit it.
+        `%s`: %s, %s, %d processors%s, commit %s (classes %s). It is written by that command, so do not edit it.
 
         Every number is the median over the rounds. A ratio is Cenote's number divided by the other's *of the same round*, in the median
         of the rounds, and in brackets the 95 %% interval of that median; of fewer than six rounds, their whole range. Below 1 is better
@@ -58,7 +58,7 @@ final class Page {
                 stamp.java(),
                 stamp.system(),
                 stamp.processors(),
-                stamp.model(),
+                stamp.isModelKnown() ? " (" + stamp.model() + ")" : "",
                 stamp.commit(),
                 stamp.code()));
   }
@@ -166,6 +166,10 @@ final class Page {
   private String ratio(Row row, PoolAdapter cenote, PoolAdapter pool, Metric metric) {
     if (pool == cenote) {
       return "";
+    }
+    if (metric.isTooSmall(records.median(row, cenote, metric))
+        && metric.isTooSmall(records.median(row, pool, metric))) {
+      return "–";
     }
     return RatioText.of(records.ratio(row, cenote, pool, metric)) + torn(row, pool, metric);
   }

@@ -37,6 +37,10 @@ record Stamp(String commit, String code, String java, String system, int process
         modelHere());
   }
 
+  boolean isModelKnown() {
+    return !model.equals(UNKNOWN);
+  }
+
   private static String modelHere() {
     try {
       return Files.isReadable(PROCESSORS) ? modelIn(Files.readAllLines(PROCESSORS)) : UNKNOWN;

@@ -60,6 +60,20 @@ class PageTest {
   }
 
   @Test
+  void waitsThatAreBothTooShortToTellAreNotCompared() {
+    Choice choice = new Choice(List.of(Samples.VIRTUAL), List.of(CENOTE, HIKARI), 1, false, 0);
+    Reading shorter = Reading.of(Map.of(Metric.P99, 0.0002));
+    Reading longer = Reading.of(Map.of(Metric.P99, 0.0004));
+    Records records =
+        new Records(
+            List.of(
+                Samples.result(Samples.VIRTUAL, CENOTE, "1", shorter),
+                Samples.result(Samples.VIRTUAL, HIKARI, "1", longer)));
+    assertThat(Page.of(choice, records, Samples.STAMP, "the command"))
+        .contains("| HikariCP | 1 | < 0.001 | – |");
+  }
+
+  @Test
   void thatAllRoundsAreTornIsSaidBesideTheAimToo() {
     String torn =
         Page.of(

@@ -206,6 +206,20 @@ class ScopedAccessTest {
   }
 
   @Test
+  void aRollbackThatIsRefusedInAutoCommitDecidesNothingForLater() throws SQLException {
+    try (CenoteDataSource other =
+        Databases.poolOf(database).resetOnReturn(ResetOnReturn.COMMIT).build()) {
+      fake.on("rollback").once().failing("25000");
+      try (Connection connection = other.getConnection()) {
+        assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+        connection.setAutoCommit(false);
+        insert(connection);
+      }
+      assertThat(fake.committedStatements()).hasSize(1);
+    }
+  }
+
+  @Test
   void aTransactionThatCannotBeginRunsNothing() {
     fake.on("setAutoCommit").once().failing("08006");
 

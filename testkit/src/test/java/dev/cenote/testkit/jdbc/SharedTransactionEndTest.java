@@ -15,6 +15,7 @@ import dev.cenote.handle.CenoteConnection;
 import dev.cenote.testkit.database.H2Database;
 import dev.cenote.testkit.database.TestDatabase;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a transaction on a shared connection ends, whoever has it besides loses nothing. */
 @Timeout(60)
@@ -162,22 +164,77 @@ class SharedTransactionEndTest {
   }
 
   @Test
-  void aCustomizerDoesNotCommitWhatSomebodyHasBegunWhoJoinedMeanwhile() throws SQLException {
+  void aBeginningThatFailedIsNone() throws SQLException {
+    try (CenoteDataSource pool = pool(PoolKind.PER_THREAD).build();
+        Connection outer = pool.getConnection()) {
+      assertThatThrownBy(() -> execute(outer, "BEGIN NONSENSE")).isInstanceOf(SQLException.class);
+      failsWithin(
+          pool,
+          within -> {
+            insert(within, 10);
+            throw new SQLException("ours");
+          });
+    }
+    assertThat(sum(database)).isZero();
+  }
+
+  @Test
+  void aLazyConnectionThatHasPutTheModeBackDoesNotDoItAgain() throws SQLException {
+    try (CenoteDataSource pool = pool(PoolKind.PER_THREAD).build();
+        Connection outer = pool.getConnection();
+        Connection lazy = pool.lazy().getConnection()) {
+      try (PreparedStatement open = lazy.prepareStatement("SELECT 1")) {
+        lazy.setAutoCommit(false);
+        open.executeQuery().close();
+        lazy.commit();
+        lazy.setAutoCommit(true);
+        outer.setAutoCommit(false);
+        insert(outer, 10);
+      }
+      outer.rollback();
+    }
+    assertThat(sum(database)).isZero();
+  }
+
+  @Test
+  void whatALazyConnectionRemembersIsSetOutsideATransaction() throws SQLException {
+    try (TestDatabase postgres = Databases.postgres();
+        CenoteDataSource pool =
+            Databases.poolOf(postgres).kind(PoolKind.PER_THREAD).autoCommit(false).build();
+        Connection lazy = pool.lazy().getConnection()) {
+      lazy.setSchema("public");
+      lazy.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      execute(lazy, "SELECT 1");
+      assertThat(lazy.getAutoCommit()).isFalse();
+      lazy.commit();
+      assertThat(lazy.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCustomizerDoesNotCommitWhatSomebodyHasBegunWhoJoinedMeanwhile(boolean stays)
+      throws SQLException {
     AtomicReference<CenoteDataSource> pool = new AtomicReference<>();
     AtomicReference<Connection> joined = new AtomicReference<>();
     ConnectionCustomizer slow =
         new ConnectionCustomizer() {
           @Override
-          public void onCheckout(Connection connection, ConnectionContext context) {
+          public void onCheckout(Connection connection, ConnectionContext context)
+              throws SQLException {
             CompletableFuture.runAsync(() -> joined.set(begun(pool.get()))).join();
+            if (!stays) {
+              joined.get().close();
+            }
           }
         };
     try (CenoteDataSource shared = pool(PoolKind.SHARED).customizer(slow).build()) {
       pool.set(shared);
       try (Connection mine = shared.getConnection();
           Connection theirs = joined.get()) {
-        assertThat(mine.unwrap(CenoteConnection.class).isShared()).isTrue();
-        theirs.rollback();
+        assertThat(mine.unwrap(CenoteConnection.class).isShared()).isEqualTo(stays);
+        assertThat(theirs.isClosed()).isNotEqualTo(stays);
+        mine.rollback();
       }
     }
     assertThat(sum(database)).isZero();

@@ -57,18 +57,26 @@ public final class Drivers {
 
   /** A driver that only the application's class loader sees, as in a container. */
   private static Optional<Driver> byService(DatabaseUrl url) {
+    Throwable first = null;
     try {
       for (ClassLoader loader : Classes.loaders()) {
         for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
-          if (driver.acceptsURL(url.jdbcUrl())) {
-            return Optional.of(driver);
+          try {
+            if (driver.acceptsURL(url.jdbcUrl())) {
+              return Optional.of(driver);
+            }
+          } catch (SQLException | RuntimeException broken) { // the right one may come behind it
+            first = first == null ? broken : first;
           }
         }
       }
-      return Optional.empty();
-    } catch (SQLException | RuntimeException | ServiceConfigurationError broken) {
+    } catch (ServiceConfigurationError broken) {
       throw failed(url, broken);
     }
+    if (first != null) {
+      throw failed(url, first);
+    }
+    return Optional.empty();
   }
 
   private static Driver byClass(DatabaseUrl url, String className) {

@@ -4,6 +4,8 @@ import dev.cenote.error.Redactor;
 import dev.cenote.error.UrlRedactor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,13 +16,33 @@ import java.util.stream.Stream;
 public final class KnownSecrets {
 
   /** Where the next host's login begins, if each has its own: {@code @db1:3306,app:}. */
-  private static final Pattern NEXT_LOGIN = Pattern.compile("@[^@,]*,[^:@,/]*:");
+  private static final Pattern NEXT_LOGIN =
+      Pattern.compile("@[^@,]*(?:,[^:@,/]*(?::\\d+)?)*,[^:@,/]*:");
 
-  /** Where drivers cut what they take for a host, a port, a path or a parameter. */
+  /** Only with one of these do drivers read a login in another way. */
+  private static final Pattern MISLEADING = Pattern.compile("[/?#@:]");
+
+  /** Where they cut it then: what they take for a host, a port, a path or a parameter. */
   private static final Pattern CUT = Pattern.compile("[/?#:,@;!&=]+");
 
   /** Shorter ones tell little, and are words of many messages. */
   private static final int PIECE_MIN = 3;
+
+  /** What drivers say themselves. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "user",
+          "username",
+          "password",
+          "host",
+          "port",
+          "database",
+          "server",
+          "connection",
+          "the",
+          "for",
+          "not",
+          "and");
 
   private static final Pattern PORT = Pattern.compile("\\d+");
 
@@ -58,12 +80,16 @@ public final class KnownSecrets {
     return NEXT_LOGIN
         .splitAsStream(login)
         .flatMap(one ->
-            Stream.concat(
-                Stream.of(one), CUT.splitAsStream(one).filter(KnownSecrets::tellsEnough)));
+            MISLEADING.matcher(one).find()
+                ? Stream.concat(
+                    Stream.of(one), CUT.splitAsStream(one).filter(KnownSecrets::tellsEnough))
+                : Stream.of(one));
   }
 
   private static boolean tellsEnough(String piece) {
-    return piece.length() >= PIECE_MIN && !PORT.matcher(piece).matches();
+    return piece.length() >= PIECE_MIN
+        && !PORT.matcher(piece).matches()
+        && !WORDS.contains(piece.toLowerCase(Locale.ROOT));
   }
 
   /** As it stands there, decoded, and without what quotes it. */

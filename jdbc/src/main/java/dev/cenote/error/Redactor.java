@@ -178,7 +178,9 @@ public final class Redactor {
 
   /** As {@link #isNameOfASecret}, but for the file that a key is in. */
   public static boolean isSecretValue(String key, String value) {
-    boolean isFile = NAME_OF_A_KEY.matcher(key).find() && NAME_OF_A_KEY_FILE.matcher(value).find();
+    boolean isFile =
+        key.equalsIgnoreCase("sslkey") // of PostgreSQL and its relatives, whatever it is called
+            || (NAME_OF_A_KEY.matcher(key).find() && NAME_OF_A_KEY_FILE.matcher(value).find());
     return isNameOfASecret(key) && !isFile;
   }
 

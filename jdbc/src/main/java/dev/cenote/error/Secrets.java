@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ public final class Secrets {
 
   /** A login that changes every few minutes must not fill the memory: the oldest are forgotten. */
   private static final int VALUES_MAX = 200;
+
+  private static final int WORDS_MAX = 100;
 
   /** Values of parameters whose names look like secrets, and words of many messages. */
   private static final Set<String> NO_SECRETS = Set.of("true", "false");
@@ -161,6 +164,7 @@ public final class Secrets {
         values.stream()
             .map(String::strip)
             .filter(Secrets::isSecret)
+            .flatMap(Secrets::parts)
             .flatMap(value -> Stream.of(value, encoded(value), encoded(value).replace("+", "%20")))
             .toList();
     learning.lock();
@@ -172,6 +176,17 @@ public final class Secrets {
     } finally {
       learning.unlock();
     }
+  }
+
+  /** A pattern of more words could overflow the stack. */
+  private static Stream<String> parts(String value) {
+    String[] words = value.split("\\s+", -1);
+    if (words.length <= WORDS_MAX) {
+      return Stream.of(value);
+    }
+    return IntStream.iterate(0, from -> from < words.length, from -> from + WORDS_MAX)
+        .mapToObj(from -> List.of(words).subList(from, Math.min(words.length, from + WORDS_MAX)))
+        .map(part -> String.join(" ", part));
   }
 
   private static boolean isSecret(String value) {

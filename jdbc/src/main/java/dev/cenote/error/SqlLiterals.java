@@ -79,7 +79,13 @@ final class SqlLiterals {
     return QUOTE
         .splitAsStream(sql)
         .skip(1) // what stands before the first one is no literal
-        .flatMap(piece -> Stream.of(piece.strip(), bare(piece)));
+        .map(String::strip)
+        .flatMap(piece -> isBeginning(piece) ? Stream.of(piece) : Stream.of(piece, bare(piece)));
+  }
+
+  /** What stands in front of a literal, rather: its last word is a name. */
+  private static boolean isBeginning(String piece) {
+    return piece.endsWith("=") || piece.endsWith("(");
   }
 
   /** Without what may belong to the quotes: a backslash, or Oracle's brackets. */

@@ -18,7 +18,7 @@ public final class UrlRedactor {
 
   /** In a URL any name that ends like this is one of a secret, but not if a file is named. */
   private static final String OTHER_KEY =
-      "key\\d*+\\s*+=\\s*+(?![^&;=?]*" + Redactor.KEY_FILE + "(?:[&;]|$))";
+      "(?<!ssl)key\\d*+\\s*+=\\s*+(?![^&;=?]*" + Redactor.KEY_FILE + "(?:[&;]|$))";
 
   /** After ? or &amp;. */
   private static final Pattern PARAMETER =
@@ -41,11 +41,14 @@ public final class UrlRedactor {
       Pattern.compile(
           "(" + Redactor.KEY + "\\s*=\\s*+)(?!\\*\\*\\*[),])[^&;]+", Pattern.CASE_INSENSITIVE);
 
+  /** Where SQL Server's host has no port, a colon behind it is none of a login. */
+  private static final String HOST = "://(?![^:/?#@]{0,300};[\\w .]+=)";
+
   /**
    * {@code ://user:secret@}, up to the last @ of the authority; not {@code ://db:1433;user=a@b}.
    */
   private static final Pattern AUTHORITY =
-      Pattern.compile("(://[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
+      Pattern.compile("(" + HOST + "[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
 
   /**
    * The same with a slash or question mark in the secret, which may begin like a port, or with an
@@ -53,13 +56,17 @@ public final class UrlRedactor {
    */
   private static final Pattern RAW_AUTHORITY =
       Pattern.compile(
-          "(://[^:/?#\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;&=]*(?:/|:\\d))"
+          "("
+              + HOST
+              + "[^:/?#\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;&=]*(?:/|:\\d))"
               + "|\\d*(?:,|(?:[?;]|/[^@?;=]*(?:[?;=]|$))(?!.*@[^@/?;&=]*/)|$))(.*)@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
   private static final Pattern NO_PORT =
       Pattern.compile(
-          "(://[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+");
+          "("
+              + HOST
+              + "[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+");
 
   /** What has no login in front of an @: there stand a file and parameters. */
   private static final String EMBEDDED = "(?:h2|hsqldb|derby|sqlite|duckdb):";
@@ -67,10 +74,14 @@ public final class UrlRedactor {
   private static final String NOT_EMBEDDED =
       "(?<!^jdbc:" + EMBEDDED + "[^@]{0,200})(?!" + EMBEDDED + ")";
 
-  /** No colon of a login: those around Oracle's name, and Db2's before the first property. */
+  /**
+   * No colon of a login: those around Oracle's name, Db2's before the first property, and where the
+   * only @ is that of a user's name.
+   */
   private static final String NO_LOGIN =
       "(?<!\\boracle:(?:thin:|oci8?:|kprb:)?)(?!(?:[\\w-]+:)?oracle:)"
-          + "(?!(?<=:\\d{1,5}/[\\w.$#-]{1,100}:)[\\w .]+=)";
+          + "(?!(?<=:\\d{1,5}/[\\w.$#-]{1,100}:)[\\w .]+=)"
+          + "(?![^@]{0,2000}(?<=[?;&:])(?:user(?:name)?|uid)\\s*=[^@;&?]{0,300}@[^@]*$)";
 
   /** {@code user:secret@} where the slashes are missing. */
   private static final Pattern LOGIN =

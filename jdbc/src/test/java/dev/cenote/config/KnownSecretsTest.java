@@ -36,6 +36,14 @@ class KnownSecretsTest {
           jdbc:teradata://db/A=b,PASSWORD='S3C,RET',C=d | no S3C,RET           | no ***
           jdbc:sqlserver://db;password={S3C;}}RET} | no S3C;}RET               | no ***
           jdbc:postgresql://db/o?pass%77ord=S3CRET | no S3CRET                 | no ***
+          jdbc:mysql://app:user!2024@db/orders     | failed for user "app"     | failed for user "app"
+          jdbc:mysql://app:password!1@db/orders    | (using password: YES)     | (using password: YES)
+          jdbc:mysql://app:test=1@db/orders        | no database test          | no database test
+          jdbc:mysql://app:the/S3CRET@db/orders    | the S3CRET                | the ***
+          jdbc:mysql://app:S3CRET@db1,db2,app:S3CRET@db3/o | db1, db2, S3CRET  | db1, db2, ***
+          jdbc:postgresql:orders?user=app@corp.com | user app of orders        | user app of orders
+          jdbc:sqlserver://db;trustStore=C:x.jks;user=a@b | C:x.jks | C:x.jks
+          jdbc:postgresql://db/o?sslkey=/run/pg_key | no file /run/pg_key       | no file /run/pg_key
           jdbc:postgresql://db/o?sslkey=/x/app.pk8 | no file /x/app.pk8        | no file /x/app.pk8
           """)
   void whatADriverRepeatsOfAUrlIsHidden(String url, String said, String safe) {

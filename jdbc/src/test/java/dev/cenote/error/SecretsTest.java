@@ -340,4 +340,17 @@ class SecretsTest {
         .isSameAs(failure);
     assertThat((Throwable) Secrets.ofSql("SET ROLE 'sql'").safeOfValues(failure)).isSameAs(failure);
   }
+
+  @Test
+  void aVeryLongStatementIsHiddenToo() {
+    String sql = "-- it's\n" + "word ".repeat(100_000) + "'S3CRET'";
+    assertThat(told("wrong: S3CRET", sql)).isEqualTo("wrong: ***");
+  }
+
+  @Test
+  void aNameInFrontOfALiteralIsToldAlsoWhereThereIsAComment() {
+    String sql = "SET sql_mode='ANSI', time_zonx='x' # init";
+    String said = "Unknown system variable 'time_zonx'";
+    assertThat(told(said, sql)).isEqualTo(said);
+  }
 }

@@ -120,7 +120,11 @@ class UrlRedactorTest {
         "jdbc:oracle:thin:app@db:1521/orders",
         "jdbc:oracle:thin:/@db:1521:orders",
         "jdbc:oracle:thin:@//db:1521/orders?x=a@b",
-        "jdbc:oracle:thin:@tcps://db:2484/orders?wallet_location=/x"
+        "jdbc:oracle:thin:@tcps://db:2484/orders?wallet_location=/x",
+        "jdbc:postgresql:orders?user=app@corp.com",
+        "jdbc:dremio:direct=h:31010;user=a@corp.com",
+        "jdbc:sqlserver://db\\SQLEXPRESS;databaseName=orders;trustStore=C:ts.jks;encrypt=true",
+        "jdbc:postgresql://db/orders?sslkey=/run/secrets/pg_key"
       })
   void whatIsNoSecretStaysReadable(String url) {
     assertThat(UrlRedactor.redact(url)).isEqualTo(url);

@@ -60,7 +60,13 @@ final class JointLease<R> extends LeaseHome<R> {
   Lease<R> join() {
     Slot<R> ticket = new Slot<>(lease.slotNumber(), this);
     tickets.add(ticket); // first: one that is in use must not be missing
-    return new Lease<>(ticket, made(ticket));
+    long word = made(ticket);
+    try {
+      return new Lease<>(ticket, word);
+    } catch (Throwable noMemory) {
+      ticket.vacate(word);
+      throw noMemory;
+    }
   }
 
   private long made(Slot<R> ticket) {

@@ -71,9 +71,10 @@ public final class Secrets {
       this.values = values;
     }
 
-    static Known of(Collection<String> values) {
+    /** Of these the last ones. */
+    static Known of(Collection<String> values, int most) {
       List<String> all = List.copyOf(values);
-      return new Known(List.copyOf(all.subList(Math.max(0, all.size() - VALUES_MAX), all.size())));
+      return new Known(List.copyOf(all.subList(Math.max(0, all.size() - most), all.size())));
     }
 
     String hide(String text) {
@@ -115,8 +116,16 @@ public final class Secrets {
   /** What is to be learned before the first text is searched; written by the one who adds. */
   private volatile @Nullable Supplier<? extends Collection<String>> unread;
 
+  private final int valuesMax;
+
   /** Knows no value yet. */
-  public Secrets() {}
+  public Secrets() {
+    this(VALUES_MAX);
+  }
+
+  private Secrets(int valuesMax) {
+    this.valuesMax = valuesMax;
+  }
 
   /**
    * Those of one statement: what stands in quotes in it, or after a word that announces a secret.
@@ -124,7 +133,7 @@ public final class Secrets {
    * schemas and time zones are among them.
    */
   public static Secrets ofSql(String sql) {
-    Secrets secrets = new Secrets();
+    Secrets secrets = new Secrets(Integer.MAX_VALUE); // it learns once
     secrets.learn(SqlLiterals.in(sql).filter(literal -> literal.length() >= SHORT).toList());
     return secrets;
   }
@@ -172,7 +181,7 @@ public final class Secrets {
       Set<String> all = new LinkedHashSet<>(known.values);
       more.forEach(all::remove); // they are the newest now
       all.addAll(more);
-      known = Known.of(all);
+      known = Known.of(all, valuesMax);
     } finally {
       learning.unlock();
     }
@@ -180,12 +189,13 @@ public final class Secrets {
 
   /** A pattern of more words could overflow the stack. */
   private static Stream<String> parts(String value) {
-    String[] words = value.split("\\s+", -1);
-    if (words.length <= WORDS_MAX) {
+    List<String> words = List.of(value.split("\\s+", -1));
+    if (words.size() <= WORDS_MAX) {
       return Stream.of(value);
     }
-    return IntStream.iterate(0, from -> from < words.length, from -> from + WORDS_MAX)
-        .mapToObj(from -> List.of(words).subList(from, Math.min(words.length, from + WORDS_MAX)))
+    return IntStream.iterate(0, from -> from < words.size(), from -> from + WORDS_MAX)
+        .mapToObj(from -> words.subList(from, Math.min(words.size(), from + WORDS_MAX)))
+        .filter(part -> part.size() > 1) // one word that is left over tells nothing
         .map(part -> String.join(" ", part));
   }
 

@@ -55,29 +55,39 @@ final class LazyHold {
   void giveBack() throws SQLException {
     try (Connection given = connection) {
       Boolean mode = found;
-      if (mode != null && given instanceof CenoteConnection lent && isOthersToo(lent)) {
+      if (mode != null && given instanceof CenoteConnection lent) {
         putBack(lent, mode);
       }
     }
   }
 
-  /** Else the reset puts it back, and does with what was left open what the settings say. */
-  private static boolean isOthersToo(CenoteConnection lent) throws SQLException {
-    return !lent.isClosed() && lent.isShared();
-  }
-
-  /** What was left open is not committed by that. What was done is done, also if it fails. */
-  private void putBack(CenoteConnection lent, boolean mode) throws SQLException {
+  /**
+   * Where others have it; else the reset does, and with what was left open what the settings say.
+   * That is not committed here. What was done before is done, also if this fails.
+   */
+  private void putBack(CenoteConnection lent, boolean mode) {
     try {
-      if (lent.getAutoCommit() == mode) {
+      if (lent.isClosed() || !lent.isShared() || lent.getAutoCommit() == mode) {
         return;
       }
       if (mode && !isFree()) {
         lent.rollback();
       }
       lent.setAutoCommit(mode);
-    } catch (SQLException | RuntimeException unable) {
-      lent.invalidate(unable); // else what others do by it could be undone unseen
+    } catch (Throwable unable) {
+      giveUp(lent, unable);
+      if (unable instanceof Error error) {
+        throw error;
+      }
+    }
+  }
+
+  /** Else what others do by it could be undone unseen. */
+  private static void giveUp(CenoteConnection lent, Throwable why) {
+    try {
+      lent.invalidate(why);
+    } catch (SQLException | RuntimeException closed) {
+      // by another thread, meanwhile
     }
   }
 

@@ -60,7 +60,8 @@ final class LazyHolder {
     LazyHold hold = new LazyHold(source.getConnection(), joins);
     try {
       boolean switches = switches(hold.connection);
-      if (!memory.isEmpty() && ((switches && autoCommit) || !isOthersToo(hold.connection))) {
+      boolean leaves = !joins || (switches && autoCommit) || isInTransactionAlone(hold.connection);
+      if (leaves && !memory.isEmpty()) {
         hold.switchAutoCommit(true); // in a transaction a rollback might undo what is set
         switches = true;
       }
@@ -76,8 +77,11 @@ final class LazyHolder {
     }
   }
 
-  private static boolean isOthersToo(Connection connection) throws SQLException {
-    return connection instanceof CenoteConnection lent && lent.isShared();
+  /** Where all begin outside auto-commit, and nobody else has begun anything. */
+  private static boolean isInTransactionAlone(Connection connection) throws SQLException {
+    return connection instanceof CenoteConnection lent
+        && !lent.physical.beginsInAutoCommit()
+        && !lent.isShared();
   }
 
   /**

@@ -107,6 +107,11 @@ abstract class SessionMarks extends Residence {
     }
   }
 
+  /** Whether auto-commit may be another than it was seen to be. */
+  final boolean isAutoCommitUnsure() {
+    return (changed & (AUTO_COMMIT_UNSURE | ESCAPED)) != 0;
+  }
+
   final boolean hasEscaped() {
     return (changed & ESCAPED) != 0;
   }

@@ -102,7 +102,7 @@ public abstract class SessionState extends SessionMarks {
       transaction.make();
     } catch (Throwable failure) {
       worked = true;
-      if (rollsBack && mayBeInTransaction()) {
+      if (rollsBack && (mayBeInTransaction() || isAutoCommitUnsure())) {
         oweRollback();
       }
       throw failure;
@@ -116,7 +116,7 @@ public abstract class SessionState extends SessionMarks {
   public void setAutoCommit(boolean on) throws SQLException {
     mark(AUTO_COMMIT | AUTO_COMMIT_UNSURE);
     raw.setAutoCommit(on);
-    int ended = on == autoCommit ? 0 : ROLLBACK_OWED; // with the transaction
+    int ended = on && !autoCommit ? ROLLBACK_OWED : 0; // with the transaction
     autoCommit = on;
     unmark(ended | AUTO_COMMIT_UNSURE | (on == initialAutoCommit ? AUTO_COMMIT : 0));
   }

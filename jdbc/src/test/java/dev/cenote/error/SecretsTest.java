@@ -1,5 +1,6 @@
 package dev.cenote.error;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
@@ -345,6 +346,10 @@ class SecretsTest {
   void aVeryLongStatementIsHiddenToo() {
     String sql = "-- it's\n" + "word ".repeat(100_000) + "'S3CRET'";
     assertThat(told("wrong: S3CRET", sql)).isEqualTo("wrong: ***");
+
+    String numbers = IntStream.range(0, 10_000).mapToObj(i -> "n" + i).collect(joining(" "));
+    assertThat(told("wrong: S3CRET", "SET x = 'S3CRET', y = '" + numbers + "'"))
+        .isEqualTo("wrong: ***");
   }
 
   @Test

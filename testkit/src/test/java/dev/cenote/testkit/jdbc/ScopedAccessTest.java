@@ -220,6 +220,21 @@ class ScopedAccessTest {
   }
 
   @Test
+  void whatWasBegunUnseenAndCouldNotBeRolledBackIsNotCommittedEither() throws SQLException {
+    try (CenoteDataSource other =
+        Databases.poolOf(database).resetOnReturn(ResetOnReturn.COMMIT).build()) {
+      fake.on("setAutoCommit").once().throwingAfterwards(() -> new SQLException("late", "40001"));
+      fake.on("rollback").once().failing("40001");
+      try (Connection connection = other.getConnection()) {
+        assertThatThrownBy(() -> connection.setAutoCommit(false)).isInstanceOf(SQLException.class);
+        insert(connection);
+        assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+      }
+      assertThat(fake.committedStatements()).isEmpty();
+    }
+  }
+
+  @Test
   void aTransactionThatCannotBeginRunsNothing() {
     fake.on("setAutoCommit").once().failing("08006");
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,10 +229,11 @@ class StartTest {
       pool.setMaxOverflow(0);
       pool.setPrefill(false);
       pool.setConnectTimeout(Duration.ofSeconds(4));
+      Executor each = task -> new Thread(task).start(); // the common pool may have one thread
       CompletableFuture<Connection> borrower =
-          CompletableFuture.supplyAsync(() -> connectionOf(pool));
+          CompletableFuture.supplyAsync(() -> connectionOf(pool), each);
       Awaitility.await().until(() -> pool.stats().waiting() == 1);
-      CompletableFuture<Void> start = CompletableFuture.runAsync(pool::start);
+      CompletableFuture<Void> start = CompletableFuture.runAsync(pool::start, each);
       Awaitility.await().until(() -> pool.stats().waiting() == 2);
       source.open();
       try (Connection borrowed = borrower.get()) {

@@ -167,7 +167,8 @@ class SharedTransactionEndTest {
   void aBeginningThatFailedIsNone() throws SQLException {
     try (CenoteDataSource pool = pool(PoolKind.PER_THREAD).build();
         Connection outer = pool.getConnection()) {
-      assertThatThrownBy(() -> execute(outer, "BEGIN NONSENSE")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> execute(outer, "BEGIN TRANSACTION NONSENSE"))
+          .isInstanceOf(SQLException.class);
       failsWithin(
           pool,
           within -> {

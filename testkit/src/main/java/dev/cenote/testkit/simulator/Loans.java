@@ -11,6 +11,7 @@ final class Loans {
   private final Simulation world;
   private long era;
   private long generation;
+  private long frees;
 
   Loans(Simulation world) {
     this.world = world;
@@ -43,7 +44,7 @@ final class Loans {
 
   /** It was asked, then, and has answered that it is alive. */
   void proved(SimResource resource, long askedInEra) {
-    resource.freeSince = world.time().nanos();
+    free(resource);
     resource.provenEra = askedInEra;
     resource.askedSinceLent = true;
   }
@@ -51,7 +52,7 @@ final class Loans {
   /** What its borrower left is undone. */
   void cleaned(SimResource resource) {
     resource.dirty = false;
-    resource.freeSince = world.time().nanos();
+    free(resource);
   }
 
   /** A client has it. */
@@ -89,7 +90,17 @@ final class Loans {
   void releases(SimResource resource, boolean active) {
     if (active) {
       resource.lent = false;
-      resource.freeSince = world.time().nanos();
+      free(resource);
     }
+  }
+
+  private void free(SimResource resource) {
+    resource.freeSince = world.time().nanos();
+    resource.freeNumber = ++frees;
+  }
+
+  /** How many times something has come free. */
+  long frees() {
+    return frees;
   }
 }

@@ -38,6 +38,9 @@ final class SimResource {
   /** When it was opened, found alive, given back or reset, whatever was last. */
   long freeSince;
 
+  /** How many times something had come free then, this time included. */
+  long freeNumber;
+
   long generation;
   long provenEra;
   int closes;

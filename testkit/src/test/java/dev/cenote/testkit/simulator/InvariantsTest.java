@@ -77,16 +77,19 @@ class InvariantsTest {
   }
 
   private Request queued() {
-    Request request = request(SECOND);
-    invariants.arrives();
-    invariants.acquired(request);
+    return queued(world, request(SECOND));
+  }
+
+  static Request queued(Simulation world, Request request) {
+    world.invariants().arrives();
+    world.invariants().acquired(request);
     return request;
   }
 
   /** A lease of another pool, on a resource that may be lent. */
-  private Lease<SimResource> lease() {
+  static Lease<SimResource> lease(Simulation world) {
     SimResource good = new SimResource(2);
-    invariants.loans.opened(good);
+    world.invariants().loans.opened(good);
     Connector<SimResource> connector = new OpensOne(good);
     QueuePool<SimResource> pool =
         new PoolBuilder<>(connector)
@@ -95,7 +98,7 @@ class InvariantsTest {
                 new PoolRuntime(
                     world.time(), world.time(), Runnable::run, Runnable::run, () -> 0, () -> {}))
             .buildQueue();
-    Request request = request(SECOND);
+    Request request = request(world, SECOND, null);
     pool.acquire(request, true);
     Lease<SimResource> lease = request.delivered();
     if (lease == null) {
@@ -237,7 +240,7 @@ class InvariantsTest {
   void sixAWaiterServedPastItsDeadline() {
     Request request = queued();
     world.time().moveTo(world.time().nanos() + SECOND + 1);
-    request.deliver(lease());
+    request.deliver(lease(world));
     violates("6", checking(stats(0, 1, 0, 0, 1, 1)));
   }
 
@@ -322,47 +325,6 @@ class InvariantsTest {
     invariants.loans.opened(resource);
     resource.dirty = true;
     violates("8", () -> invariants.loans.lent(resource));
-  }
-
-  @Test
-  void nineTheSecondIsServedBeforeTheFirst() {
-    queued();
-    queued().deliver(lease());
-    violates("9", checking(stats(0, 1, 0, 1, 1, 1)));
-  }
-
-  @Test
-  void nineTheHeadIsOvertakenTooOften() {
-    queued();
-    violates(
-        "9",
-        () -> {
-          for (int i = 0; i <= world.config().bargesMax(); i++) {
-            overtake();
-          }
-        });
-  }
-
-  @Test
-  void nineTheHeadIsOvertakenForWhatCameFreeAfterItsMillisecond() {
-    queued();
-    invariants.arrives(); // it is head from now on
-    world.time().moveTo(world.time().nanos() + 999_999);
-    Lease<SimResource> idleBefore = lease();
-    world.time().moveTo(world.time().nanos() + 1);
-    assertThatCode(() -> overtake(idleBefore)).doesNotThrowAnyException();
-    assertThatThrownBy(this::overtake).hasMessageContaining("after its first millisecond");
-  }
-
-  private void overtake() {
-    overtake(lease());
-  }
-
-  private void overtake(Lease<SimResource> lease) {
-    Request newcomer = request(SECOND);
-    invariants.arrives();
-    newcomer.deliver(lease);
-    invariants.acquired(newcomer);
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;
 
 /** One row with a 1 in every column. One thread at a time. */
-abstract class StubResultSet implements ResultSet {
+abstract class StubResultSet extends Spaced implements ResultSet {
 
   private static final Completion<StubResultSet> COMPLETION =
       new Completion<>(StubResultSet.class, MethodHandles.lookup());

@@ -7,7 +7,7 @@ import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
 /** A statement, prepared or not, whose every execution succeeds. One thread at a time. */
-abstract class StubStatement implements PreparedStatement {
+abstract class StubStatement extends Spaced implements PreparedStatement {
 
   private static final Completion<StubStatement> COMPLETION =
       new Completion<>(StubStatement.class, MethodHandles.lookup());

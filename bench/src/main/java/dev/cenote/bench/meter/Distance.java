@@ -64,8 +64,12 @@ public final class Distance {
 
   /** Of the shortest of so many asks; NaN if it is unknown. */
   static double oneWay(long leastNanos, int asks) {
-    double nanos = (double) leastNanos / (2 * ROUND_TRIPS);
-    return asks < ASKS_MIN || nanos > NANOS_MAX ? Double.NaN : nanos;
+    return asks < ASKS_MIN ? Double.NaN : told((double) leastNanos / (2 * ROUND_TRIPS));
+  }
+
+  /** NaN if no way takes so long: of early records too, which say how long something else took. */
+  public static double told(double nanos) {
+    return nanos > NANOS_MAX ? Double.NaN : nanos;
   }
 
   private void ask() {

@@ -1,5 +1,6 @@
 package dev.cenote.bench.speed;
 
+import dev.cenote.bench.meter.Distance;
 import dev.cenote.bench.pool.PoolAdapter;
 import dev.cenote.bench.row.Metric;
 import dev.cenote.bench.row.Reading;
@@ -30,8 +31,12 @@ final class Records {
       spans.put(result.row(), result.span());
       rows.computeIfAbsent(result.row(), row -> new LinkedHashMap<>())
           .computeIfAbsent(result.group(), group -> new LinkedHashMap<>())
-          .put(result.pool(), result.reading());
+          .put(result.pool(), told(result.reading()));
     }
+  }
+
+  private static Reading told(Reading reading) {
+    return reading.with(Metric.APART, Distance.told(reading.of(Metric.APART)));
   }
 
   /** Those of the results that this choice with this stamp would measure in the same way. */

@@ -61,10 +61,13 @@ class RecordsTest {
 
   @Test
   void whereTheWayIsUnknownARoundIsNotTorn() {
-    Records records =
-        new Records(List.of(cpu(CENOTE, "1", 10, Double.NaN), cpu(HIKARI, "1", 100, 40)));
-    assertThat(records.torn(CYCLE, CENOTE, HIKARI)).isZero();
-    assertThat(records.wholeRatio(CYCLE, CENOTE, HIKARI, Metric.CPU).median()).isEqualTo(0.1);
+    for (double unknown : new double[] {Double.NaN, 1_082_317}) {
+      Records records =
+          new Records(List.of(cpu(CENOTE, "1", 10, unknown), cpu(HIKARI, "1", 100, 40)));
+      assertThat(records.torn(CYCLE, CENOTE, HIKARI)).isZero();
+      assertThat(records.wholeRatio(CYCLE, CENOTE, HIKARI, Metric.CPU).median()).isEqualTo(0.1);
+      assertThat(records.median(CYCLE, CENOTE, Metric.APART)).isNaN();
+    }
   }
 
   @Test

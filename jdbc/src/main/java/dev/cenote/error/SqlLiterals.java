@@ -71,7 +71,9 @@ final class SqlLiterals {
 
   private static Stream<String> valuesOf(String literal) {
     String value = literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
-    return Stream.of(value, value.replace("''", "'"));
+    Stream<String> itself = Stream.of(value, value.replace("''", "'"));
+    boolean isBody = literal.startsWith("$"); // of a block: its statements come back one by one
+    return isBody ? Stream.concat(itself, in(value)) : itself;
   }
 
   /** What stands behind each quote up to the next one, whichever of them begin a literal. */

@@ -134,29 +134,22 @@ public final class LazyConnection extends LazyState {
 
   @Override
   public void commit() throws SQLException {
-    LazyHold now = holder.held();
-    if (now != null) {
-      now.connection.commit();
-      holder.ended(now);
-    }
+    holder.end(Connection::commit);
   }
 
   @Override
   public void rollback() throws SQLException {
-    LazyHold now = holder.held();
-    if (now == null) {
-      return;
-    }
-    try {
-      now.connection.rollback();
-    } catch (Throwable failure) {
-      LazyHold last = holder.autoCommit() ? null : holder.letGo();
-      if (last != null) {
-        LazyHolder.giveBack(last, failure);
+    holder.end(connection -> {
+      try {
+        connection.rollback();
+      } catch (Throwable failure) {
+        LazyHold last = holder.autoCommit() ? null : holder.letGo();
+        if (last != null) {
+          LazyHolder.giveBack(last, failure);
+        }
+        throw failure;
       }
-      throw failure;
-    }
-    holder.ended(now);
+    });
   }
 
   // The end.

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** One connection while a {@link LazyConnection} has it, and what keeps it from going back. */
 final class LazyHold {
 
+  /** A call that ends a transaction. */
+  interface Ending {
+    void of(Connection connection) throws SQLException;
+  }
+
   final Connection connection;
 
   /** Statements that are open, and calls under way. Guarded by the lazy connection's lock. */
@@ -51,6 +56,24 @@ final class LazyHold {
     }
   }
 
+  /**
+   * Ends the transaction. What another thread does meanwhile counts as done after it. The caller
+   * has a reason that it does not go back before this is over.
+   */
+  void end(Ending ending) throws SQLException {
+    boolean open = inTransaction;
+    boolean loose = usedLoosely;
+    inTransaction = false;
+    usedLoosely = false;
+    try {
+      ending.of(connection);
+    } catch (Throwable failure) {
+      inTransaction |= open;
+      usedLoosely |= loose;
+      throw failure;
+    }
+  }
+
   /** Gives it back, in the mode in which it was found. */
   void giveBack() throws SQLException {
     try (Connection given = connection) {
@@ -62,15 +85,16 @@ final class LazyHold {
   }
 
   /**
-   * Where others have it; else the reset does, and with what was left open what the settings say.
-   * That is not committed here. What was done before is done, also if this fails.
+   * If something was left open and nobody else has it, the reset does, and with what was left what
+   * the settings say. That is not committed here. What was done before is done, also if this fails.
    */
   private void putBack(CenoteConnection lent, boolean mode) {
     try {
-      if (lent.isClosed() || !lent.isShared() || lent.getAutoCommit() == mode) {
+      boolean left = !isFree();
+      if (lent.isClosed() || (left && !lent.isShared()) || lent.getAutoCommit() == mode) {
         return;
       }
-      if (mode && !isFree()) {
+      if (mode && left) {
         lent.rollback();
       }
       lent.setAutoCommit(mode);

@@ -48,6 +48,11 @@ final class LazyHolder {
       if (now == null) {
         now = taken();
         held = now;
+        if (closed) { // just now, by an abort that may not have seen it
+          held = null;
+          now.giveBack();
+          requireOpen();
+        }
       }
       now.openCount++;
       return now;
@@ -128,6 +133,29 @@ final class LazyHolder {
       lock.unlock();
     }
     hold.giveBack();
+  }
+
+  /** Ends the transaction of what is held; does nothing if nothing is. */
+  void end(LazyHold.Ending ending) throws SQLException {
+    if (held() == null) {
+      return; // and does not wait for who is just taking one
+    }
+    LazyHold hold;
+    lock.lock();
+    try {
+      hold = held();
+      if (hold == null) {
+        return;
+      }
+      hold.openCount++;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      hold.end(ending);
+    } finally {
+      leave(hold);
+    }
   }
 
   /** The transaction has ended. */

@@ -2,6 +2,7 @@ package dev.cenote.physical;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.sql.SQLException;
 
 /**
  * What is noted of one connection until the next reset has dealt with it: one bit for each thing,
@@ -104,6 +105,17 @@ abstract class SessionMarks extends Residence {
     }
     if ((changed & (BEGUN_BY_SQL | BEGIN_PREPARED)) == BEGUN_BY_SQL) {
       unmark(BEGUN_BY_SQL);
+    }
+  }
+
+  /** Something was changed that cannot be put back: the reset will refuse. */
+  public final void lose() {
+    mark(LOST);
+  }
+
+  final void requireRestorable() throws SQLException {
+    if ((changed & LOST) != 0) {
+      throw new SQLException("the sharding key was changed; JDBC cannot tell what it was");
     }
   }
 

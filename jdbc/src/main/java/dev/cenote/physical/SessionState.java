@@ -102,13 +102,22 @@ public abstract class SessionState extends SessionMarks {
       transaction.make();
     } catch (Throwable failure) {
       worked = true;
-      if (rollsBack && (mayBeInTransaction() || isAutoCommitUnsure())) {
+      if (rollsBack && isOutsideAutoCommit()) {
         oweRollback();
       }
       throw failure;
     }
     if (!autoCommit || product != Product.SQLSERVER) { // its driver does nothing in auto-commit
       noteEnd();
+    }
+  }
+
+  /** In doubt the driver is asked; if it does not know, it is. */
+  private boolean isOutsideAutoCommit() {
+    try {
+      return mayBeInTransaction() || (isAutoCommitUnsure() && !raw.getAutoCommit());
+    } catch (SQLException | RuntimeException unknown) {
+      return true;
     }
   }
 
@@ -243,11 +252,6 @@ public abstract class SessionState extends SessionMarks {
     mark(ESCAPED);
   }
 
-  /** Something was changed that cannot be put back: the reset will refuse. */
-  public void lose() {
-    mark(LOST);
-  }
-
   /**
    * Whether a write may have been refused because of a transaction: the borrower may have begun it
    * so that it takes none.
@@ -351,12 +355,6 @@ public abstract class SessionState extends SessionMarks {
   void putBackClientInfo() throws SQLException {
     if ((changed & CLIENT_INFO) != 0) {
       clientInfo().putBack();
-    }
-  }
-
-  void requireRestorable() throws SQLException {
-    if ((changed & LOST) != 0) {
-      throw new SQLException("the sharding key was changed; JDBC cannot tell what it was");
     }
   }
 

@@ -256,6 +256,21 @@ class SecretsTest {
     assertThat(safe.getErrorCode()).isEqualTo(7);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DO $$BEGIN PERFORM set_config('app.key', 'S3CRET', false); END$$",
+        "DO $do$BEGIN EXECUTE $x$SET app.key = 'S3CRET'$x$; END$do$",
+        "DO $$BEGIN /* don't */ PERFORM f('S3CRET'); END$$"
+      })
+  void whatADriverRepeatsOfTheStatementsOfABlockIsHidden(String sql) {
+    SQLException failure = new SQLException("no: SQL statement \"SELECT f('S3CRET')\"", "42601");
+
+    assertThat(Secrets.ofSql(sql).safeOfValues(failure).getMessage())
+        .startsWith("no:")
+        .doesNotContain("S3CRET");
+  }
+
   @Test
   void whatADriverRepeatsAtTheSideOfAFailureIsHiddenToo() {
     SQLException suppressing = new SQLException("no", "42601");

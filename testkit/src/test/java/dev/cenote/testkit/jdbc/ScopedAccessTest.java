@@ -220,6 +220,22 @@ class ScopedAccessTest {
   }
 
   @Test
+  void aRollbackThatIsRefusedAfterASavepointWasDecidesNothingEither() throws SQLException {
+    try (CenoteDataSource other =
+        Databases.poolOf(database).resetOnReturn(ResetOnReturn.COMMIT).build()) {
+      fake.on("setSavepoint").once().failing("25000");
+      fake.on("rollback").once().failing("25000");
+      try (Connection connection = other.getConnection()) {
+        assertThatThrownBy(connection::setSavepoint).isInstanceOf(SQLException.class);
+        assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+        connection.setAutoCommit(false);
+        insert(connection);
+      }
+      assertThat(fake.committedStatements()).hasSize(1);
+    }
+  }
+
+  @Test
   void whatWasBegunUnseenAndCouldNotBeRolledBackIsNotCommittedEither() throws SQLException {
     try (CenoteDataSource other =
         Databases.poolOf(database).resetOnReturn(ResetOnReturn.COMMIT).build()) {

@@ -216,6 +216,9 @@ public final class Simulation {
     if (!pool.isClosed() || held != 0 || stats.waiting() != 0 || shutdowns != 1) {
       throw violation("10: not closed within " + limit + " ns: " + stats);
     }
+    while (time.readyCount() > 0) {
+      step(); // what has been handed to a thread is begun
+    }
     for (SimResource resource : connector.resources) {
       if (resource.exists && !resource.isEnding() && !resource.detached) {
         throw violation("10: " + resource + " was left open");

@@ -68,13 +68,25 @@ final class ArrivalOrder {
       throw world.violation(
           "9: the head was overtaken for what came free after its first millisecond");
     }
-    if (before.isLight()
-        && lease.resource().freeNumber > freesBeforeHead // else another's place was in question
-        && lease.resource().freeSince - before.since() >= LIGHT_PATIENCE_NANOS) {
+    if (isDue(before, lease.resource())) {
       throw world.violation(
           "9: a virtual thread was overtaken for what came free when it was head after 1 ms");
     }
     served.accept(request);
+  }
+
+  /** Whether what comes free now is the head's, by the rule for virtual threads. */
+  boolean isHeadDue() {
+    return head != null && isDue(head, world.time().nanos());
+  }
+
+  private static boolean isDue(Request request, long freeSince) {
+    return request.isLight() && freeSince - request.since() >= LIGHT_PATIENCE_NANOS;
+  }
+
+  /** Of what came free while another was head only if nobody might overtake that one either. */
+  private boolean isDue(Request request, SimResource free) {
+    return isDue(request, free.freeSince) && (free.freeNumber > freesBeforeHead || free.freeWasDue);
   }
 
   /** Looks at whom the last step served. */

@@ -97,6 +97,7 @@ final class Loans {
   private void free(SimResource resource) {
     resource.freeSince = world.time().nanos();
     resource.freeNumber = ++frees;
+    resource.freeWasDue = world.invariants().order.isHeadDue();
   }
 
   /** How many times something has come free. */

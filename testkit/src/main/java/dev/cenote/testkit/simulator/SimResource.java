@@ -41,6 +41,9 @@ final class SimResource {
   /** How many times something had come free then, this time included. */
   long freeNumber;
 
+  /** The head was a virtual thread then that had waited for so long that it was due to it. */
+  boolean freeWasDue;
+
   long generation;
   long provenEra;
   int closes;

@@ -81,6 +81,18 @@ class ArrivalOrderTest {
   }
 
   @Test
+  void aVirtualThreadIsOvertakenForWhatWasDueToAnotherOneThatWasHead() {
+    Request first = queued(true);
+    queued(true);
+    invariants.arrives();
+    pass(1_000_000);
+    Lease<SimResource> dueToTheFirst = lease(world);
+    first.deliver(lease(world));
+    invariants.arrives();
+    assertThatThrownBy(() -> overtake(dueToTheFirst)).hasMessageContaining("head after 1 ms");
+  }
+
+  @Test
   void aVirtualThreadIsOvertakenForWhatCameFreeAtTheSameMomentButWhileAnotherWasHead() {
     Request first = queued(false);
     queued(true);

@@ -71,9 +71,10 @@ final class SqlLiterals {
 
   private static Stream<String> valuesOf(String literal) {
     String value = literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
-    Stream<String> itself = Stream.of(value, value.replace("''", "'"));
-    boolean isBody = literal.startsWith("$"); // of a block: its statements come back one by one
-    return isBody ? Stream.concat(itself, in(value)) : itself;
+    boolean isBody = literal.startsWith("$"); // in which quotes stand as they are
+    String text = isBody ? value : value.replace("''", "'");
+    boolean isSql = isBody || !text.equals(value); // perhaps, and comes back statement by statement
+    return isSql ? Stream.concat(Stream.of(value, text), in(text)) : Stream.of(value);
   }
 
   /** What stands behind each quote up to the next one, whichever of them begin a literal. */

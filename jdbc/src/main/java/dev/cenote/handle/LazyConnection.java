@@ -53,11 +53,7 @@ public final class LazyConnection extends LazyState {
     try {
       made = maker.by(hold.connection);
     } catch (Throwable failure) {
-      try {
-        holder.leave(hold);
-      } catch (Throwable further) {
-        failure.addSuppressed(further);
-      }
+      holder.leave(hold, failure);
       throw failure;
     }
     return handle.apply(hold, made);
@@ -134,18 +130,17 @@ public final class LazyConnection extends LazyState {
 
   @Override
   public void commit() throws SQLException {
-    holder.end(Connection::commit);
+    holder.end(hold -> hold.connection.commit());
   }
 
   @Override
   public void rollback() throws SQLException {
-    holder.end(connection -> {
+    holder.end(hold -> {
       try {
-        connection.rollback();
+        hold.connection.rollback();
       } catch (Throwable failure) {
-        LazyHold last = holder.autoCommit() ? null : holder.letGo();
-        if (last != null) {
-          LazyHolder.giveBack(last, failure);
+        if (!holder.autoCommit() && holder.letGo(hold)) {
+          LazyHolder.giveBack(hold, failure);
         }
         throw failure;
       }

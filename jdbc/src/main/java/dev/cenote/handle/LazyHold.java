@@ -10,7 +10,7 @@ final class LazyHold {
 
   /** A call that ends a transaction. */
   interface Ending {
-    void of(Connection connection) throws SQLException;
+    void of(LazyHold hold) throws SQLException;
   }
 
   final Connection connection;
@@ -57,8 +57,8 @@ final class LazyHold {
   }
 
   /**
-   * Ends the transaction. What another thread does meanwhile counts as done after it. The caller
-   * has a reason that it does not go back before this is over.
+   * Ends the transaction. What another thread begins to do meanwhile counts as done after it. The
+   * caller has a reason that it does not go back before this is over.
    */
   void end(Ending ending) throws SQLException {
     boolean open = inTransaction;
@@ -66,7 +66,7 @@ final class LazyHold {
     inTransaction = false;
     usedLoosely = false;
     try {
-      ending.of(connection);
+      ending.of(this);
     } catch (Throwable failure) {
       inTransaction |= open;
       usedLoosely |= loose;
@@ -90,7 +90,7 @@ final class LazyHold {
    */
   private void putBack(CenoteConnection lent, boolean mode) {
     try {
-      boolean left = !isFree();
+      boolean left = !isFree() || (!lent.isShared() && lent.physical.seemsInTransaction());
       if (lent.isClosed() || (left && !lent.isShared()) || lent.getAutoCommit() == mode) {
         return;
       }

@@ -122,6 +122,17 @@ final class LazyHolder {
     giveBackIfFree(hold);
   }
 
+  /** The same after that failure, which is what its caller will throw. */
+  void leave(LazyHold hold, Throwable because) {
+    try {
+      leave(hold);
+    } catch (Throwable further) {
+      if (further != because) {
+        because.addSuppressed(further);
+      }
+    }
+  }
+
   private void giveBackIfFree(LazyHold hold) throws SQLException {
     lock.lock();
     try {
@@ -153,9 +164,11 @@ final class LazyHolder {
     }
     try {
       hold.end(ending);
-    } finally {
-      leave(hold);
+    } catch (Throwable failure) {
+      leave(hold, failure);
+      throw failure;
     }
+    leave(hold);
   }
 
   /** The transaction has ended. */
@@ -172,6 +185,20 @@ final class LazyHolder {
       LazyHold last = held;
       held = null;
       return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Holds that one no longer, whatever is open. False: it is held no more. */
+  boolean letGo(LazyHold hold) {
+    lock.lock();
+    try {
+      boolean isHeld = held == hold;
+      if (isHeld) {
+        held = null;
+      }
+      return isHeld;
     } finally {
       lock.unlock();
     }

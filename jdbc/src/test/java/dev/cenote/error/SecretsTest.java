@@ -261,7 +261,9 @@ class SecretsTest {
       strings = {
         "DO $$BEGIN PERFORM set_config('app.key', 'S3CRET', false); END$$",
         "DO $do$BEGIN EXECUTE $x$SET app.key = 'S3CRET'$x$; END$do$",
-        "DO $$BEGIN /* don't */ PERFORM f('S3CRET'); END$$"
+        "DO $$BEGIN /* don't */ PERFORM f('S3CRET'); END$$",
+        "DO 'BEGIN PERFORM f(''S3CRET''); END'",
+        "DO $$BEGIN EXECUTE 'SET app.key = ''S3CRET'''; END$$"
       })
   void whatADriverRepeatsOfTheStatementsOfABlockIsHidden(String sql) {
     SQLException failure = new SQLException("no: SQL statement \"SELECT f('S3CRET')\"", "42601");

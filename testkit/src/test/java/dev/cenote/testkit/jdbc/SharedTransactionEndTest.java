@@ -198,6 +198,23 @@ class SharedTransactionEndTest {
   }
 
   @Test
+  void whatSomebodyElseLeftOpenOnTheSameConnectionIsNotCommittedByALazyOne() throws SQLException {
+    try (CenoteDataSource pool = pool(PoolKind.PER_THREAD).build();
+        Connection lazy = pool.lazy().getConnection()) {
+      lazy.setAutoCommit(false);
+      try (PreparedStatement open = lazy.prepareStatement("SELECT 1")) {
+        open.executeQuery().close();
+        lazy.commit();
+        try (Connection other = pool.getConnection()) {
+          other.setAutoCommit(false);
+          insert(other, 10);
+        }
+      }
+    }
+    assertThat(sum(database)).isZero();
+  }
+
+  @Test
   void whatALazyConnectionRemembersIsSetOutsideATransaction() throws SQLException {
     try (TestDatabase postgres = Databases.postgres();
         CenoteDataSource pool =

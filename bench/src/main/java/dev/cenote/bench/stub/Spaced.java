@@ -1,15 +1,32 @@
 package dev.cenote.bench.stub;
 
 /**
- * Keeps what the driver writes two cache lines away from what lies before it in memory. Else two
- * connections may share a line, by chance, and in one run of three two threads that have one each
- * need twice as long: no real connection is so small.
+ * Keeps the one thing that an object of the driver writes two cache lines away from what lies
+ * before and behind it in memory. Else two connections may share a line, by chance, and in one run
+ * of three two threads that have one each need twice as long: no real connection is so small.
+ * HotSpot lays the fields of a class behind those of the one that it extends.
  */
-abstract class Spaced {
+@SuppressWarnings("unused") // what takes room
+final class Spaced {
 
-  @SuppressWarnings("unused") // HotSpot would put what is written there, before the others
-  private int gap;
+  private Spaced() {}
 
-  @SuppressWarnings("unused") // it takes room
-  private long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
+  /** What lies before it. */
+  abstract static class Before {
+
+    private int gap; // behind the header, in which the flag would lie
+    private long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
+  }
+
+  /** What is written. */
+  abstract static class Flag extends Before {
+
+    boolean flag;
+  }
+
+  /** And what lies behind it. */
+  abstract static class State extends Flag {
+
+    private long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15;
+  }
 }

@@ -3,13 +3,11 @@ package dev.cenote.bench.stub;
 import java.lang.invoke.MethodHandles;
 import java.sql.ResultSet;
 
-/** One row with a 1 in every column. One thread at a time. */
-abstract class StubResultSet extends Spaced implements ResultSet {
+/** One row with a 1 in every column; its flag says that it is ahead. One thread at a time. */
+abstract class StubResultSet extends Spaced.State implements ResultSet {
 
   private static final Completion<StubResultSet> COMPLETION =
       new Completion<>(StubResultSet.class, MethodHandles.lookup());
-
-  private boolean rowAhead;
 
   static StubResultSet create() {
     return COMPLETION.create();
@@ -17,14 +15,14 @@ abstract class StubResultSet extends Spaced implements ResultSet {
 
   /** Begins again: a driver that makes no new result allocates nothing. */
   StubResultSet rewind() {
-    rowAhead = true;
+    flag = true;
     return this;
   }
 
   @Override
   public boolean next() {
-    boolean row = rowAhead;
-    rowAhead = false;
+    boolean row = flag;
+    flag = false;
     return row;
   }
 
@@ -35,7 +33,7 @@ abstract class StubResultSet extends Spaced implements ResultSet {
 
   @Override
   public void close() {
-    rowAhead = false;
+    flag = false;
   }
 
   @Override

@@ -6,26 +6,28 @@ import java.sql.ResultSet;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
-/** A statement, prepared or not, whose every execution succeeds. One thread at a time. */
-abstract class StubStatement extends Spaced implements PreparedStatement {
+/**
+ * A statement, prepared or not, whose every execution succeeds. One thread at a time. Its flag says
+ * that it is open; until it is given out it is not.
+ */
+abstract class StubStatement extends Spaced.State implements PreparedStatement {
 
   private static final Completion<StubStatement> COMPLETION =
       new Completion<>(StubStatement.class, MethodHandles.lookup());
 
   private final StubResultSet result = StubResultSet.create();
-  private boolean closed = true; // until it is given out
 
   static StubStatement create() {
     return COMPLETION.create();
   }
 
   boolean isOpen() {
-    return !closed;
+    return flag;
   }
 
   /** Opens it again: a driver that makes no new statement allocates nothing. */
   StubStatement reopen() {
-    closed = false;
+    flag = true;
     return this;
   }
 
@@ -59,12 +61,12 @@ abstract class StubStatement extends Spaced implements PreparedStatement {
 
   @Override
   public void close() {
-    closed = true;
+    flag = false;
   }
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return !flag;
   }
 
   @Override

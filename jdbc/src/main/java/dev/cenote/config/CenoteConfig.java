@@ -361,6 +361,6 @@ public record CenoteConfig(
   }
 
   private <T> String shown(Setting<T> setting) {
-    return setting.type().show().apply(value(setting));
+    return setting.type().show(value(setting));
   }
 }

@@ -47,7 +47,7 @@ final class ConfigCheck {
     T value = values.get(setting);
     if (value != null && !setting.allows(value)) {
       wrong.add(setting);
-      String shown = setting.type().show().apply(value);
+      String shown = setting.type().show(value);
       report(values.keyOf(setting), "is '" + shown + "', allowed: " + setting.allowed());
     }
   }

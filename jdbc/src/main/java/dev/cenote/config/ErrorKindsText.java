@@ -1,7 +1,6 @@
 package dev.cenote.config;
 
 import dev.cenote.error.ErrorKind;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +13,7 @@ final class ErrorKindsText {
   /** A SQLState, a class of them, or a vendor's code. */
   private static final Pattern KEY = Pattern.compile("[0-9A-Z]{5}|[0-9A-Z]{2}\\*|-?\\d{1,9}");
 
-  private static final String KINDS =
-      Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.joining(", "));
+  private static final String KINDS = SettingTypes.names(ErrorKind.values());
 
   /** What is allowed, in words. */
   static final String ALLOWED = "SQLState, class* or code = " + KINDS;

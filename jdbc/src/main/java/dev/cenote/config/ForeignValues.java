@@ -3,6 +3,7 @@ package dev.cenote.config;
 import dev.cenote.error.ErrorCode;
 import dev.cenote.error.Problem;
 import dev.cenote.error.Redactor;
+import dev.cenote.error.SecretNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -105,7 +106,9 @@ final class ForeignValues {
   }
 
   private static String shown(ForeignName row, Object value) {
-    return Redactor.isSecret(row.name()) ? Redactor.MASK : Redactor.redact(String.valueOf(value));
+    return SecretNames.isSecret(row.name())
+        ? Redactor.MASK
+        : Redactor.redact(String.valueOf(value));
   }
 
   private void account(ForeignName row, String name, Object value) {

@@ -4,37 +4,40 @@ import dev.cenote.error.Redactor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Objects made by the application; as text, the names of their classes. */
-final class Instances {
+/**
+ * Objects made by the application; as text, the names of their classes, each of which needs a
+ * public constructor without arguments.
+ */
+final class Instances<T> extends SettingType<List<T>> {
 
-  private Instances() {}
+  private final Class<T> type;
 
-  /** A list of them. Each class of a text needs a public constructor without arguments. */
-  static <T> SettingType<List<T>> of(Class<T> type) {
-    Function<List<T>, String> show =
-        all ->
-            all.isEmpty()
-                ? "none"
-                : all.stream()
-                    .map(each -> each.getClass().getName())
-                    .collect(Collectors.joining(", "));
-    return new SettingType<>("classes, with commas between", text -> parse(text, type), show);
+  Instances(Class<T> type) {
+    super("classes, with commas between");
+    this.type = type;
   }
 
-  private static <T> List<T> parse(String text, Class<T> type) {
+  @Override
+  public String show(List<T> all) {
+    return all.isEmpty()
+        ? "none"
+        : all.stream().map(each -> each.getClass().getName()).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public List<T> parse(String text) {
     List<T> made = new ArrayList<>();
     for (String name : text.split(",", -1)) {
       if (!name.isBlank()) {
-        made.add(make(name.strip(), type));
+        made.add(make(name.strip()));
       }
     }
     return List.copyOf(made);
   }
 
-  private static <T> T make(String className, Class<T> type) {
+  private T make(String className) {
     try {
       Class<?> named = Classes.named(className, false); // nothing of it runs yet
       if (type.isAssignableFrom(named)) {

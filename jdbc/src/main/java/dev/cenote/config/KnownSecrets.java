@@ -1,6 +1,6 @@
 package dev.cenote.config;
 
-import dev.cenote.error.Redactor;
+import dev.cenote.error.SecretNames;
 import dev.cenote.error.UrlRedactor;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class KnownSecrets {
     config
         .driverProperties()
         .forEach((name, value) -> {
-          if (Redactor.isSecretValue(name, value)) {
+          if (SecretNames.isSecretValue(name, value)) {
             secrets.add(value);
           }
         });

@@ -77,7 +77,7 @@ public final class Setting<T> {
     if (defaultText != null) {
       return defaultText;
     }
-    return type.show().apply(Objects.requireNonNull(defaultValue));
+    return type.show(Objects.requireNonNull(defaultValue));
   }
 
   /** Which values are allowed, in words. */
@@ -93,7 +93,7 @@ public final class Setting<T> {
   /** A value as people write it, without secrets; null is what holds if none is set. */
   @SuppressWarnings("unchecked") // the caller has a value of this setting
   String show(@Nullable Object value) {
-    return value == null ? defaultText() : type.show().apply((T) value);
+    return value == null ? defaultText() : type.show((T) value);
   }
 
   /** Whether the value is in the allowed range. */

@@ -238,6 +238,6 @@ public final class SettingValues {
 
   private <T> String shown(Setting<T> setting) {
     T value = get(setting);
-    return setting.name() + "=" + (value == null ? "" : setting.type().show().apply(value));
+    return setting.name() + "=" + (value == null ? "" : setting.type().show(value));
   }
 }

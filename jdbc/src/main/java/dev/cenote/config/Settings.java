@@ -1,16 +1,16 @@
 package dev.cenote.config;
 
-import static dev.cenote.config.SettingType.COUNT;
-import static dev.cenote.config.SettingType.DEADLINE;
-import static dev.cenote.config.SettingType.DURATION;
-import static dev.cenote.config.SettingType.FLAG;
-import static dev.cenote.config.SettingType.LIMIT;
-import static dev.cenote.config.SettingType.OBJECT;
-import static dev.cenote.config.SettingType.PROPERTIES;
-import static dev.cenote.config.SettingType.SECRET;
-import static dev.cenote.config.SettingType.SQL;
-import static dev.cenote.config.SettingType.TEXT;
-import static dev.cenote.config.SettingType.choice;
+import static dev.cenote.config.SettingTypes.COUNT;
+import static dev.cenote.config.SettingTypes.DEADLINE;
+import static dev.cenote.config.SettingTypes.DURATION;
+import static dev.cenote.config.SettingTypes.FLAG;
+import static dev.cenote.config.SettingTypes.LIMIT;
+import static dev.cenote.config.SettingTypes.OBJECT;
+import static dev.cenote.config.SettingTypes.PROPERTIES;
+import static dev.cenote.config.SettingTypes.SECRET;
+import static dev.cenote.config.SettingTypes.SQL;
+import static dev.cenote.config.SettingTypes.TEXT;
+import static dev.cenote.config.SettingTypes.choice;
 
 import dev.cenote.core.PoolConfig;
 import dev.cenote.core.PoolConfig.IdleOrder;
@@ -45,7 +45,7 @@ public final class Settings {
   // What to connect to.
   public static final Setting<String> URL =
       Setting.optional(
-              "url", SettingType.URL, "none", "where the database is: a jdbc: URL or a short form")
+              "url", SettingTypes.URL, "none", "where the database is: a jdbc: URL or a short form")
           .only("a jdbc: URL or a short form", NOT_BLANK);
   public static final Setting<String> USERNAME =
       Setting.optional("username", TEXT, "none", "who logs in");
@@ -73,7 +73,7 @@ public final class Settings {
   public static final Setting<PoolKind> KIND =
       Setting.of(
           "kind",
-          choice(PoolKind.class),
+          choice(PoolKind.values()),
           PoolKind.QUEUE,
           "whom the pool lends what, see docs/guide/pool-kinds.md");
   public static final Setting<Integer> POOL_SIZE =
@@ -137,7 +137,7 @@ public final class Settings {
   public static final Setting<OnStart> ON_START =
       Setting.of(
           "onStart",
-          choice(OnStart.class),
+          choice(OnStart.values()),
           OnStart.FAIL_FAST,
           "what the start waits for: one connection, nothing, or all of poolSize");
 
@@ -160,7 +160,7 @@ public final class Settings {
   public static final Setting<Validation> VALIDATION =
       Setting.of(
           "validation",
-          choice(Validation.class),
+          choice(Validation.values()),
           Validation.AUTO,
           "when a connection is checked before it is lent. AUTO: if it was not used lately or is"
               + " under suspicion; ALWAYS: before every lease but its first, also when it goes from"
@@ -168,34 +168,34 @@ public final class Settings {
   public static final Setting<LivenessCheck> LIVENESS_CHECK =
       Setting.of(
           "livenessCheck",
-          choice(LivenessCheck.class),
+          choice(LivenessCheck.values()),
           LivenessCheck.AUTO,
           "whether PostgreSQL's and MariaDB's drivers get sockets that tell without a round trip if"
               + " the server has closed them, which validation AUTO then looks at");
   public static final Setting<OnDisconnect> ON_DISCONNECT =
       Setting.of(
           "onDisconnect",
-          choice(OnDisconnect.class),
+          choice(OnDisconnect.values()),
           OnDisconnect.SUSPECT,
           "when one connection proves dead, check the older ones before use, or close them all");
   public static final Setting<OnOutage> ON_OUTAGE =
       Setting.of(
           "onOutage",
-          choice(OnOutage.class),
+          choice(OnOutage.values()),
           OnOutage.WAIT,
           "while nothing is open and nothing can be opened, callers wait until acquireTimeout, or"
               + " fail at once");
   public static final Setting<Map<String, ErrorKind>> ERROR_KINDS =
       Setting.of(
               "errorKinds",
-              SettingType.ERROR_KINDS,
+              SettingTypes.ERROR_KINDS,
               Map.of(),
               "what errors of the driver mean, before the tables of docs/dead-connections.md")
           .only(ErrorKindsText.ALLOWED, ErrorKindsText::areKeys);
   public static final Setting<LeakWatch> LEAK_WATCH =
       Setting.of(
           "leakWatch",
-          choice(LeakWatch.class),
+          choice(LeakWatch.values()),
           LeakWatch.THREAD,
           "what is noted of each borrower: nothing, its thread (after a nested wait also stacks, for"
               + " one minute in ten at most), or always its stack, which costs microseconds");
@@ -219,7 +219,7 @@ public final class Settings {
   public static final Setting<IdleOrder> IDLE_ORDER =
       Setting.of(
           "idleOrder",
-          choice(IdleOrder.class),
+          choice(IdleOrder.values()),
           IdleOrder.AFFINE,
           "which idle connection is lent: near the thread's last, the newest or the oldest return");
 
@@ -227,7 +227,7 @@ public final class Settings {
   public static final Setting<ResetOnReturn> RESET_ON_RETURN =
       Setting.of(
           "resetOnReturn",
-          choice(ResetOnReturn.class),
+          choice(ResetOnReturn.values()),
           ResetOnReturn.ROLLBACK,
           "what becomes of a transaction that a borrower left open");
   public static final Setting<Boolean> AUTO_COMMIT =
@@ -236,7 +236,7 @@ public final class Settings {
       Setting.optional("readOnly", FLAG, DRIVERS, "the read-only mode of a fresh lease");
   public static final Setting<Isolation> ISOLATION =
       Setting.optional(
-          "isolation", choice(Isolation.class), DRIVERS, "the isolation of a fresh lease");
+          "isolation", choice(Isolation.values()), DRIVERS, "the isolation of a fresh lease");
   public static final Setting<String> CATALOG =
       Setting.optional("catalog", TEXT, DRIVERS, "the catalog of a fresh lease");
   public static final Setting<String> SCHEMA =
@@ -257,19 +257,19 @@ public final class Settings {
   public static final Setting<List<ConnectionCustomizer>> CUSTOMIZERS =
       Setting.of(
           "customizers",
-          Instances.of(ConnectionCustomizer.class),
+          new Instances<>(ConnectionCustomizer.class),
           List.of(),
           "set up, refuse and clean up connections, see docs/guide/events.md");
   public static final Setting<List<ConnectionListener>> CONNECTION_LISTENERS =
       Setting.of(
           "connectionListeners",
-          Instances.of(ConnectionListener.class),
+          new Instances<>(ConnectionListener.class),
           List.of(),
           "hear what happens to single connections");
   public static final Setting<List<PoolListener>> LISTENERS =
       Setting.of(
           "listeners",
-          Instances.of(PoolListener.class),
+          new Instances<>(PoolListener.class),
           List.of(),
           "hear what happens to the pool");
 

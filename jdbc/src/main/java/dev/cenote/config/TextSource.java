@@ -6,7 +6,6 @@ import dev.cenote.error.Redactor;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings from text into {@link SettingValues}, by the names that one source has. */
@@ -58,8 +57,7 @@ final class TextSource {
   }
 
   private <T> void parse(Setting<T> setting, String key, String text) {
-    Function<String, T> parse = setting.type().parse();
-    if (parse == null) {
+    if (!setting.type().isTextual()) {
       String why =
           setting == Settings.DRIVER_PROPERTIES
               ? "in text each property is a setting of its own: "
@@ -70,7 +68,7 @@ final class TextSource {
       return;
     }
     try {
-      into.putFrom(key, setting, parse.apply(text));
+      into.putFrom(key, setting, setting.type().parse(text));
     } catch (IllegalArgumentException wrong) {
       String shown = "'" + Redactor.redact(text) + "': " + wrong.getMessage();
       into.putProblem(setting.name(), new Problem(ErrorCode.WRONG_SETTINGS, key, shown));

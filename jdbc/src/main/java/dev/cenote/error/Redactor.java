@@ -2,7 +2,6 @@ package dev.cenote.error;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,125 +29,119 @@ public final class Redactor {
   static final String KEY_FILE = "\\.(?:pem|pk8|p8|p12|pfx|jks|key|der)";
 
   /** {@code ://user:secret@}, up to the last @ of the authority. */
-  private static final Pattern AUTHORITY = Pattern.compile("(://[^:/?#@\\s\"']*):([^/?#\\s\"']*)@");
+  private static final SecretForm AUTHORITY =
+      new SecretForm("@", "(://[^:/?#@\\s\"']*):([^/?#\\s\"']*)@", ":", "@");
 
   /**
    * The same with a slash or question mark, not encoded as it should be, in the secret, or with an
    * {@code @} in the user's name. What begins like a port is none if a host and a slash follow.
    */
-  private static final Pattern RAW_AUTHORITY =
-      Pattern.compile(
+  private static final SecretForm RAW_AUTHORITY =
+      new SecretForm(
+          "@",
           "(://[^:/?#\\s\"']*):(?!\\*\\*\\*@[^@?;\\s]*[?;][\\w.-]+=(?!\\S*@[^@/?;&=\\s]*(?:/|:\\d))"
-              + "|\\d*(?:,|$|[/?;](?!\\S*@[^@/?;&=\\s\"']*/)))([^\\s\"']*)@");
+              + "|\\d*(?:,|$|[/?;](?!\\S*@[^@/?;&=\\s\"']*/)))([^\\s\"']*)@",
+          ":",
+          "@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
-  private static final Pattern NO_PORT =
-      Pattern.compile(
+  private static final SecretForm NO_PORT =
+      new SecretForm(
+          "://",
           "(://[^:/?#@\\s\"',\\[]*):(?!\\d+(?:[/?#,;:)\\]}>\\s\"']|\\.(?:\\s|$)|$)|\\*\\*\\*@|\\$\\{|//)"
-              + "[^/?#@\\s\"',;)]+");
+              + "[^/?#@\\s\"',;)]+",
+          ":",
+          "");
 
   /** Behind a colon and up to an @: {@code 10:30@} and {@code 10:30:07.125@}. */
   private static final String TIME_OF_DAY =
       "(?<=(?<![\\w:/@.-])[0-2]?\\d(?::[0-5]\\d)?:)[0-5]\\d(?::[0-5]\\d)?(?:[.,]\\d{1,9})?@";
 
   /** {@code user:secret@} where the slashes are missing; no time and no {@code mailto:}. */
-  private static final Pattern LOGIN =
-      Pattern.compile(
+  private static final SecretForm LOGIN =
+      new SecretForm(
+          "@",
           "(:)(?<=[^\\s:/@\"']:)(?<!(?<![\\w/@.-])(?i:mailto):)(?!"
               + TIME_OF_DAY
-              + "|\\*\\*\\*@)[^\\s/\"']{0,2000}[^\\s/@\"':]@");
+              + "|\\*\\*\\*@)[^\\s/\"']{0,2000}[^\\s/@\"':]@",
+          "",
+          "@");
 
   /** What MySQL's drivers say of a login that they take for a host. */
-  private static final Pattern PORT_VALUE =
-      Pattern.compile("(\\bport\\s+value\\s*+:\\s*+)[^\\s\"']+@", Pattern.CASE_INSENSITIVE);
+  private static final SecretForm PORT_VALUE =
+      new SecretForm("@", "(?i)(\\bport\\s+value\\s*+:\\s*+)[^\\s\"']+@", "", "@");
 
   /** Oracle's {@code jdbc:oracle:thin:user/secret@}; one that begins with an @ has no login. */
-  private static final Pattern ORACLE =
-      Pattern.compile(
-          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/\\s]{0,300}))"
+  private static final SecretForm ORACLE =
+      new SecretForm(
+          "@",
+          "(?i)(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/\\s]{0,300}))"
               + "/(?:\"[^\"]{0,2000}\"|\\S{1,2000})@",
-          Pattern.CASE_INSENSITIVE);
+          "/",
+          "@");
 
   /** The same without a host. */
-  private static final Pattern ORACLE_LOGIN =
-      Pattern.compile(
-          "(\\boracle:\\w+:[^/@\\s\"']{1,300})/[^\\s@\"'/,;)]++(?![@/])", Pattern.CASE_INSENSITIVE);
+  private static final SecretForm ORACLE_LOGIN =
+      new SecretForm(
+          "/", "(?i)(\\boracle:\\w+:[^/@\\s\"']{1,300})/[^\\s@\"'/,;)]++(?![@/])", "/", "");
 
   /** A value in braces, as SQL Server has them; in it, }} stands for }. */
-  static final Pattern BRACED =
-      Pattern.compile("(" + KEY + "\\s*=\\s*)\\{(?:[^}]++|}})*+}?", Pattern.CASE_INSENSITIVE);
+  static final SecretForm BRACED =
+      new SecretForm("{", "(?i)(" + KEY + "\\s*=\\s*)\\{(?:[^}]++|}})*+}?");
 
   /**
    * A parameter after ? or &, which ends only at the next &; SQLCipher's are called {@code key}.
    */
-  private static final Pattern QUERY =
-      Pattern.compile(
-          "([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex|text|re)?key)=)[^&\\s\"']*",
-          Pattern.CASE_INSENSITIVE);
+  private static final SecretForm QUERY =
+      new SecretForm(
+          "=", "(?i)([?&](?:[\\w.%-]{0,100}?" + KEY + "|(?:hex|text|re)?key)=)[^&\\s\"']*");
 
   /**
    * Any other {@code key=value}, or {@code key='value'}. A blank behind a quote may mean that the
    * quote ends a text before it: then the next quote begins a word.
    */
-  private static final Pattern PAIR =
-      Pattern.compile(
-          "("
+  private static final SecretForm PAIR =
+      new SecretForm(
+          "=",
+          "(?i)("
               + KEY
               + "\\s*=\\s*)(?:'(?!\\s)(?:[^']++|'')++'|\"(?!\\s)[^\"]++\""
               + "|'\\s(?:[^']++|'')++'(?=[\\s,;)}\\]]|$)|\"\\s[^\"]++\"(?=[\\s,;)}\\]]|$)"
-              + "|['\"]?[^&;\\s\"')]+)",
-          Pattern.CASE_INSENSITIVE);
+              + "|['\"]?[^&;\\s\"')]+)");
 
   /** JSON's {@code "key":"value"}; without quotes it may be a sentence, {@code password: wrong}. */
-  private static final Pattern QUOTED_PAIR =
-      Pattern.compile(
-          "(" + KEY + "\\\\?([\"'])\\s*+:\\s*+\\\\?\\2)(?:(?!\\2)[^\\\\]|\\\\.)++",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final SecretForm QUOTED_PAIR =
+      new SecretForm(
+          ":", "(?is)(" + KEY + "\\\\?([\"'])\\s*+:\\s*+\\\\?\\2)(?:(?!\\2)[^\\\\]|\\\\.)++");
 
   /** MySQL's {@code (password=…)}: nothing but the parenthesis ends it. */
-  static final Pattern IN_PARENTHESES =
-      Pattern.compile(
-          "(\\(\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^)]*", Pattern.CASE_INSENSITIVE);
+  static final SecretForm IN_PARENTHESES =
+      new SecretForm("(", "(?i)(\\(\\s*[\\w.%-]{0,100}?" + KEY + "\\s*=\\s*)[^)]*");
 
   /** And {@code (host=db,password=…,port=3306)}; Teradata's may be in quotes. */
-  static final Pattern IN_A_LIST =
-      Pattern.compile(
-          "(,\\s*[\\w.%-]{0,100}?"
+  static final SecretForm IN_A_LIST =
+      new SecretForm(
+          ",",
+          "(?i)(,\\s*[\\w.%-]{0,100}?"
               + KEY
-              + "\\s*=\\s*+)(?:'(?:[^']++|'')*+'(?=\\s*(?:[),]|$))|(?!')[^(),]*(?=[),]))",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern SECRET_NAME =
-      Pattern.compile(
-          "(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|credentials?|key|logdata"
-              + "|crypt[_.-]?config|jwt|(?<![a-z])pass)\\d*$",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern NAME_OF_A_KEY =
-      Pattern.compile("key\\d*$", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern NAME_OF_A_KEY_FILE =
-      Pattern.compile(KEY_FILE + "$", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern SECRET_KEY =
-      Pattern.compile("[\\w.%-]*" + KEY, Pattern.CASE_INSENSITIVE);
+              + "\\s*=\\s*+)(?:'(?:[^']++|'')*+'(?=\\s*(?:[),]|$))|(?!')[^(),]*(?=[),]))");
 
   /** What has a name goes first: an @ in it ends no login. */
   private static final List<SecretForm> FORMS =
       List.of(
-          new SecretForm(BRACED),
-          new SecretForm(QUERY),
-          new SecretForm(IN_PARENTHESES),
-          new SecretForm(IN_A_LIST),
-          new SecretForm(PAIR),
-          new SecretForm(QUOTED_PAIR),
-          new SecretForm(PORT_VALUE, "", "@"),
-          new SecretForm(AUTHORITY, ":", "@"),
-          new SecretForm(RAW_AUTHORITY, ":", "@"),
-          new SecretForm(NO_PORT, ":", ""),
-          new SecretForm(ORACLE, "/", "@"),
-          new SecretForm(ORACLE_LOGIN, "/", ""),
-          new SecretForm(LOGIN, "", "@"));
+          BRACED,
+          QUERY,
+          IN_PARENTHESES,
+          IN_A_LIST,
+          PAIR,
+          QUOTED_PAIR,
+          PORT_VALUE,
+          AUTHORITY,
+          RAW_AUTHORITY,
+          NO_PORT,
+          ORACLE,
+          ORACLE_LOGIN,
+          LOGIN);
 
   private Redactor() {}
 
@@ -169,24 +162,6 @@ public final class Redactor {
   /** A statement without what stands in quotes, or after a word that announces a secret. */
   public static String redactSql(String sql) {
     return SqlLiterals.redact(sql);
-  }
-
-  /** Whether the value of that parameter is a secret wherever it stands. */
-  public static boolean isNameOfASecret(String key) {
-    return SECRET_NAME.matcher(key).find();
-  }
-
-  /** As {@link #isNameOfASecret}, but for the file that a key is in. */
-  public static boolean isSecretValue(String key, String value) {
-    boolean isFile =
-        key.equalsIgnoreCase("sslkey") // of PostgreSQL and its relatives, whatever it is called
-            || (NAME_OF_A_KEY.matcher(key).find() && NAME_OF_A_KEY_FILE.matcher(value).find());
-    return isNameOfASecret(key) && !isFile;
-  }
-
-  /** Whether a parameter of this name may hold a secret. */
-  public static boolean isSecret(String key) {
-    return SECRET_KEY.matcher(key).matches() || isNameOfASecret(key);
   }
 
   /** Shows that a secret is set, or that none is. */

@@ -21,25 +21,23 @@ public final class UrlRedactor {
       "(?<!ssl)key\\d*+\\s*+=\\s*+(?![^&;=?]*" + Redactor.KEY_FILE + "(?:[&;]|$))";
 
   /** After ? or &amp;. */
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "([?&][\\w.%-]{0,100}?(?:" + Redactor.KEY + "\\s*=|" + OTHER_KEY + "))[^&]*",
-          Pattern.CASE_INSENSITIVE);
+  private static final SecretForm PARAMETER =
+      new SecretForm(
+          "=", "(?i)([?&][\\w.%-]{0,100}?(?:" + Redactor.KEY + "\\s*=|" + OTHER_KEY + "))[^&]*");
 
   /** After a semicolon, the first of Db2's after a colon. */
-  private static final Pattern PROPERTY =
-      Pattern.compile(
-          "([;:][\\w.%\\s-]{0,100}?(?:" + Redactor.KEY + "\\s*=\\s*|" + OTHER_KEY + "))[^;]*",
-          Pattern.CASE_INSENSITIVE);
+  private static final SecretForm PROPERTY =
+      new SecretForm(
+          "=",
+          "(?i)([;:][\\w.%\\s-]{0,100}?(?:" + Redactor.KEY + "\\s*=\\s*|" + OTHER_KEY + "))[^;]*");
 
   /** The name of a parameter that is not written as it is read. */
   private static final Pattern ENCODED_NAME =
       Pattern.compile("(?<=[?&;])[\\w.-]*+%[\\w.%-]*+(?=\\s*=)");
 
   /** Anywhere else, and not masked yet. */
-  private static final Pattern PAIR =
-      Pattern.compile(
-          "(" + Redactor.KEY + "\\s*=\\s*+)(?!\\*\\*\\*[),])[^&;]+", Pattern.CASE_INSENSITIVE);
+  private static final SecretForm PAIR =
+      new SecretForm("=", "(?i)(" + Redactor.KEY + "\\s*=\\s*+)(?!\\*\\*\\*[),])[^&;]+");
 
   /** Where SQL Server's host has no port, a colon behind it is none of a login. */
   private static final String HOST = "://(?![^:/?#@]{0,300};[\\w .]+=)";
@@ -47,26 +45,32 @@ public final class UrlRedactor {
   /**
    * {@code ://user:secret@}, up to the last @ of the authority; not {@code ://db:1433;user=a@b}.
    */
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(" + HOST + "[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@");
+  private static final SecretForm AUTHORITY =
+      new SecretForm("@", "(" + HOST + "[^:/?#@\\[]*):(?!\\d{0,5};[\\w .]+=)([^/?#]*)@", ":", "@");
 
   /**
    * The same with a slash or question mark in the secret, which may begin like a port, or with an
    * {@code @} in the user's name. What looks like a port is none if a host and a slash follow.
    */
-  private static final Pattern RAW_AUTHORITY =
-      Pattern.compile(
+  private static final SecretForm RAW_AUTHORITY =
+      new SecretForm(
+          "@",
           "("
               + HOST
               + "[^:/?#\\[]*):(?!\\*\\*\\*@[^@?;]*[?;][\\w.-]+=(?!.*@[^@/?;&=]*(?:/|:\\d))"
-              + "|\\d*(?:,|(?:[?;]|/[^@?;=]*(?:[?;=]|$))(?!.*@[^@/?;&=]*/)|$))(.*)@");
+              + "|\\d*(?:,|(?:[?;]|/[^@?;=]*(?:[?;=]|$))(?!.*@[^@/?;&=]*/)|$))(.*)@",
+          ":",
+          "@");
 
   /** {@code ://user:secret} without a host: what is no number is no port. */
-  private static final Pattern NO_PORT =
-      Pattern.compile(
+  private static final SecretForm NO_PORT =
+      new SecretForm(
+          "://",
           "("
               + HOST
-              + "[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+");
+              + "[^:/?#@,\\[]*):(?!\\d+(?:[/?#,;:)\\]}>]|$)|\\*\\*\\*@|\\$\\{|//)[^/?#@,;)]+",
+          ":",
+          "");
 
   /** What has no login in front of an @: there stand a file and parameters. */
   private static final String EMBEDDED = "(?:h2|hsqldb|derby|sqlite|duckdb):";
@@ -84,62 +88,58 @@ public final class UrlRedactor {
           + "(?![^@]{0,2000}(?<=[?;&:])(?:user(?:name)?|uid)\\s*=[^@;&?]{0,300}@[^@]*$)";
 
   /** {@code user:secret@} where the slashes are missing. */
-  private static final Pattern LOGIN =
-      Pattern.compile(
-          "(?<![?;][^@]{0,200})(?<!\\[[0-9A-F:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)"
+  private static final SecretForm LOGIN =
+      new SecretForm(
+          "@",
+          "(?i)(?<![?;][^@]{0,200})(?<!\\[[0-9A-F:.%]{0,60})(:)(?<=[^\\s:/@\\[]:)"
               + NOT_EMBEDDED
               + NO_LOGIN
               + "(?!\\d{1,5}[;?][\\w .]+=|\\*\\*\\*@)[^/]{0,2000}[^/@:]@",
-          Pattern.CASE_INSENSITIVE);
+          "",
+          "@");
 
   /** The same as a parameter, a proxy's say; {@code service/host:1433@REALM} is none. */
-  private static final Pattern LOGIN_IN_A_PARAMETER =
-      Pattern.compile(
+  private static final SecretForm LOGIN_IN_A_PARAMETER =
+      new SecretForm(
+          "@",
           "(?<=[?;][^@]{0,200})(?<!/[\\w.-]{0,100})(:)(?<=[^\\s:/@\\[]:)(?!\\*\\*\\*@)"
-              + "[^/&;]{0,2000}[^/@:&;]@");
+              + "[^/&;]{0,2000}[^/@:&;]@",
+          "",
+          "@");
 
   /** Oracle's {@code thin:user/secret@}; one that begins with an @ has no login. */
-  private static final Pattern ORACLE =
-      Pattern.compile(
-          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/]{0,300}))/.{1,2000}@",
-          Pattern.CASE_INSENSITIVE);
+  private static final SecretForm ORACLE =
+      new SecretForm(
+          "@",
+          "(?i)(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/]{0,300}))/.{1,2000}@",
+          "/",
+          "@");
 
   /** The same without a host. */
-  private static final Pattern ORACLE_LOGIN =
-      Pattern.compile(
-          "(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/@]{0,300}))/[^@]{1,2000}$",
-          Pattern.CASE_INSENSITIVE);
+  private static final SecretForm ORACLE_LOGIN =
+      new SecretForm(
+          "/",
+          "(?i)(\\boracle:(?:\\w+:)?+(?!@)(?:\"[^\"]{0,300}\"|[^/@]{0,300}))/[^@]{1,2000}$",
+          "/",
+          "");
 
   /** H2's statements for each new connection, if there is a literal in them. */
-  private static final Pattern INIT =
-      Pattern.compile(
-          "(;\\s*INIT\\s*=)(?=(?:[^;\\\\'$]++|\\\\.)*+['$])(?:[^;\\\\]++|\\\\.)*+",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final SecretForm INIT =
+      new SecretForm(
+          "=", "(?is)(;\\s*INIT\\s*=)(?=(?:[^;\\\\'$]++|\\\\.)*+['$])(?:[^;\\\\]++|\\\\.)*+");
 
   private static final List<SecretForm> NAMED =
       List.of(
-          new SecretForm(Redactor.BRACED),
-          new SecretForm(Redactor.IN_PARENTHESES),
-          new SecretForm(Redactor.IN_A_LIST),
-          new SecretForm(PARAMETER),
-          new SecretForm(PROPERTY),
-          new SecretForm(PAIR));
+          Redactor.BRACED, Redactor.IN_PARENTHESES, Redactor.IN_A_LIST, PARAMETER, PROPERTY, PAIR);
 
   private static final List<SecretForm> LOGINS =
-      List.of(
-          new SecretForm(AUTHORITY, ":", "@"),
-          new SecretForm(RAW_AUTHORITY, ":", "@"),
-          new SecretForm(NO_PORT, ":", ""),
-          new SecretForm(ORACLE, "/", "@"),
-          new SecretForm(ORACLE_LOGIN, "/", ""),
-          new SecretForm(LOGIN, "", "@"),
-          new SecretForm(LOGIN_IN_A_PARAMETER, "", "@"));
+      List.of(AUTHORITY, RAW_AUTHORITY, NO_PORT, ORACLE, ORACLE_LOGIN, LOGIN, LOGIN_IN_A_PARAMETER);
 
   private UrlRedactor() {}
 
   /** The URL without what has the form of a secret. */
   public static String redact(String url) {
-    String safe = SecretForm.mask(INIT, withPlainNames(url), "$1" + Redactor.MASK);
+    String safe = INIT.mask(withPlainNames(url));
     return SecretForm.redact(LOGINS, SecretForm.redact(NAMED, safe));
   }
 
@@ -148,8 +148,7 @@ public final class UrlRedactor {
     String plain = withPlainNames(url);
     Set<String> found = new LinkedHashSet<>(SecretForm.secretsIn(NAMED, plain));
     found.addAll(loginsIn(url));
-    INIT.matcher(plain)
-        .results()
+    INIT.foundIn(plain)
         .map(init -> init.group().replace("\\;", ";"))
         .flatMap(SqlLiterals::announcedIn)
         .forEach(found::add);
@@ -163,12 +162,14 @@ public final class UrlRedactor {
 
   /** {@code pass%77ord} is password to a driver. */
   private static String withPlainNames(String url) {
-    return ENCODED_NAME
-        .matcher(url)
-        .replaceAll(found -> {
-          String name = decoded(found.group());
-          return Matcher.quoteReplacement(Redactor.isSecret(name) ? name : found.group());
-        });
+    return url.indexOf('%') < 0
+        ? url
+        : ENCODED_NAME
+            .matcher(url)
+            .replaceAll(found -> {
+              String name = decoded(found.group());
+              return Matcher.quoteReplacement(SecretNames.isSecret(name) ? name : found.group());
+            });
   }
 
   /** What this means in a URL; itself if it is not encoded as there. */

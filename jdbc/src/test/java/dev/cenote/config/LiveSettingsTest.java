@@ -35,7 +35,7 @@ class LiveSettingsTest {
   }
 
   static Stream<Setting<?>> fromText() {
-    return all().filter(setting -> setting.type().parse() != null);
+    return all().filter(setting -> setting.type().isTextual());
   }
 
   private CenoteDataSource pool() {

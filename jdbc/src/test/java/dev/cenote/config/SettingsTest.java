@@ -91,7 +91,7 @@ class SettingsTest {
     if (setting == Settings.DRIVER_PROPERTIES) {
       return "`" + name + "_NAME`";
     }
-    return setting.type().parse() == null ? "-" : "`" + name + "`";
+    return setting.type().isTextual() ? "`" + name + "`" : "-";
   }
 
   @Test

@@ -81,7 +81,7 @@ class SourcesTest {
           Map.entry("listeners", SampleParts.OfPool.class.getName()));
 
   static Stream<Setting<?>> textual() {
-    return Settings.all().stream().filter(setting -> setting.type().parse() != null);
+    return Settings.all().stream().filter(setting -> setting.type().isTextual());
   }
 
   private static CenoteConfig environment(Map<String, String> variables) {

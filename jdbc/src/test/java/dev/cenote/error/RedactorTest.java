@@ -199,11 +199,11 @@ class RedactorTest {
 
   @Test
   void theFileOfAKeyIsNoSecretAndTheKeyIsOne() {
-    assertThat(Redactor.isSecretValue("sslkey", "/etc/certs/client.PK8")).isFalse();
-    assertThat(Redactor.isSecretValue("AccountKey", "/S3C/RET==")).isTrue();
-    assertThat(Redactor.isSecretValue("password", "client.key")).isTrue();
-    assertThat(Redactor.isSecretValue("db_pass", "S3CRET")).isTrue();
-    assertThat(Redactor.isSecretValue("bypass", "S3CRET")).isFalse();
+    assertThat(SecretNames.isSecretValue("sslkey", "/etc/certs/client.PK8")).isFalse();
+    assertThat(SecretNames.isSecretValue("AccountKey", "/S3C/RET==")).isTrue();
+    assertThat(SecretNames.isSecretValue("password", "client.key")).isTrue();
+    assertThat(SecretNames.isSecretValue("db_pass", "S3CRET")).isTrue();
+    assertThat(SecretNames.isSecretValue("bypass", "S3CRET")).isFalse();
   }
 
   @Test

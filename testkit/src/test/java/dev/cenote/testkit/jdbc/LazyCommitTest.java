@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,17 +85,6 @@ class LazyCommitTest {
       assertThat(pool.stats().leased()).isZero();
     }
     assertThat(fake.committedStatements()).hasSize(commits ? 2 : 1);
-  }
-
-  @Test
-  void aTransactionThatWasEndedWithNothingElseDoneGivesTheConnectionBack() throws SQLException {
-    try (Connection lazy = pool.lazy().getConnection()) {
-      lazy.setAutoCommit(false);
-      insert(lazy, 1);
-      lazy.commit();
-      assertThat(pool.stats().leased()).isZero();
-    }
-    assertThat(fake.committedStatements()).hasSize(1);
   }
 
   private static void insert(Connection connection, int number) throws SQLException {

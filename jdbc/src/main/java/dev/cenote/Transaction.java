@@ -43,7 +43,7 @@ final class Transaction {
       result = committed(lent, work);
     } catch (Throwable failure) {
       if (!rolledBack(connection, failure)) {
-        giveUp(connection, failure); // auto-commit, if on, could commit what was to be rolled back
+        connection.giveUp(failure); // auto-commit, if on, could commit what was to be rolled back
       } else if (switches) {
         putBack(connection);
       }
@@ -83,22 +83,15 @@ final class Transaction {
     }
   }
 
+  /**
+   * If that fails, what was done is done all the same. Who has it besides must see that it is gone:
+   * what they do by it could be undone unseen.
+   */
   private static void putBack(CenoteConnection connection) {
     try {
       connection.setAutoCommit(true);
-    } catch (Throwable unable) { // what was done is done all the same
-      giveUp(connection, unable);
-    }
-  }
-
-  /** Who has it besides must see that it is gone: what they do by it could be undone unseen. */
-  private static void giveUp(CenoteConnection connection, Throwable why) {
-    try {
-      connection.invalidate(why);
-    } catch (Throwable further) {
-      if (further != why) {
-        why.addSuppressed(further);
-      }
+    } catch (Throwable unable) {
+      connection.giveUp(unable);
     }
   }
 }

@@ -99,19 +99,10 @@ final class LazyHold {
       }
       lent.setAutoCommit(mode);
     } catch (Throwable unable) {
-      giveUp(lent, unable);
+      lent.giveUp(unable); // else what others do by it could be undone unseen
       if (unable instanceof Error error) {
         throw error;
       }
-    }
-  }
-
-  /** Else what others do by it could be undone unseen. */
-  private static void giveUp(CenoteConnection lent, Throwable why) {
-    try {
-      lent.invalidate(why);
-    } catch (SQLException | RuntimeException closed) {
-      // by another thread, meanwhile
     }
   }
 

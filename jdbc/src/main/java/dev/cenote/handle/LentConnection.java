@@ -196,6 +196,20 @@ abstract class LentConnection extends StatefulConnection {
     }
   }
 
+  /**
+   * As {@link #invalidate}, because of what was thrown; what goes wrong further is attached to
+   * that.
+   */
+  public void giveUp(Throwable why) {
+    try {
+      invalidate(why);
+    } catch (Throwable further) {
+      if (further != why) {
+        why.addSuppressed(further);
+      }
+    }
+  }
+
   /** Lets this borrower go on; the connection is closed, not reused, when it comes back. */
   public void invalidateOnClose() throws SQLException {
     invalidateOnClose(null);

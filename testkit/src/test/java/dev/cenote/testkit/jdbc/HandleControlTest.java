@@ -56,6 +56,19 @@ class HandleControlTest {
   }
 
   @Test
+  void whatGoesWrongWhenOneIsGivenUpIsAttachedToTheReason() throws SQLException {
+    SQLException why = new SQLException("why");
+    CenoteConnection connection = borrow();
+    connection.giveUp(why);
+    assertThat((Throwable) why).hasNoSuppressedExceptions();
+    assertThat(connection.isClosed()).isTrue();
+
+    connection.close();
+    connection.giveUp(why);
+    assertThat(why.getSuppressed()).hasSize(1).allMatch(SQLException.class::isInstance);
+  }
+
+  @Test
   void notesAboutTheSlotOutliveTheConnection() throws SQLException {
     CenoteConnection first = borrow();
     Objects.requireNonNull(first.slotInfo()).put("failures", 1);

@@ -55,7 +55,7 @@ final class SqlLiterals {
     Stream<String> quoted =
         AMBIGUOUS.matcher(sql).find()
             ? pieces(sql)
-            : QUOTED.matcher(sql).results().flatMap(found -> valuesOf(found.group()));
+            : QUOTED.matcher(sql).results().flatMap(found -> valuesWithin(found.group()));
     Stream<String> announced =
         ANNOUNCED
             .matcher(sql)
@@ -69,12 +69,27 @@ final class SqlLiterals {
     return ANNOUNCED_IN_QUOTES.matcher(sql).results().flatMap(found -> valuesOf(found.group(1)));
   }
 
+  /**
+   * Also what is in it if it is SQL itself, which comes back statement by statement. Each level
+   * loses its quotes, so it ends.
+   */
+  private static Stream<String> valuesWithin(String literal) {
+    return Stream.concat(valuesOf(literal), in(textOf(literal)));
+  }
+
+  /** As it stands there, and as a database reads it. */
   private static Stream<String> valuesOf(String literal) {
-    String value = literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
-    boolean isBody = literal.startsWith("$"); // in which quotes stand as they are
-    String text = isBody ? value : value.replace("''", "'");
-    boolean isSql = isBody || !text.equals(value); // perhaps, and comes back statement by statement
-    return isSql ? Stream.concat(Stream.of(value, text), in(text)) : Stream.of(value);
+    return Stream.of(unquoted(literal), textOf(literal)).distinct();
+  }
+
+  /** In dollars quotes stand as they are. */
+  private static String textOf(String literal) {
+    String value = unquoted(literal);
+    return literal.startsWith("$") ? value : value.replace("''", "'");
+  }
+
+  private static String unquoted(String literal) {
+    return literal.replaceAll("^(?:'|\"|\\$\\w*\\$)|(?:'|\"|\\$\\w*\\$)$", "").strip();
   }
 
   /** What stands behind each quote up to the next one, whichever of them begin a literal. */

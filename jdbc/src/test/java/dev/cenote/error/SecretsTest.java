@@ -263,6 +263,8 @@ class SecretsTest {
         "DO $do$BEGIN EXECUTE $x$SET app.key = 'S3CRET'$x$; END$do$",
         "DO $$BEGIN /* don't */ PERFORM f('S3CRET'); END$$",
         "DO 'BEGIN PERFORM f(''S3CRET''); END'",
+        "DO 'BEGIN PERFORM f($$S3CRET$$); END'",
+        "PREPARE s FROM 'CALL f \"S3CRET\"'",
         "DO $$BEGIN EXECUTE 'SET app.key = ''S3CRET'''; END$$"
       })
   void whatADriverRepeatsOfTheStatementsOfABlockIsHidden(String sql) {

@@ -166,6 +166,8 @@ class UrlRedactorTest {
         "jdbc:h2:mem:t;INIT=RUNSCRIPT FROM 'http://app:S3CRET@db/x' | [S3CRET]",
         "jdbc:h2:mem:t;INIT=CREATE USER a PASSWORD 'S3CRET'\\;RUNSCRIPT FROM 'x.sql' | [S3CRET]",
         "jdbc:h2:mem:t;INIT=ALTER USER a SET SALT 'S41T' HASH $$H45H$$;MODE=MySQL | [S41T, H45H]",
+        "jdbc:h2:mem:t;INIT=CREATE USER a PASSWORD 'S3C''n''RET' | [S3C''n''RET, S3C'n'RET]",
+        "jdbc:h2:mem:t;INIT=CREATE USER a PASSWORD $$S3C'n'RET$$ | [S3C'n'RET]",
         "jdbc:postgresql://db/o?sslkey=/etc/client.pk8&pass%77ord=S3CRET | [S3CRET]",
         "jdbc:oracle:thin:app@corp.com/S3CRET@db:1521:o | [S3CRET]",
         "jdbc:oracle:thin:app@db:1521/o | []"

@@ -81,7 +81,7 @@ final class LazyCallableStatement extends DelegatingCallableStatement implements
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : statement.unwrap(type);
+    return type.isInstance(this) ? type.cast(this) : hold.unwrap(statement, type);
   }
 
   @Override

@@ -359,9 +359,7 @@ public final class LazyConnection extends LazyState {
     }
     LazyHold hold = holder.enter();
     try {
-      T unwrapped = hold.connection.unwrap(type);
-      hold.escaped = true;
-      return unwrapped;
+      return hold.unwrap(hold.connection, type);
     } finally {
       holder.leave(hold);
     }

@@ -3,6 +3,7 @@ package dev.cenote.handle;
 import dev.cenote.physical.TransactionText;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /** One connection while a {@link LazyConnection} has it, and what keeps it from going back. */
@@ -24,7 +25,7 @@ final class LazyHold {
   /** Something that nobody closes was made: it ends with the transaction. */
   volatile boolean usedLoosely;
 
-  /** What has become of it cannot be told: somebody has the connection itself, or uses SQL. */
+  /** What has become of it cannot be told: somebody has the driver's own, or uses SQL. */
   volatile boolean escaped;
 
   /** Whether others may have it too: no reset comes between them and what is set here. */
@@ -104,6 +105,13 @@ final class LazyHold {
         throw error;
       }
     }
+  }
+
+  /** The driver's own behind that: what is done by it cannot be told. */
+  <T> T unwrap(Wrapper pools, Class<T> type) throws SQLException {
+    T unwrapped = pools.unwrap(type);
+    escaped = true;
+    return unwrapped;
   }
 
   /** That text goes to it: a transaction that it begins may be ended by another. */

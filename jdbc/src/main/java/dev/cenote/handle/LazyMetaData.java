@@ -56,7 +56,11 @@ final class LazyMetaData extends DelegatingDatabaseMetaData {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : raw().unwrap(type);
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    Answers now = answers();
+    return now.hold().unwrap(now.metaData(), type);
   }
 
   @Override

@@ -81,7 +81,7 @@ final class LazyResultSet extends DelegatingResultSet {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : rows.unwrap(type);
+    return type.isInstance(this) ? type.cast(this) : hold.unwrap(rows, type);
   }
 
   @Override

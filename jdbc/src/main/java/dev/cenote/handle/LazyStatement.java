@@ -70,7 +70,7 @@ final class LazyStatement extends TextStatement implements LazyHandle {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : statement.unwrap(type);
+    return type.isInstance(this) ? type.cast(this) : hold.unwrap(statement, type);
   }
 
   @Override

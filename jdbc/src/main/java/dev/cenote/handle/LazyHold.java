@@ -28,11 +28,17 @@ final class LazyHold {
   /** What has become of it cannot be told: somebody has the driver's own, or uses SQL. */
   volatile boolean escaped;
 
+  /** Its transaction is just being ended. */
+  private volatile boolean isEnding;
+
   /** Whether others may have it too: no reset comes between them and what is set here. */
   private final boolean joins;
 
   /** In which mode it was found, if that has been changed here and is to be put back. */
   private volatile @Nullable Boolean found;
+
+  /** The connection's count of such changes after the last one here. */
+  private volatile int switchCount;
 
   LazyHold(Connection connection, boolean joins) {
     this.connection = connection;
@@ -41,13 +47,23 @@ final class LazyHold {
 
   /** As {@link Connection#setAutoCommit}; the mode is put back when others may have it too. */
   void setAutoCommit(boolean on) throws SQLException {
-    if (joins && found == null) {
+    if (joins && (found == null || isSwitchedSince())) {
       found = connection.getAutoCommit();
     }
+    switchCount = switchCountNow() + 1;
     connection.setAutoCommit(on);
     if (Boolean.valueOf(on).equals(found)) {
       found = null; // put back: who changes it from now on may be another
     }
+  }
+
+  private int switchCountNow() {
+    return connection instanceof CenoteConnection lent ? lent.physical.switchCount() : 0;
+  }
+
+  /** Whether somebody else has said since in which mode it is to be. */
+  private boolean isSwitchedSince() {
+    return switchCountNow() != switchCount;
   }
 
   /** As {@link #setAutoCommit}, unless it is so already. */
@@ -66,12 +82,15 @@ final class LazyHold {
     boolean loose = usedLoosely;
     inTransaction = false;
     usedLoosely = false;
+    isEnding = true;
     try {
       ending.of(this);
     } catch (Throwable failure) {
       inTransaction |= open;
       usedLoosely |= loose;
       throw failure;
+    } finally {
+      isEnding = false;
     }
   }
 
@@ -87,12 +106,18 @@ final class LazyHold {
 
   /**
    * If something was left open and nobody else has it, the reset does, and with what was left what
-   * the settings say. That is not committed here. What was done before is done, also if this fails.
+   * the settings say. That is not committed here. What others did who did not ask for the mode is.
+   * A mode that somebody has asked for since is left alone. What was done before is done, also if
+   * this fails.
    */
   private void putBack(CenoteConnection lent, boolean mode) {
     try {
-      boolean left = !isFree() || (!lent.isShared() && lent.physical.seemsInTransaction());
-      if (lent.isClosed() || (left && !lent.isShared()) || lent.getAutoCommit() == mode) {
+      if (lent.isClosed() || isSwitchedSince()) {
+        return;
+      }
+      boolean left = isUncommitted();
+      boolean ends = !lent.isShared() && (left || lent.physical.isLeftToReset());
+      if (ends || lent.getAutoCommit() == mode) {
         return;
       }
       if (mode && left) {
@@ -122,6 +147,11 @@ final class LazyHold {
   }
 
   boolean isFree() {
-    return openCount == 0 && !inTransaction && !usedLoosely && !escaped;
+    return openCount == 0 && !isUncommitted();
+  }
+
+  /** Whether its borrower may have left something open; a statement alone is nothing. */
+  private boolean isUncommitted() {
+    return inTransaction || usedLoosely || escaped || isEnding;
   }
 }

@@ -1,5 +1,7 @@
 package dev.cenote.handle;
 
+import dev.cenote.core.Lease;
+import dev.cenote.physical.PhysicalConnection;
 import dev.cenote.physical.TransactionText;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,11 +99,21 @@ final class LazyHold {
   /** Gives it back, in the mode in which it was found. */
   void giveBack() throws SQLException {
     try (Connection given = connection) {
-      Boolean mode = found;
-      if (mode != null && given instanceof CenoteConnection lent) {
-        putBack(lent, mode);
+      if (given instanceof CenoteConnection lent) {
+        Boolean mode = found;
+        if (mode != null) {
+          putBack(lent, mode);
+        }
+        if (!isUncommitted() && lent.physical.seemsInTransaction() && !isWithOthers(lent)) {
+          lent.physical.noteOnlyAsked();
+        }
       }
     }
+  }
+
+  private static boolean isWithOthers(CenoteConnection lent) {
+    Lease<PhysicalConnection> lease = lent.leaseIfOpen();
+    return lease == null || lease.isJoint();
   }
 
   /**

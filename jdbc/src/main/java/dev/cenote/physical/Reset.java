@@ -151,10 +151,12 @@ final class Reset {
   }
 
   /**
-   * What a borrower wanted to roll back is rolled back, whatever is done with what is left open.
+   * What a borrower wanted to roll back is rolled back, whatever is done with what is left open. So
+   * is what a question has begun, rather than refused.
    */
   private ResetOnReturn policy() {
-    return session.owesRollback() ? ResetOnReturn.ROLLBACK : policy;
+    boolean wantsNothing = policy == ResetOnReturn.NONE && session.isOnlyAsked();
+    return wantsNothing || session.owesRollback() ? ResetOnReturn.ROLLBACK : policy;
   }
 
   private static SQLException leftOpen() {

@@ -24,6 +24,7 @@ abstract class SessionMarks extends Residence {
   private static final int WRITER_REFUSED = 1 << 26;
   static final int ROLLBACK_OWED = 1 << 27;
   private static final int IN_REQUEST = 1 << 28;
+  private static final int ONLY_ASKED = 1 << 29;
 
   private static final int ON_SERVER =
       SessionProperty.READ_ONLY.bit()
@@ -102,6 +103,17 @@ abstract class SessionMarks extends Residence {
 
   final boolean owesRollback() {
     return (changed & ROLLBACK_OWED) != 0;
+  }
+
+  /**
+   * Who gives it back has nothing open but what questions may have begun: nobody would miss that.
+   */
+  public final void noteOnlyAsked() {
+    mark(ONLY_ASKED);
+  }
+
+  final boolean isOnlyAsked() {
+    return (changed & ONLY_ASKED) != 0;
   }
 
   /** A borrower is about to say in which auto-commit mode the connection is to be. */

@@ -1,6 +1,5 @@
 package dev.cenote.handle;
 
-import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As with any JDBC connection several threads may use it. Taking blocks at most for the pool's
  * acquireTimeout and throws what the pool's {@code getConnection} throws.
  */
-public final class LazyConnection extends LazyState {
+public final class LazyConnection extends LazyMaker {
 
   /** Makes a statement. */
   private interface Maker<S> {
@@ -94,13 +93,19 @@ public final class LazyConnection extends LazyState {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // it does not see that the type is one with null
   <T> @Nullable T ask(LazyView.Getter<T> getter) throws SQLException {
-    LazyHold hold = holder.enter();
-    try {
-      return getter.of(hold.connection);
-    } finally {
-      holder.leave(hold);
-    }
+    return holder.<@Nullable T>within(hold -> getter.of(hold.connection));
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // as above
+  <T> @Nullable T make(LazyView.Getter<T> maker) throws SQLException {
+    return holder.<@Nullable T>within(hold -> {
+      @Nullable T made = maker.of(hold.connection);
+      hold.usedLoosely = true;
+      return made;
+    });
   }
 
   @Override
@@ -281,21 +286,6 @@ public final class LazyConnection extends LazyState {
     return callable(connection -> connection.prepareCall(sql, type, concurrency, hold));
   }
 
-  // What nobody closes.
-
-  /** The connection, for something that holds it until the transaction ends. */
-  @Override
-  protected Connection raw() throws SQLException {
-    return useLoosely().connection;
-  }
-
-  LazyHold useLoosely() throws SQLException {
-    LazyHold hold = holder.enter();
-    hold.usedLoosely = true;
-    holder.leave(hold);
-    return hold;
-  }
-
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     heldConnection();
@@ -313,43 +303,6 @@ public final class LazyConnection extends LazyState {
     return (SQLException) thrown;
   }
 
-  @Override
-  protected SQLException failed(Throwable thrown) {
-    return passOn(thrown);
-  }
-
-  // Of these only arrays are made by way of raw().
-
-  @Override
-  protected Array wrap(Array made) {
-    return made;
-  }
-
-  @Override
-  protected Statement wrap(Statement made) {
-    throw new IllegalStateException("bug: a statement made by way of raw()");
-  }
-
-  @Override
-  protected PreparedStatement wrap(PreparedStatement made) {
-    throw new IllegalStateException("bug: a statement made by way of raw()");
-  }
-
-  @Override
-  protected CallableStatement wrap(CallableStatement made) {
-    throw new IllegalStateException("bug: a statement made by way of raw()");
-  }
-
-  @Override
-  protected DatabaseMetaData wrap(DatabaseMetaData made) {
-    throw new IllegalStateException("bug: metadata made by way of raw()");
-  }
-
-  @Override
-  protected @Nullable Object driversOwn(@Nullable Object argument) {
-    return argument;
-  }
-
   // Identity.
 
   @Override
@@ -357,12 +310,7 @@ public final class LazyConnection extends LazyState {
     if (type.isInstance(this)) {
       return type.cast(this);
     }
-    LazyHold hold = holder.enter();
-    try {
-      return hold.unwrap(hold.connection, type);
-    } finally {
-      holder.leave(hold);
-    }
+    return holder.within(hold -> hold.unwrap(hold.connection, type));
   }
 
   @Override

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Takes connections for a {@link LazyConnection}, holds one while it must, and gives it back. */
 final class LazyHolder {
 
+  /** A call on what is held. */
+  interface Call<T extends @Nullable Object> {
+    T on(LazyHold hold) throws SQLException;
+  }
+
   /**
    * Guards what is held. It is kept while a connection is taken and set up: whoever comes meanwhile
    * would have to wait for the same one.
@@ -59,6 +64,20 @@ final class LazyHolder {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Calls that; the connection is held as long as it takes, and as long as there is a reason. */
+  <T extends @Nullable Object> T within(Call<T> call) throws SQLException {
+    LazyHold hold = enter();
+    T result;
+    try {
+      result = call.on(hold);
+    } catch (Throwable failure) {
+      leave(hold, failure);
+      throw failure;
+    }
+    leave(hold);
+    return result;
   }
 
   private LazyHold taken() throws SQLException {

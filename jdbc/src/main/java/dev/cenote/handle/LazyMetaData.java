@@ -20,13 +20,17 @@ final class LazyMetaData extends DelegatingDatabaseMetaData {
   }
 
   private Answers answers() throws SQLException {
-    LazyHold hold = connection.useLoosely();
-    Answers now = latest;
-    if (now == null || now.hold() != hold) {
-      now = new Answers(hold, hold.connection.getMetaData());
-      latest = now;
-    }
-    return now;
+    return connection
+        .holder()
+        .within(hold -> {
+          Answers now = latest;
+          if (now == null || now.hold() != hold) {
+            now = new Answers(hold, hold.connection.getMetaData());
+            latest = now;
+          }
+          hold.usedLoosely = true;
+          return now;
+        });
   }
 
   @Override

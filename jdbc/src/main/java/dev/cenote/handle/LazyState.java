@@ -106,11 +106,6 @@ abstract class LazyState extends DelegatingConnection {
   }
 
   @Override
-  public @Nullable Map<String, Class<?>> getTypeMap() throws SQLException {
-    return raw().getTypeMap(); // a map that may be changed in place
-  }
-
-  @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
     try {
       set("client info " + name, value, connection -> connection.setClientInfo(name, value));

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -251,6 +252,22 @@ class EveryMethodTest {
         assertThat(next.isClosed()).isFalse();
       }
       assertThat(pool.stats().created()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLazyConnectionHasAWayOfItsOwnForEachMethod() throws Throwable {
+    try (CenoteDataSource pool = Databases.poolOf(database).build()) {
+      assertNoProblem(
+          Kind.CONNECTION.methods(),
+          method -> {
+            try (Connection lazy = pool.lazy().getConnection()) {
+              Throwable seen =
+                  catchThrowable(
+                      () -> SampleArguments.call(method, lazy, SampleArguments.of(method)));
+              return seen == null || seen instanceof SQLException ? null : "threw " + seen;
+            }
+          });
     }
   }
 

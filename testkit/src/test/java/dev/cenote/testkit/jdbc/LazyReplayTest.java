@@ -10,9 +10,13 @@ import dev.cenote.testkit.database.FakeTestDatabase;
 import dev.cenote.testkit.database.TestDatabase;
 import dev.cenote.testkit.driver.FakeDatabase;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +124,47 @@ class LazyReplayTest {
   void whatCannotBeUnwrappedHoldsNothing() throws SQLException {
     try (Connection connection = pool.lazy().getConnection()) {
       assertThatThrownBy(() -> connection.unwrap(Runnable.class)).isInstanceOf(SQLException.class);
+      assertThat(holds()).isFalse();
+    }
+  }
+
+  @Test
+  void whatCannotBeMadeHoldsNothing() throws SQLException {
+    try (Connection connection = pool.lazy().getConnection()) {
+      insert(connection);
+      for (String each : List.of("setSavepoint", "getTypeMap", "getMetaData")) {
+        fake.on(each).always().failing("42000");
+      }
+      DatabaseMetaData metaData = connection.getMetaData();
+      List<ThrowingCallable> refused =
+          List.of(
+              connection::setSavepoint,
+              () -> connection.setSavepoint("s"),
+              connection::createSQLXML,
+              connection::createBlob,
+              connection::createClob,
+              connection::createNClob,
+              () -> connection.createStruct("t", new Object[0]),
+              () -> connection.createArrayOf("t", new Object[0]),
+              connection::getTypeMap,
+              metaData::getDatabaseProductName);
+      for (ThrowingCallable each : refused) {
+        assertThatThrownBy(each).isInstanceOf(SQLException.class);
+        assertThat(holds()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aSavepointHoldsItUntilTheTransactionEnds() throws SQLException {
+    try (Connection connection = pool.lazy().getConnection()) {
+      connection.setAutoCommit(false);
+      Savepoint savepoint = connection.setSavepoint();
+      assertThat(holds()).isTrue();
+      connection.rollback(savepoint);
+      connection.releaseSavepoint(savepoint);
+      assertThat(holds()).isTrue();
+      connection.commit();
       assertThat(holds()).isFalse();
     }
   }

@@ -103,8 +103,7 @@ final class LazyHold {
         Boolean mode = found;
         if (mode != null) {
           putBack(lent, mode);
-        }
-        if (!isUncommitted() && lent.physical.seemsInTransaction() && !isWithOthers(lent)) {
+        } else if (!isUncommitted() && lent.physical.seemsInTransaction() && !isWithOthers(lent)) {
           lent.physical.noteOnlyAsked();
         }
       }

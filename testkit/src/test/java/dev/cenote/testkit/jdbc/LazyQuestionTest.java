@@ -93,4 +93,25 @@ class LazyQuestionTest {
       assertThat(pool.stats().created()).isEqualTo(2);
     }
   }
+
+  @Test
+  void whatSomebodyElseLeavesOpenIsRefusedAlsoIfALazyConnectionGoesLast() throws SQLException {
+    try (CenoteDataSource pool = strict().kind(PoolKind.PER_THREAD).build()) {
+      try (Connection lazy = pool.lazy().getConnection()) {
+        lazy.setAutoCommit(false);
+        try (PreparedStatement open = lazy.prepareStatement("SELECT 1")) {
+          open.executeQuery().close();
+          lazy.commit();
+          try (Connection other = pool.getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().executeQuery("SELECT 2");
+          }
+        }
+      }
+      try (Connection next = pool.getConnection()) {
+        assertThat(next.isValid(1)).isTrue();
+      }
+      assertThat(pool.stats().created()).isEqualTo(2);
+    }
+  }
 }

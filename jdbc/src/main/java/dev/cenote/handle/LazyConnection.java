@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is set by JDBC's methods lasts for its life, whichever connections it takes; what SQL
  * sets ends when the connection is given back. A transaction begun by SQL is kept until {@code
- * close}, as is a connection that {@code unwrap} has handed out. Metadata, LOBs, arrays and
- * savepoints, which nobody closes, hold the connection until the transaction ends; in auto-commit
- * until {@code close}.
+ * close}, as is what {@code unwrap} has handed out, here and on statements and rows. Metadata,
+ * LOBs, arrays and savepoints, which nobody closes, hold the connection until the transaction ends;
+ * in auto-commit until {@code close}.
  *
  * <p>Without a connection {@code commit} and {@code rollback} do nothing. If a rollback fails the
  * connection is given up, and the next statement takes another.

@@ -39,9 +39,6 @@ final class LazyHold {
   /** In which mode it was found, if that has been changed here and is to be put back. */
   private volatile @Nullable Boolean found;
 
-  /** The connection's count of such changes after the last one here. */
-  private volatile int switchCount;
-
   LazyHold(Connection connection, boolean joins) {
     this.connection = connection;
     this.joins = joins;
@@ -49,23 +46,13 @@ final class LazyHold {
 
   /** As {@link Connection#setAutoCommit}; the mode is put back when others may have it too. */
   void setAutoCommit(boolean on) throws SQLException {
-    if (joins && (found == null || isSwitchedSince())) {
+    if (joins && found == null) {
       found = connection.getAutoCommit();
     }
-    switchCount = switchCountNow() + 1;
     connection.setAutoCommit(on);
     if (Boolean.valueOf(on).equals(found)) {
       found = null; // put back: who changes it from now on may be another
     }
-  }
-
-  private int switchCountNow() {
-    return connection instanceof CenoteConnection lent ? lent.physical.switchCount() : 0;
-  }
-
-  /** Whether somebody else has said since in which mode it is to be. */
-  private boolean isSwitchedSince() {
-    return switchCountNow() != switchCount;
   }
 
   /** As {@link #setAutoCommit}, unless it is so already. */
@@ -103,32 +90,27 @@ final class LazyHold {
         Boolean mode = found;
         if (mode != null) {
           putBack(lent, mode);
-        } else if (!isUncommitted() && lent.physical.seemsInTransaction() && !isWithOthers(lent)) {
+        } else if (!joins && hasOnlyAsked(lent)) {
           lent.physical.noteOnlyAsked();
         }
       }
     }
   }
 
-  private static boolean isWithOthers(CenoteConnection lent) {
+  private boolean hasOnlyAsked(CenoteConnection lent) {
     Lease<PhysicalConnection> lease = lent.leaseIfOpen();
-    return lease == null || lease.isJoint();
+    boolean alone = lease != null && !lease.isJoint();
+    return alone && !isUncommitted() && lent.physical.seemsInTransaction();
   }
 
   /**
    * If something was left open and nobody else has it, the reset does, and with what was left what
-   * the settings say. That is not committed here. What others did who did not ask for the mode is.
-   * A mode that somebody has asked for since is left alone. What was done before is done, also if
-   * this fails.
+   * the settings say. That is not committed here. What was done before is done, also if this fails.
    */
   private void putBack(CenoteConnection lent, boolean mode) {
     try {
-      if (lent.isClosed() || isSwitchedSince()) {
-        return;
-      }
-      boolean left = isUncommitted();
-      boolean ends = !lent.isShared() && (left || lent.physical.isLeftToReset());
-      if (ends || lent.getAutoCommit() == mode) {
+      boolean left = isUncommitted() || (!lent.isShared() && lent.physical.seemsInTransaction());
+      if (lent.isClosed() || (left && !lent.isShared()) || lent.getAutoCommit() == mode) {
         return;
       }
       if (mode && left) {

@@ -197,8 +197,8 @@ abstract class LentConnection extends StatefulConnection {
   }
 
   /**
-   * As {@link #invalidate}, because of what was thrown; what goes wrong further is attached to
-   * that.
+   * As {@link #invalidate}, because of what was thrown; what goes wrong further, also that it is
+   * closed, is attached to that.
    */
   public void giveUp(Throwable why) {
     try {

@@ -34,13 +34,10 @@ abstract class SessionMarks extends Residence {
           | CLIENT_INFO;
 
   private static final VarHandle CHANGED;
-  private static final VarHandle SWITCH_COUNT;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      CHANGED = lookup.findVarHandle(SessionMarks.class, "changed", int.class);
-      SWITCH_COUNT = lookup.findVarHandle(SessionMarks.class, "switchCount", int.class);
+      CHANGED = MethodHandles.lookup().findVarHandle(SessionMarks.class, "changed", int.class);
     } catch (ReflectiveOperationException bug) {
       throw new ExceptionInInitializerError(bug);
     }
@@ -48,9 +45,6 @@ abstract class SessionMarks extends Residence {
 
   /** Also the bits of {@link SessionProperty}. */
   volatile int changed;
-
-  @SuppressWarnings("unused") // counted by SWITCH_COUNT
-  private volatile int switchCount;
 
   SessionMarks(JdbcConnector home, int slot) {
     super(home, slot);
@@ -114,21 +108,6 @@ abstract class SessionMarks extends Residence {
 
   final boolean isOnlyAsked() {
     return (changed & ONLY_ASKED) != 0;
-  }
-
-  /** A borrower is about to say in which auto-commit mode the connection is to be. */
-  final void countSwitch() {
-    SWITCH_COUNT.getAndAdd(this, 1);
-  }
-
-  /** How often borrowers have said that: who has can tell by it whether another has since. */
-  public final int switchCount() {
-    return switchCount;
-  }
-
-  /** Whether it was seen that what is open must not be committed just so: the reset ends it. */
-  public final boolean isLeftToReset() {
-    return (changed & (BEGUN_BY_SQL | SWITCHED_BY_SQL | ROLLBACK_OWED)) != 0;
   }
 
   /** A transaction has ended; one that was prepared may begin at any time. */

@@ -124,7 +124,6 @@ public abstract class SessionState extends SessionMarks {
   /** As {@link Connection#setAutoCommit}. */
   public void setAutoCommit(boolean on) throws SQLException {
     mark(AUTO_COMMIT | AUTO_COMMIT_UNSURE);
-    countSwitch();
     raw.setAutoCommit(on);
     int ended = on && !autoCommit ? ROLLBACK_OWED : 0; // with the transaction
     autoCommit = on;

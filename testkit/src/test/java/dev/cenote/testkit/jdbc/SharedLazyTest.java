@@ -63,16 +63,6 @@ class SharedLazyTest {
   }
 
   @Test
-  void whatOthersDidInAutoCommitIsKeptIfTheyHaveGoneBefore() throws SQLException {
-    insert(outer, 10);
-    outer.close();
-    open.close();
-    assertThat(pool.stats().leased()).isZero();
-    assertThat(inserted()).hasSize(1);
-    assertThat(fake.sessions()).hasSize(1);
-  }
-
-  @Test
   void whatWasLeftOpenByItIsRolledBackAlsoIfTheRollbackFailsAtFirst() throws SQLException {
     insert(lazy, 10);
     fake.on("rollback").once().failing("40001");
@@ -83,26 +73,13 @@ class SharedLazyTest {
   }
 
   @Test
-  void aModeThatSomebodyElseHasAskedForSinceIsLeftAsItIs() throws SQLException {
-    outer.setAutoCommit(false);
-    insert(outer, 10);
-    open.close();
-    assertThat(outer.getAutoCommit()).isFalse();
-    insert(outer, 100);
-    outer.rollback();
+  void whatAnotherLazyConnectionLeftIsNotCommittedByTheOneThatGoesLast() throws SQLException {
     outer.close();
-    assertThat(inserted()).isEmpty();
-  }
-
-  @Test
-  void aModeThatSomebodyElseHasAskedForIsWhatIsPutBackAfterOneMoreTransaction()
-      throws SQLException {
-    outer.setAutoCommit(false);
-    insert(outer, 10);
-    lazy.setAutoCommit(false);
+    try (Connection another = pool.lazy().getConnection()) {
+      another.setAutoCommit(false);
+      insert(another, 10);
+    }
     open.close();
-    outer.rollback();
-    outer.close();
     assertThat(inserted()).isEmpty();
   }
 

@@ -268,7 +268,7 @@ final class SettingTypes {
 
     @Override
     public final T parse(String text) {
-      throw new IllegalArgumentException("a " + label() + " cannot come from one text");
+      throw new IllegalArgumentException(label() + " cannot come from one text");
     }
   }
 

@@ -112,4 +112,22 @@ class LazyQuestionTest {
       assertThat(pool.stats().created()).isEqualTo(2);
     }
   }
+
+  @Test
+  void whatSomebodyElseLeavesOpenIsRefusedAlsoIfTheLastWasInAutoCommit() throws SQLException {
+    try (CenoteDataSource pool = strict().kind(PoolKind.PER_THREAD).build()) {
+      try (Connection lazy = pool.lazy().getConnection();
+          PreparedStatement open = lazy.prepareStatement("SELECT 1")) {
+        open.executeQuery().close();
+        try (Connection other = pool.getConnection()) {
+          other.setAutoCommit(false);
+          other.createStatement().executeQuery("SELECT 2");
+        }
+      }
+      try (Connection next = pool.getConnection()) {
+        assertThat(next.isValid(1)).isTrue();
+      }
+      assertThat(pool.stats().created()).isEqualTo(2);
+    }
+  }
 }
